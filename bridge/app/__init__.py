@@ -1,0 +1,1 @@
+"""The service: one loop, and the wiring of every part."""

@@ -1,0 +1,1 @@
+"""The pure heart: what is, what happened, and what an action means now."""

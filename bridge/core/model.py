@@ -1,0 +1,218 @@
+"""What is: songs, tasks, the queue, the timer, the sitting. Frozen values, no behaviour but look-ups.
+
+Instants are seconds since 1970 (UTC); durations are seconds. Ids: a song's is a slug of its title
+(``northern-lights``), a task's is its song's id, a dot and a number that is never used twice
+(``northern-lights.3``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bridge.messages import Colour
+
+PREPARATION = "preparation"
+"""Tasks of this section form the queue of a low day (``prep``)."""
+
+
+class TaskState(StrEnum):
+    """Where a task stands. Whether it is running is the timer's affair."""
+
+    TODO = "todo"
+    SET_ASIDE = "set-aside"
+    DONE = "done"
+    SKIPPED = "skipped"
+
+
+class TimerState(StrEnum):
+    """The states of INTERFACE."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSED = "paused"
+    OVERTIME = "overtime"
+    BREAK = "break"
+    AWAY = "away"
+
+
+@dataclass(frozen=True, slots=True)
+class SongMap:
+    """Gathered before the first note: inspiration, themes, and the three answers."""
+
+    inspiration: tuple[str, ...] = ()
+    musical_themes: tuple[str, ...] = ()
+    other_themes: tuple[str, ...] = ()
+    depict: str = ""
+    audience: str = ""
+    sound: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the work with its own colour, the same on pads, markers, page and reports."""
+
+    name: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One concrete step.
+
+    ``budget`` is the present box with its extensions, ``planned`` the box as it was planned, ``boxed``
+    what is used of the present box, ``spent`` all the time the task ever took. ``extended`` counts
+    extensions and ``rounds`` the boxes that ran out.
+    """
+
+    id: str
+    title: str
+    section: str
+    budget: float
+    planned: float
+    track: str = ""
+    person: str = ""
+    state: TaskState = TaskState.TODO
+    spent: float = 0.0
+    boxed: float = 0.0
+    extended: int = 0
+    rounds: int = 0
+
+    @property
+    def song(self) -> str:
+        """The id of the song the task belongs to."""
+        return self.id.rpartition(".")[0]
+
+    @property
+    def open(self) -> bool:
+        """Whether the task still waits to be done today."""
+        return self.state in (TaskState.TODO, TaskState.SET_ASIDE)
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """One piece of music. ``tasks`` keeps the order of the song's own list; ``next_number`` names the next."""
+
+    id: str
+    title: str
+    stage: str
+    map: SongMap = SongMap()
+    sections: tuple[Section, ...] = ()
+    tasks: Mapping[str, Task] = field(default_factory=dict)
+    next_number: int = 1
+
+    def colour(self, section: str) -> Colour:
+        """Return the colour of `section`, white for one that the song does not list."""
+        return next((s.colour for s in self.sections if s.name == section), "#FFFFFF")
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """The countdown of the current task, as absolute instants: no ticks.
+
+    ``since`` is when the present stretch began to be charged (running and overtime; during a break:
+    when the break began), ``up_at`` when time ran out (overtime and away), ``ends_at`` the end of a
+    break. ``auto`` tells that the task began by itself, ``attended`` that a human did something since.
+    ``resume`` tells that the task was running before the break.
+    """
+
+    state: TimerState = TimerState.IDLE
+    task: str | None = None
+    since: float | None = None
+    up_at: float | None = None
+    ends_at: float | None = None
+    auto: bool = False
+    attended: bool = True
+    resume: bool = False
+    unattended: float = 0.0
+
+    @property
+    def counting(self) -> bool:
+        """Whether time is being charged to the task."""
+        return self.state in (TimerState.RUNNING, TimerState.OVERTIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """One of three goals in sight: its text and how far it is, from 0 to 1."""
+
+    text: str = ""
+    done: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One line of a sitting's summary: a task and the seconds it took in this sitting's entry."""
+
+    task: str
+    title: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """From the first start to ``end``. ``over`` sums overtime in seconds."""
+
+    began_at: float
+    person: str = ""
+    done: tuple[Outcome, ...] = ()
+    set_aside: tuple[Outcome, ...] = ()
+    skipped: tuple[Outcome, ...] = ()
+    notes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    over: float = 0.0
+    worked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Everything that facts tell. ``queue`` and ``prep_queue`` hold task ids; ``prep`` says which is shown."""
+
+    songs: Mapping[str, Song] = field(default_factory=dict)
+    queue: tuple[str, ...] = ()
+    prep_queue: tuple[str, ...] = ()
+    prep: bool = False
+    song: str | None = None
+    timer: Timer = Timer()
+    trail: tuple[str, ...] = ()
+    sitting: Sitting | None = None
+    goals: tuple[Goal, Goal, Goal] = (Goal(), Goal(), Goal())
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The queue as it is shown: today's, or the preparation tasks of a low day."""
+        return self.prep_queue if self.prep else self.queue
+
+    def task(self, task_id: str) -> Task | None:
+        """Return the task of that id, None when there is none."""
+        song = self.songs.get(task_id.rpartition(".")[0])
+        return song.tasks.get(task_id) if song else None
+
+    def the(self, task_id: str) -> Task:
+        """Return the task of that id, which must exist. Raises KeyError."""
+        return self.songs[task_id.rpartition(".")[0]].tasks[task_id]
+
+    @property
+    def current(self) -> Task | None:
+        """The task that the timer is about."""
+        return self.task(self.timer.task) if self.timer.task else None
+
+    def tasks(self) -> Iterator[Task]:
+        """Yield every task of every song."""
+        for song in self.songs.values():
+            yield from song.tasks.values()
+
+    def with_task(self, task: Task) -> Studio:
+        """Return the studio with `task` put in its song (new or replaced)."""
+        song = self.songs[task.song]
+        return self.with_song(replace(song, tasks={**song.tasks, task.id: task}))
+
+    def with_song(self, song: Song) -> Studio:
+        """Return the studio with `song` put in (new or replaced)."""
+        return replace(self, songs={**self.songs, song.id: song})
+
+
+def is_prep(task: Task) -> bool:
+    """Tell whether a task belongs to the queue of a low day."""
+    return task.section.casefold() == PREPARATION

@@ -1,0 +1,45 @@
+"""What the configuration decides about time, stages and sections; `decide` reads it, `evolve` never."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bridge.core.model import Section
+
+AtZero: TypeAlias = Literal["move-on", "wait", "keep-counting"]
+
+DEFAULT_SECTIONS = (
+    Section("composition", "#3FA7FF"),
+    Section("sound design", "#C77DFF"),
+    Section("mixing", "#FFB000"),
+)
+DEFAULT_STAGES = ("idea incubation", "arrangement", "mixing", "finished")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """When a phase begins: a share of the budget (0 to 1), or seconds before zero."""
+
+    share: float = 0.0
+    seconds: float = 0.0
+
+    def of(self, budget: float) -> float:
+        """Return the seconds before zero for a box of `budget` seconds."""
+        return self.seconds + self.share * budget
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Seconds, except where a name says otherwise. The last stage is the one of finished songs."""
+
+    at_zero: AtZero = "move-on"
+    grace: float = 10.0
+    warning: Limit = Limit(share=0.2)
+    danger: Limit = Limit(seconds=60.0)
+    auto_start: bool = True
+    default_budget: float = 25 * 60.0
+    default_break: float = 5 * 60.0
+    stages: tuple[str, ...] = DEFAULT_STAGES
+    sections: tuple[Section, ...] = DEFAULT_SECTIONS
+    person: str = ""

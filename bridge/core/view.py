@@ -1,0 +1,155 @@
+"""What the world may see of the studio at one instant: for lights, OSC, status and page alike.
+
+A `View` is a thin window over the state: rows of the queue are made when they are asked for, so a
+queue of thousands costs no more than the rows that are shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bridge.core import clockwork
+from bridge.core.clockwork import Phase
+from bridge.core.model import Goal, Song, Studio, Task, TimerState
+from bridge.core.settings import Settings
+from bridge.messages import Colour
+
+
+@dataclass(frozen=True, slots=True)
+class TimerView:
+    """The countdown. ``remaining`` is in seconds and negative in overtime, ``progress`` from 0 to 1.
+
+    ``ends_at`` is the wall instant of zero while something counts down, else None.
+    """
+
+    state: TimerState
+    phase: Phase
+    remaining: float
+    budget: float
+    progress: float
+    ends_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """One task as shown; ``state`` is a `TaskState`, or the timer's state for the current task.
+
+    The timer's states that show on a task: ``running``, ``paused``, ``overtime``, ``away``.
+    """
+
+    id: str
+    title: str
+    song: str
+    section: str
+    colour: Colour
+    track: str
+    person: str
+    budget: float
+    spent: float
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class SongView:
+    """One song as shown."""
+
+    id: str
+    title: str
+    stage: str
+    open_tasks: int
+
+
+class View:
+    """The studio at the wall instant `at`, after entry number `seq`."""
+
+    def __init__(self, studio: Studio, seq: int, settings: Settings, at: float) -> None:
+        self.studio, self.seq, self.settings, self.at = studio, seq, settings, at
+
+    @property
+    def prep(self) -> bool:
+        """Whether this is a low day."""
+        return self.studio.prep
+
+    @property
+    def person(self) -> str:
+        """Who sits here."""
+        return self.settings.person
+
+    @property
+    def goals(self) -> tuple[Goal, Goal, Goal]:
+        """The three goals in sight."""
+        return self.studio.goals
+
+    @property
+    def queue_size(self) -> int:
+        """How many tasks the shown queue has."""
+        return len(self.studio.order)
+
+    def queue(self, start: int = 0, stop: int | None = None) -> tuple[TaskView, ...]:
+        """Return the rows `start` to before `stop` (from 0) of the shown queue."""
+        return tuple(self.row(self.studio.the(task)) for task in self.studio.order[start:stop])
+
+    @cached_property
+    def timer(self) -> TimerView:
+        """The countdown now."""
+        timer, current = self.studio.timer, self.studio.current
+        left = clockwork.remaining(self.studio, self.at)
+        if timer.state is TimerState.BREAK:
+            since = timer.since if timer.since is not None else self.at
+            budget = (timer.ends_at or self.at) - since
+        else:
+            budget = current.budget if current else 0.0
+        ticking = timer.state in (TimerState.RUNNING, TimerState.BREAK)
+        none = current is None and timer.state is not TimerState.BREAK
+        return TimerView(
+            state=timer.state,
+            phase="normal" if none else clockwork.phase(left, budget, self.settings),
+            remaining=left,
+            budget=budget,
+            progress=min(1.0, max(0.0, 1 - left / budget)) if budget > 0 else 0.0,
+            ends_at=self.at + left if ticking else None,
+        )
+
+    @cached_property
+    def task(self) -> TaskView | None:
+        """The current task, None when there is none."""
+        current = self.studio.current
+        return self.row(current) if current else None
+
+    @cached_property
+    def song(self) -> SongView | None:
+        """The song in hand, None before the first song."""
+        song = self.studio.songs.get(self.studio.song or "")
+        return _song_view(song) if song else None
+
+    @cached_property
+    def songs(self) -> tuple[SongView, ...]:
+        """The songs in hand: all that are not in the last stage, in the order they came in."""
+        last = self.settings.stages[-1]
+        return tuple(_song_view(s) for s in self.studio.songs.values() if s.stage != last)
+
+    def row(self, task: Task) -> TaskView:
+        """Return how `task` shows."""
+        timer = self.studio.timer
+        state: str = task.state.value
+        if task.id == timer.task and task.open:
+            shown = TimerState.PAUSED if timer.state is TimerState.BREAK else timer.state
+            state = state if shown is TimerState.IDLE else shown.value
+        extra = clockwork.stretch(timer, self.at) if task.id == timer.task else 0.0
+        return TaskView(
+            id=task.id,
+            title=task.title,
+            song=task.song,
+            section=task.section,
+            colour=self.studio.songs[task.song].colour(task.section),
+            track=task.track,
+            person=task.person,
+            budget=task.budget,
+            spent=task.spent + extra,
+            state=state,
+        )
+
+
+def _song_view(song: Song) -> SongView:
+    return SongView(song.id, song.title, song.stage, sum(t.open for t in song.tasks.values()))

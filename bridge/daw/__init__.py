@@ -1,0 +1,1 @@
+"""Conversations with DAWs, without input or output of their own."""

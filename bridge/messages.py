@@ -1,0 +1,83 @@
+"""What travels between the floors: looks, cues, MIDI and OSC messages.
+
+Everything here is a plain value. Colours are ``"#RRGGBB"`` in upper case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from bridge.moment import Moment
+
+Colour: TypeAlias = str
+"""``"#RRGGBB"``."""
+
+OscArg: TypeAlias = "int | float | str | bytes | bool | None"
+
+
+class Effect(StrEnum):
+    """What a light does over time."""
+
+    SOLID = "solid"
+    BLINK = "blink"
+    PULSE = "pulse"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one light shows: a colour, a level from 0 to 1, and an effect."""
+
+    colour: Colour
+    level: float = 1.0
+    effect: Effect = Effect.SOLID
+
+
+DARK = Look("#000000", 0.0, Effect.OFF)
+"""A light that is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Osc:
+    """One OSC message: an address beginning with ``/`` and its arguments."""
+
+    address: str
+    args: tuple[OscArg, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MidiIn:
+    """One complete MIDI message as a device sent it; ``port`` is the key of the opened device."""
+
+    port: str
+    data: bytes
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A cue: a named, coloured marker at the place where the work happens."""
+
+    name: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class TrackColour:
+    """A cue: the named DAW track in a colour."""
+
+    track: str
+    colour: Colour
+
+
+@dataclass(frozen=True, slots=True)
+class StatusText:
+    """A cue: a short text for the DAW's status line."""
+
+    text: str
+
+
+Cue: TypeAlias = Marker | TrackColour | StatusText

@@ -1,0 +1,1 @@
+"""Controllers, purely: bytes to controls, gestures to actions, looks to bytes."""

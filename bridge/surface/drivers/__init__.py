@@ -1,0 +1,1 @@
+"""One file for each LED protocol family: looks to bytes."""
