@@ -57,7 +57,6 @@ class SongView:
     id: str
     title: str
     stage: str
-    open_tasks: int
 
 
 class View:
@@ -152,4 +151,4 @@ class View:
 
 
 def _song_view(song: Song) -> SongView:
-    return SongView(song.id, song.title, song.stage, sum(t.open for t in song.tasks.values()))
+    return SongView(song.id, song.title, song.stage)
