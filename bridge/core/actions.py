@@ -1,0 +1,105 @@
+"""What can be asked: the vocabulary of actions, and the edits of songs and tasks. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bridge.core.model import Section, SongMap
+
+Argument: TypeAlias = "str | int | float | bool | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One of the stable names (``start``, ``extend``, …) with its argument as it came."""
+
+    name: str
+    argument: Argument = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default."""
+
+    title: str
+    section: str = ""
+    budget: float | None = None
+    track: str = ""
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SongDraft:
+    """A song as somebody wrote it. ``stage`` empty: the first; a section without colour gets one."""
+
+    title: str
+    stage: str = ""
+    map: SongMap = SongMap()
+    sections: tuple[Section, ...] = ()
+    tasks: tuple[TaskDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSong:
+    """Take a song in whole (action name ``import``)."""
+
+    draft: SongDraft
+
+
+@dataclass(frozen=True, slots=True)
+class EditSong:
+    """Write a song's words anew; None leaves a field as it is."""
+
+    song: str
+    title: str | None = None
+    map: SongMap | None = None
+    sections: tuple[Section, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddTask:
+    """Add a task to a song (empty: the song in hand), at a queue position from 1 (None: the end)."""
+
+    song: str
+    draft: TaskDraft
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditTask:
+    """Write a task's fields anew; None leaves one as it is. ``budget`` in seconds."""
+
+    task: str
+    title: str | None = None
+    section: str | None = None
+    budget: float | None = None
+    track: str | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTask:
+    """Move a task (id or queue position) to a queue position from 1; brings a skipped one back."""
+
+    task: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetGoal:
+    """Set goal 1 to 3; text None keeps the text, done None keeps the progress; empty text clears."""
+
+    number: int
+    text: str | None = None
+    done: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A human touched something that means no action (paging, an unbound pad)."""
+
+
+Request: TypeAlias = (
+    Action | ImportSong | EditSong | AddTask | EditTask | MoveTask | SetGoal | Presence
+)
