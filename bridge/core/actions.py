@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bridge.core.model import Section, SongMap
+from bridge.core.model import Section, SongMap, TaskState
 
 Argument: TypeAlias = "str | int | float | bool | None"
 
@@ -20,13 +20,18 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class TaskDraft:
-    """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default."""
+    """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default.
+
+    ``state`` and ``spent`` (seconds) say what was done already: an export that comes back keeps it.
+    """
 
     title: str
     section: str = ""
     budget: float | None = None
     track: str = ""
     person: str = ""
+    state: TaskState = TaskState.TODO
+    spent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,5 +125,8 @@ def _shown(value: object) -> str:
     """Return `value` for an error: quoted, short, without control characters."""
     if isinstance(value, int) and not -(10**_TEXT) < value < 10**_TEXT:
         return "a number of that size"
-    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
-    return text if len(text) <= _TEXT + 2 else f"{text[:_TEXT]}…"
+    text = str(value)
+    text = text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"
+    if not text.isprintable():
+        text = ascii(text)[1:-1]
+    return f'"{text}"' if isinstance(value, str) else text

@@ -50,34 +50,34 @@ def test_a_duration_is_read_in_every_form_people_write(text: str | float, second
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("soon", f"'soon' is not a duration; {ALLOWED}"),
-        ("", f"'' is not a duration; {ALLOWED}"),
-        ("-", f"'-' is not a duration; {ALLOWED}"),
-        ("--5", f"'--5' is not a duration; {ALLOWED}"),
-        ("5x", f"'5x' is not a duration; {ALLOWED}"),
-        ("1 5m", f"'1 5m' is not a duration; {ALLOWED}"),
-        ("30m1h", f"'30m1h' is not a duration; {ALLOWED}"),
-        ("2:60", f"'2:60' is not a duration; {ALLOWED}"),
-        ("2:3", f"'2:3' is not a duration; {ALLOWED}"),
-        ("1:60:00", f"'1:60:00' is not a duration; {ALLOWED}"),
-        ("1:2:03", f"'1:2:03' is not a duration; {ALLOWED}"),
-        (":30", f"':30' is not a duration; {ALLOWED}"),
-        (".5h", f"'.5h' is not a duration; {ALLOWED}"),
-        ("1e3", f"'1e3' is not a duration; {ALLOWED}"),
-        ("nan", f"'nan' is not a duration; {ALLOWED}"),
-        ("inf", f"'inf' is not a duration; {ALLOWED}"),
-        ("٣m", f"'٣m' is not a duration; {ALLOWED}"),
-        ("5\x00m", f"'5\\x00m' is not a duration; {ALLOWED}"),
-        ("5m\n5s", f"'5m\\n5s' is not a duration; {ALLOWED}"),
+        ("soon", f'"soon" is not a duration; {ALLOWED}'),
+        ("", f'"" is not a duration; {ALLOWED}'),
+        ("-", f'"-" is not a duration; {ALLOWED}'),
+        ("--5", f'"--5" is not a duration; {ALLOWED}'),
+        ("5x", f'"5x" is not a duration; {ALLOWED}'),
+        ("1 5m", f'"1 5m" is not a duration; {ALLOWED}'),
+        ("30m1h", f'"30m1h" is not a duration; {ALLOWED}'),
+        ("2:60", f'"2:60" is not a duration; {ALLOWED}'),
+        ("2:3", f'"2:3" is not a duration; {ALLOWED}'),
+        ("1:60:00", f'"1:60:00" is not a duration; {ALLOWED}'),
+        ("1:2:03", f'"1:2:03" is not a duration; {ALLOWED}'),
+        (":30", f'":30" is not a duration; {ALLOWED}'),
+        (".5h", f'".5h" is not a duration; {ALLOWED}'),
+        ("1e3", f'"1e3" is not a duration; {ALLOWED}'),
+        ("nan", f'"nan" is not a duration; {ALLOWED}'),
+        ("inf", f'"inf" is not a duration; {ALLOWED}'),
+        ("٣m", f'"٣m" is not a duration; {ALLOWED}'),
+        ("5\x00m", f'"5\\x00m" is not a duration; {ALLOWED}'),
+        ("5m\n5s", f'"5m\\n5s" is not a duration; {ALLOWED}'),
         (math.nan, f"nan is not a duration; {ALLOWED}"),
         (True, f"True is not a duration; {ALLOWED}"),
         (math.inf, f"inf is longer than 24h; {ALLOWED}"),
         (-math.inf, f"-inf is longer than 24h; {ALLOWED}"),
-        ("25h", f"'25h' is longer than 24h; {ALLOWED}"),
-        ("-24:00:01", f"'-24:00:01' is longer than 24h; {ALLOWED}"),
-        ("9" * 32, f"'{'9' * 32}' is longer than 24h; {ALLOWED}"),
+        ("25h", f'"25h" is longer than 24h; {ALLOWED}'),
+        ("-24:00:01", f'"-24:00:01" is longer than 24h; {ALLOWED}'),
+        ("9" * 32, f'"{"9" * 32}" is longer than 24h; {ALLOWED}'),
         pytest.param(
-            "9" * 100_000, f"'{'9' * 31}… is not a duration; {ALLOWED}", id="100,000 digits"
+            "9" * 100_000, f'"{"9" * 31}…" is not a duration; {ALLOWED}', id="100,000 digits"
         ),
         pytest.param(
             10**5000, f"a number of that size is longer than 24h; {ALLOWED}", id="huge number"
@@ -200,7 +200,7 @@ def test_a_budget_in_the_title_is_taken_out(title: str, split: tuple[str, float 
 
 
 def test_a_budget_in_the_title_of_more_than_a_day_is_refused() -> None:
-    with pytest.raises(Invalid, match="'30h' is longer than 24h"):
+    with pytest.raises(Invalid, match='"30h" is longer than 24h'):
         durations.budget_in_title("Everything (30h)")
 
 
