@@ -1,0 +1,126 @@
+"""Songs to TOML: what ``song export`` writes, for people to read and `songs` to take back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import tomlkit
+
+from bridge.core import durations
+from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.model import Song, SongMap, Task, TaskState
+from bridge.core.settings import DEFAULT_SECTIONS
+from bridge.errors import Invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tomlkit.items import Array, String, Table
+
+_WIDE = 80  # characters in a list that still stands on one line
+
+
+def write_song(song: Song) -> str:
+    """Return `song` as TOML that `parse_song` reads back: words, plan, and the work done so far.
+
+    Spent time is rounded to whole seconds. Extensions, rounds and ids are the journal's affair.
+    """
+    draft = SongDraft(
+        title=song.title,
+        stage=song.stage,
+        map=song.map,
+        sections=() if song.sections == DEFAULT_SECTIONS else song.sections,
+        tasks=tuple(_draft(task) for task in song.tasks.values()),
+    )
+    return write_draft(draft)
+
+
+def write_draft(draft: SongDraft) -> str:
+    """Return `draft` as TOML; what is empty or the default is left out."""
+    document = tomlkit.document()
+    document.add("title", _string(draft.title))
+    if draft.stage:
+        document.add("stage", _string(draft.stage))
+    if draft.map != SongMap():
+        document.add("map", _map_table(draft.map))
+    if draft.sections:
+        document.add("sections", _table({s.name: s.colour for s in draft.sections}))
+    if draft.tasks:
+        tasks = tomlkit.aot()
+        for task in draft.tasks:
+            tasks.append(_task_table(task))
+        document.add("task", tasks)
+    return tomlkit.dumps(document)
+
+
+def _draft(task: Task) -> TaskDraft:
+    return TaskDraft(
+        title=task.title,
+        section=task.section,
+        budget=task.budget,
+        track=task.track,
+        person=task.person,
+        state=task.state,
+        spent=float(round(task.spent)),
+    )
+
+
+def _map_table(song_map: SongMap) -> Table:
+    lists = {
+        "inspiration": song_map.inspiration,
+        "musical_themes": song_map.musical_themes,
+        "other_themes": song_map.other_themes,
+    }
+    table = tomlkit.table()
+    for name, texts in lists.items():
+        if texts:
+            table.add(name, _array(texts))
+    answers = {"depict": song_map.depict, "audience": song_map.audience, "sound": song_map.sound}
+    for name, text in answers.items():
+        if text:
+            table.add(name, _string(text))
+    return table
+
+
+def _task_table(task: TaskDraft) -> Table:
+    budget = "" if task.budget is None else durations.words(task.budget)
+    # A title that only looks as if it told the budget is made to tell the true one after it.
+    title = f"{task.title} ({budget})" if _seems_to_tell(task.title) else task.title
+    return _table(
+        {
+            "title": title,
+            "section": task.section,
+            "budget": budget,
+            "track": task.track,
+            "person": task.person,
+            "state": "" if task.state is TaskState.TODO else task.state.value,
+            "spent": durations.words(task.spent) if task.spent else "",
+        }
+    )
+
+
+def _seems_to_tell(title: str) -> bool:
+    try:
+        return durations.budget_in_title(title)[1] is not None
+    except Invalid:
+        return True
+
+
+def _table(values: Mapping[str, str]) -> Table:
+    table = tomlkit.table()
+    for name, value in values.items():
+        if value:
+            table.add(name, _string(value))
+    return table
+
+
+def _array(texts: Sequence[str]) -> Array:
+    array = tomlkit.array()
+    array.extend(_string(text) for text in texts)
+    return array.multiline(multiline=sum(map(len, texts)) > _WIDE)
+
+
+def _string(text: str) -> String:
+    if "\n" not in text:
+        return tomlkit.string(text)
+    return tomlkit.string(text, multiline=True)
