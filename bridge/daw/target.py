@@ -1,0 +1,80 @@
+"""What every DAW adapter is: a conversation without I/O, messages in and messages out.
+
+An adapter is told cues, hears what the DAW sends back, and hands out the messages to send. It reads
+no clock: the moment comes in, the next deadline goes out (`wake`). The shell owns the sockets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+if TYPE_CHECKING:
+    from bridge.messages import Cue, Osc
+    from bridge.moment import Moment
+
+LinkState: TypeAlias = Literal["unknown", "ready", "silent", "trouble"]
+"""``unknown``: nothing to tell by yet; ``silent``: cues are sent and nothing comes back;
+``trouble``: the DAW is there, but a cue did not arrive as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class DawSettings:
+    """One ``[[daw]]`` of the configuration.
+
+    ``host`` and ``port`` are where the DAW listens; ``listen_host`` and ``listen_port`` where
+    Songbridge hears its feedback (port 0: nowhere). ``name`` empty: the kind serves as name.
+    """
+
+    kind: str
+    name: str = ""
+    host: str = "127.0.0.1"
+    port: int = 0
+    listen_host: str = "127.0.0.1"
+    listen_port: int = 0
+
+    @property
+    def address(self) -> str:
+        """Where the DAW listens, as a user writes it."""
+        return f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """How a link to a DAW stands, in words a producer understands.
+
+    ``pending`` counts cues that wait; ``dropped`` those that were given up since the start, or of
+    which nobody knows whether they arrived.
+    """
+
+    state: LinkState
+    detail: str
+    pending: int = 0
+    dropped: int = 0
+
+
+class Target(Protocol):
+    """One DAW. No method blocks or raises; the messages returned are sent at once, in order."""
+
+    @property
+    def kind(self) -> str:
+        """The word after ``kind =`` in the configuration."""
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Address prefixes of the feedback worth hearing; everything else need not be handed in."""
+
+    def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
+        """Take a cue; return what to send now. The cue may wait inside, for a bounded time."""
+
+    def hear(self, message: Osc, moment: Moment) -> list[Osc]:
+        """Take one message of the DAW, however strange; return what to send now."""
+
+    def wake(self) -> float | None:
+        """Return the instant (``mono`` seconds) `advance` is due at, None when nothing waits."""
+
+    def advance(self, moment: Moment) -> list[Osc]:
+        """Let time pass up to `moment`; afterwards `wake` lies later than `moment`, or is None."""
+
+    def status(self, moment: Moment) -> LinkStatus:
+        """Return how the link stands at `moment`."""
