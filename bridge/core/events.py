@@ -128,16 +128,24 @@ class BudgetChanged:
 
 @dataclass(frozen=True, slots=True)
 class TimeUp:
-    """A box ran out; the entry's instant is the box's true end, however late it was noticed."""
+    """A box ran out; the entry's instant is the box's true end, however late it was noticed.
+
+    ``counting`` tells whether overtime is charged to the task (not while it waits for a decision).
+    """
 
     task: str
+    counting: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class WentAway:
-    """A box that nobody attended ran out: nothing more happens until a human does something."""
+    """A box that nobody attended ran out: nothing more happens until a human does something.
+
+    ``unattended`` is how many charged seconds nobody was there for; coming back takes them off.
+    """
 
     task: str
+    unattended: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,4 +288,3 @@ class Snapshot:
     at: float
     studio: Studio
     history: tuple[Undoable, ...]
-

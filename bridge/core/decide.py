@@ -1,0 +1,104 @@
+"""decide(state, request, moment) gives facts or refuses. It changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from typing import assert_never
+
+from bridge.core import decide_queue, decide_songs, decide_timer, undo
+from bridge.core.actions import (
+    Action, AddTask, Argument, EditSong, EditTask, ImportSong, MoveTask, Presence, Request, SetGoal,
+)  # fmt: skip
+from bridge.core.draft import Draft
+from bridge.core.events import Attended, Undone
+from bridge.core.vocabulary import ACTIONS
+from bridge.errors import Refused
+
+_DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
+    "start": decide_timer.start,
+    "pause": decide_timer.pause,
+    "resume": decide_timer.resume,
+    "toggle": decide_timer.toggle,
+    "complete": decide_queue.complete,
+    "skip": decide_queue.skip,
+    "later": decide_queue.later,
+    "extend": decide_timer.extend,
+    "back": decide_timer.back,
+    "select": decide_queue.select,
+    "song": decide_songs.take_song,
+    "stage": decide_songs.stage,
+    "break": decide_timer.take_break,
+    "prep": decide_songs.prep,
+    "mark": decide_songs.mark,
+    "note": decide_songs.note,
+    "end": decide_timer.end,
+}
+
+_NAMES: Mapping[type, str] = {
+    ImportSong: "import", EditSong: "edit-song", AddTask: "add-task", EditTask: "edit-task",
+    MoveTask: "move-task", SetGoal: "goal", Presence: "presence",
+}  # fmt: skip
+
+
+def name_of(request: Request) -> str:
+    """Return the action name under which the journal files a request."""
+    return request.name if isinstance(request, Action) else _NAMES[type(request)]
+
+
+def decide(draft: Draft, request: Request, steps: tuple[undo.Step, ...]) -> None:
+    """Tell `draft` the facts that `request` means now.
+
+    Raises Refused when it makes no sense now, Invalid when something given is wrong; then the draft
+    is to be thrown away.
+    """
+    match request:
+        case Action(name="undo"):
+            take_back(draft, steps)
+        case Action(name=name, argument=argument):
+            _check(name, argument)
+            _DECIDERS[name](draft, argument)
+        case ImportSong():
+            decide_songs.import_song(draft, request)
+        case EditSong():
+            decide_songs.edit_song(draft, request)
+        case AddTask():
+            decide_queue.add(draft, request)
+        case EditTask():
+            decide_queue.edit(draft, request)
+        case MoveTask():
+            decide_queue.move(draft, request)
+        case SetGoal():
+            decide_songs.set_goal(draft, request)
+        case Presence():
+            _attend(draft)
+        case _:
+            assert_never(request)
+
+
+def _check(name: str, argument: Argument) -> None:
+    if name not in _DECIDERS:
+        close = get_close_matches(name[:40], ACTIONS, n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "the actions are " + ", ".join(ACTIONS)
+        raise Refused(f"there is no action {name[:80]!r}; {hint}")
+    if ACTIONS[name].argument == "none" and argument not in (None, "", 1, True):
+        raise Refused(f"{name} takes no argument, but got {str(argument)[:80]!r}")
+
+
+def take_back(draft: Draft, steps: tuple[undo.Step, ...]) -> None:
+    """Take back the last action of `steps`. Raises Refused when there is none left."""
+    if not steps:
+        raise Refused("there is nothing to take back")
+    step = steps[-1]
+    patch = step.way_back()
+    if patch.timer is not None:
+        timer = undo.rebased(patch.timer, step.at, draft.at)
+        patch = undo.replace_timer(patch, timer)
+    draft.tell(Undone(step.seq, step.action, patch))
+
+
+def _attend(draft: Draft) -> None:
+    """Note that somebody is there, when that makes a difference."""
+    timer = draft.studio.timer
+    if timer.auto and not timer.attended:
+        draft.tell(Attended())

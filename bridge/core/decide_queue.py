@@ -1,0 +1,156 @@
+"""What the actions about tasks and their order mean now: complete, skip, later, select, and edits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bridge.core import durations
+from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
+from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
+from bridge.core.draft import Draft
+from bridge.core.events import (
+    TaskAdded, TaskCompleted, TaskEdited, TaskMoved, TaskSetAside, TaskSkipped,
+)  # fmt: skip
+from bridge.core.find import find_position, find_song, find_task, song_in_hand
+from bridge.core.model import PREPARATION, Song, Task, TaskState
+from bridge.core.settings import Settings
+from bridge.errors import Invalid, Refused
+
+LONGEST_TITLE = 200  # characters
+
+
+def complete(draft: Draft, _argument: Argument) -> None:
+    """Call the current task done; the next one starts when ``auto_start`` is on."""
+    task = draft.current()
+    draft.tell(TaskCompleted(task.id))
+    if draft.settings.auto_start:
+        begin_next(draft, task.id)
+
+
+def skip(draft: Draft, _argument: Argument) -> None:
+    """Take the current task out of the queue for today; the next one starts as after `complete`."""
+    task = draft.current()
+    draft.tell(TaskSkipped(task.id))
+    if draft.settings.auto_start:
+        begin_next(draft, task.id)
+
+
+def later(draft: Draft, _argument: Argument) -> None:
+    """Set the current task aside; the next one starts."""
+    task = draft.current()
+    draft.tell(TaskSetAside(task.id, time_up=False))
+    begin_next(draft, task.id)
+
+
+def select(draft: Draft, argument: Argument) -> None:
+    """Move a task to the top without starting it; under the current one when there is one."""
+    if argument in (None, ""):
+        raise Refused("select needs a queue position, for example `select 3`")
+    task = find_task(draft.studio, argument)
+    _move(draft, task, 0)
+
+
+def move(draft: Draft, request: MoveTask) -> None:
+    """Move a task to a queue position; a skipped one comes back that way."""
+    task = find_task(draft.studio, request.task)
+    if request.position < 1:
+        raise Refused(f"queue positions count from 1, not {request.position}")
+    size = len(draft.studio.order)
+    if task.id in draft.studio.order:
+        find_position(draft.studio, request.position)
+    _move(draft, task, min(request.position, size + 1) - 1)
+
+
+def _move(draft: Draft, task: Task, index: int) -> None:
+    if task.state is TaskState.DONE:
+        raise Refused(f"{task.title!r} is done and no longer in the queue")
+    if task.id == draft.studio.timer.task:
+        raise Refused(f"{task.title!r} is the current task and stays at the top")
+    if draft.studio.timer.task in draft.studio.order:
+        index = max(1, index)
+    order = draft.studio.order
+    if task.id in order and order.index(task.id) == index:
+        raise Refused(f"{task.title!r} stands there already")
+    draft.tell(TaskMoved(task.id, index))
+
+
+def add(draft: Draft, request: AddTask) -> None:
+    """Add a task to a song and to the queue."""
+    studio = draft.studio
+    song = find_song(studio, request.song) if request.song else song_in_hand(studio)
+    if song.stage == draft.settings.stages[-1]:
+        raise Refused(f"{song.title!r} is finished; move it to an earlier stage first")
+    task = make_task(song, request.draft, song.next_number, draft.settings)
+    index = None
+    if request.position is not None:
+        if request.position < 1:
+            raise Refused(f"queue positions count from 1, not {request.position}")
+        index = request.position - 1
+        if studio.timer.task in studio.order:
+            index = max(1, index)
+    draft.tell(TaskAdded(task, index))
+
+
+def edit(draft: Draft, request: EditTask) -> None:
+    """Write a task's fields anew."""
+    task = find_task(draft.studio, request.task)
+    song = draft.studio.songs[task.song]
+    title, in_title = _titled(request.title if request.title is not None else task.title)
+    asked = request.budget if request.budget is not None else in_title
+    budget = task.budget if asked is None else box(asked, title)
+    new = replace(
+        task,
+        title=title,
+        section=section_of(song, task.section if request.section is None else request.section),
+        budget=budget,
+        planned=task.planned if asked is None else budget,
+        track=task.track if request.track is None else request.track,
+        person=task.person if request.person is None else request.person,
+    )
+    if new == task:
+        raise Refused(f"that changes nothing about {task.title!r}")
+    draft.tell(
+        TaskEdited(task.id, new.title, new.section, new.budget, new.planned, new.track, new.person)
+    )
+
+
+def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -> Task:
+    """Return the task that `written` describes. Raises Invalid for words or times that can't be."""
+    title, in_title = _titled(written.title)
+    asked = written.budget if written.budget is not None else in_title
+    budget = box(settings.default_budget if asked is None else asked, title)
+    section = section_of(song, written.section)
+    return Task(
+        id=f"{song.id}.{number}", title=title, section=section, budget=budget, planned=budget,
+        track=written.track, person=written.person, state=written.state, spent=written.spent,
+    )  # fmt: skip
+
+
+def _titled(written: str) -> tuple[str, float | None]:
+    title, budget = durations.budget_in_title(written)
+    title = " ".join(title.split())
+    if not title:
+        raise Invalid("a task needs a title")
+    if len(title) > LONGEST_TITLE:
+        raise Invalid(f"a title has at most {LONGEST_TITLE} characters; this has {len(title)}")
+    return title, budget
+
+
+def box(seconds: float, title: str) -> float:
+    """Return a budget that may be one. Raises Invalid when it is too short or too long."""
+    if not SHORTEST_BOX <= seconds <= LONGEST:
+        found = durations.words(seconds)
+        raise Invalid(f"the budget of {title!r} is {found}; a box lasts from 1m to 24h")
+    return seconds
+
+
+def section_of(song: Song, written: str) -> str:
+    """Return the song's own spelling of a section, its first when empty. Raises Invalid."""
+    names = [section.name for section in song.sections]
+    if not written:
+        return names[0] if names else PREPARATION
+    for name in (*names, PREPARATION):
+        if name.casefold() == written.strip().casefold():
+            return name
+    allowed = ", ".join(repr(name) for name in (*names, PREPARATION))
+    raise Invalid(f"{song.title!r} has no section {written[:80]!r}; allowed are {allowed}")

@@ -1,0 +1,206 @@
+"""What the actions about songs mean now: song, stage, prep, mark, note, imports, edits and goals."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import replace
+
+from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
+from bridge.core.decide_queue import LONGEST_TITLE, make_task
+from bridge.core.draft import Draft
+from bridge.core.events import (
+    GoalSet, Marked, Noted, PrepSwitched, SongAdded, SongEdited, SongTaken, StageReached,
+)  # fmt: skip
+from bridge.core.find import find_song, neighbour, song_in_hand, whole
+from bridge.core.model import Goal, Section, Song, Studio, Task
+from bridge.core.preparation import PREPARATION_SONG
+from bridge.core.settings import Settings
+from bridge.errors import Invalid, Refused
+
+LONGEST_TEXT = 1000  # characters of a note, a marker or a goal
+_GOALS = (1, 2, 3)
+_SPARE_COLOURS = ("#3FA7FF", "#C77DFF", "#FFB000", "#2EC4B6", "#FF6B6B", "#A0C94E", "#F78FB3")
+
+
+def take_song(draft: Draft, argument: Argument) -> None:
+    """Change the song in hand: by id, by its place among the songs in hand, next or prev."""
+    if argument in (None, ""):
+        raise Refused("song needs a song's id, next or prev")
+    song = _meant_song(draft, argument)
+    if song.id == draft.studio.song:
+        raise Refused(f"{song.title!r} is in hand already")
+    draft.tell(SongTaken(song.id))
+
+
+def _meant_song(draft: Draft, argument: Argument) -> Song:
+    studio, last = draft.studio, draft.settings.stages[-1]
+    in_hand = [song.id for song in studio.songs.values() if song.stage != last]
+    place = whole(argument)
+    if place is not None:
+        if not 1 <= place <= len(in_hand):
+            raise Refused(f"there is no song number {place}; {len(in_hand)} are in hand")
+        return studio.songs[in_hand[place - 1]]
+    word = str(argument)
+    if word not in ("next", "prev"):
+        return find_song(studio, word)
+    neighbouring = neighbour(in_hand, studio.song, word)
+    if neighbouring is None:
+        raise Refused(f"there is no {'next' if word == 'next' else 'previous'} song in hand")
+    return studio.songs[neighbouring]
+
+
+def stage(draft: Draft, argument: Argument) -> None:
+    """Move the song in hand to a stage: by name, next or prev."""
+    song, stages = song_in_hand(draft.studio), draft.settings.stages
+    if not isinstance(argument, str) or not argument:
+        raise Refused("stage needs a name, next or prev; the stages are " + ", ".join(stages))
+    if argument in ("next", "prev"):
+        name = neighbour(list(stages), song.stage, argument)
+    else:
+        name = next((s for s in stages if s.casefold() == argument.casefold()), None)
+    if name is None:
+        raise Refused(_no_stage(song, argument, stages))
+    if name == song.stage:
+        raise Refused(f"{song.title!r} is at {name!r} already")
+    draft.tell(StageReached(song.id, name, finished=name == stages[-1]))
+
+
+def _no_stage(song: Song, wanted: str, stages: tuple[str, ...]) -> str:
+    if wanted in ("next", "prev"):
+        end = "last" if wanted == "next" else "first"
+        return f"{song.title!r} is at the {end} stage, {song.stage!r}"
+    return f"there is no stage {wanted[:80]!r}; the stages are {', '.join(stages)}"
+
+
+def prep(draft: Draft, argument: Argument) -> None:
+    """Begin or end a low day; the first one brings a pool of preparation tasks along."""
+    words = {"on": True, "off": False, "toggle": not draft.studio.prep}
+    word = "toggle" if argument in (None, "") else argument
+    on = words.get(word) if isinstance(word, str) else bool(word)
+    if on is None:
+        raise Refused(f"prep takes on, off or toggle, not {str(argument)[:80]!r}")
+    if on == draft.studio.prep:
+        raise Refused(f"prep is {'on' if on else 'off'} already")
+    if on and not draft.studio.prep_queue and PREPARATION_SONG.id not in draft.studio.songs:
+        in_hand = draft.studio.song
+        draft.tell(SongAdded(replace(PREPARATION_SONG, stage=draft.settings.stages[0])))
+        if in_hand is not None:
+            draft.tell(SongTaken(in_hand))
+    draft.tell(PrepSwitched(on))
+
+
+def mark(draft: Draft, argument: Argument) -> None:
+    """Drop a marker: a text, or the current task's title."""
+    text = draft.current().title if argument in (None, "") else _text(argument, "marker")
+    draft.tell(Marked(text))
+
+
+def note(draft: Draft, argument: Argument) -> None:
+    """Write a note."""
+    if argument in (None, ""):
+        raise Refused("note needs a text")
+    draft.tell(Noted(_text(argument, "note")))
+
+
+def _text(argument: Argument, what: str) -> str:
+    text = " ".join("".join(c if c.isprintable() else " " for c in str(argument)).split())
+    if not text:
+        raise Refused(f"an empty {what} says nothing")
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"a {what} has at most {LONGEST_TEXT} characters; this has {len(text)}")
+    return text
+
+
+def import_song(draft: Draft, request: ImportSong) -> None:
+    """Take a song in whole, or not at all."""
+    draft.tell(SongAdded(make_song(draft.studio, request.draft, draft.settings)))
+
+
+def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
+    """Return the song that `written` describes, with an id of its own.
+
+    Raises Invalid for words that can't be, Refused when the song is there already.
+    """
+    title = _song_title(written.title)
+    song_id = slug(title)
+    if song_id in studio.songs:
+        raise Refused(f"there is a song {song_id!r} already; give this one another title")
+    stage_name = written.stage or settings.stages[0]
+    if stage_name not in settings.stages:
+        known = ", ".join(settings.stages)
+        raise Invalid(f"there is no stage {stage_name[:80]!r}; the stages are {known}")
+    sections = _sections(written.sections, settings)
+    song = Song(song_id, title, stage_name, written.map, sections)
+    tasks: dict[str, Task] = {}
+    for number, task_draft in enumerate(written.tasks, 1):
+        task = make_task(song, task_draft, number, settings)
+        tasks[task.id] = task
+    return replace(song, tasks=tasks, next_number=len(tasks) + 1)
+
+
+def _song_title(written: str) -> str:
+    title = " ".join(written.split())
+    if not title:
+        raise Invalid("a song needs a title")
+    if len(title) > LONGEST_TITLE:
+        raise Invalid(f"a title has at most {LONGEST_TITLE} characters; this has {len(title)}")
+    return title
+
+
+def _sections(written: tuple[Section, ...], settings: Settings) -> tuple[Section, ...]:
+    """Return the song's sections, the studio's when it lists none; a missing colour is found."""
+    known = {section.name: section.colour for section in settings.sections}
+    return (
+        tuple(
+            Section(
+                s.name, s.colour or known.get(s.name) or _SPARE_COLOURS[i % len(_SPARE_COLOURS)]
+            )
+            for i, s in enumerate(written)
+        )
+        or settings.sections
+    )
+
+
+def slug(title: str) -> str:
+    """Return the id of a song of that title: lower-case ASCII words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", title.replace("ø", "o").replace("ß", "ss").lower())
+    words = "".join(
+        c if c.isascii() and c.isalnum() else " "
+        for c in plain
+        if c.isascii() or not unicodedata.combining(c)
+    ).split()
+    return "-".join(words)[:60].strip("-") or "song-" + format(abs(_checksum(title)), "x")
+
+
+def _checksum(title: str) -> int:
+    return sum((i + 1) * ord(c) for i, c in enumerate(title))
+
+
+def edit_song(draft: Draft, request: EditSong) -> None:
+    """Write a song's title, map or sections anew; sections in use must stay."""
+    song = find_song(draft.studio, request.song)
+    sections = song.sections if request.sections is None else request.sections
+    names = {section.name for section in sections}
+    for task in song.tasks.values():
+        if task.section in {s.name for s in song.sections} and task.section not in names:
+            raise Invalid(f"section {task.section!r} is in use by {task.title!r} and must stay")
+    title = song.title if request.title is None else _song_title(request.title)
+    song_map = song.map if request.map is None else request.map
+    if (title, song_map, sections) == (song.title, song.map, song.sections):
+        raise Refused(f"that changes nothing about {song.title!r}")
+    draft.tell(SongEdited(song.id, title, song_map, sections))
+
+
+def set_goal(draft: Draft, request: SetGoal) -> None:
+    """Set, move on or clear one of three goals."""
+    if request.number not in _GOALS:
+        raise Refused(f"there are three goals, 1 to 3, not {request.number}")
+    old = draft.studio.goals[request.number - 1]
+    text = old.text if request.text is None else (request.text and _text(request.text, "goal"))
+    done = old.done if request.done is None else request.done
+    if not 0 <= done <= 1:
+        raise Refused(f"a goal is done from 0 to 1, not {done}")
+    goal = Goal(text, done if text else 0.0)
+    if goal == old:
+        raise Refused(f"that changes nothing about goal {request.number}")
+    draft.tell(GoalSet(request.number, goal))

@@ -1,0 +1,147 @@
+"""What the actions about time mean now: start, pause, resume, toggle, extend, break, back, end."""
+
+from __future__ import annotations
+
+from bridge.core import durations
+from bridge.core.actions import Argument
+from bridge.core.clockwork import remaining
+from bridge.core.draft import Draft
+from bridge.core.events import (
+    BreakBegan, BreakEnded, BudgetChanged, SittingBegan, SittingEnded, TaskStarted, TimerPaused,
+    TimerResumed,
+)  # fmt: skip
+from bridge.core.find import find_task
+from bridge.core.model import Task, TaskState, TimerState
+from bridge.errors import Refused
+
+SHORTEST_BOX = 60.0  # seconds: less than a minute is no box to work in
+LONGEST = 24 * 3600.0  # seconds: a box or a break longer than a day is a slip of the hand
+
+
+def begin(draft: Draft, task: Task, *, auto: bool) -> None:
+    """Start `task`, ending a break and beginning a sitting where needed."""
+    sit_down(draft)
+    if draft.studio.timer.state is TimerState.BREAK:
+        draft.tell(BreakEnded())
+    draft.tell(TaskStarted(task.id, auto))
+
+
+def begin_next(draft: Draft, left: str, at: float | None = None) -> None:
+    """Start the first task of the queue by itself, unless it is `left`, the one just left."""
+    order = draft.studio.order
+    if order and order[0] != left and draft.studio.timer.state is not TimerState.BREAK:
+        draft.tell(TaskStarted(order[0], auto=True), at)
+
+
+def sit_down(draft: Draft) -> None:
+    """Begin a sitting when there is none and a human asks for work."""
+    if draft.studio.sitting is None:
+        draft.tell(SittingBegan())
+
+
+def start(draft: Draft, argument: Argument) -> None:
+    """Start a task: by id, by queue position, or the first in the queue."""
+    timer = draft.studio.timer
+    task = _first(draft) if argument in (None, "") else find_task(draft.studio, argument)
+    if task.state is TaskState.DONE:
+        raise Refused(f"{task.title!r} is done; undo takes that back, or add a new task")
+    if task.id == timer.task and timer.counting:
+        raise Refused(f"{task.title!r} is already running")
+    if task.id == timer.task and timer.state in (TimerState.PAUSED, TimerState.AWAY):
+        resume(draft, None)
+        return
+    begin(draft, task, auto=False)
+
+
+def _first(draft: Draft) -> Task:
+    order = draft.studio.order
+    if not order:
+        queue = "preparation queue" if draft.studio.prep else "queue"
+        raise Refused(f"the {queue} is empty; import a song or add a task")
+    return draft.studio.the(order[0])
+
+
+def pause(draft: Draft, _argument: Argument) -> None:
+    """Stop the countdown."""
+    if draft.studio.timer.state is TimerState.PAUSED:
+        raise Refused("the timer is paused already; resume goes on")
+    if not draft.studio.timer.counting:
+        raise Refused(f"nothing is running to pause (the timer is {draft.studio.timer.state})")
+    draft.tell(TimerPaused())
+
+
+def resume(draft: Draft, _argument: Argument) -> None:
+    """Go on: after a pause, after a break, after having been away."""
+    state = draft.studio.timer.state
+    if state in (TimerState.RUNNING, TimerState.OVERTIME):
+        raise Refused("the timer is running already")
+    if state is TimerState.BREAK:
+        draft.tell(BreakEnded())
+    if draft.studio.current is None:
+        _resume_into_next(draft, state)
+        return
+    sit_down(draft)
+    draft.tell(TimerResumed())
+
+
+def _resume_into_next(draft: Draft, state: TimerState) -> None:
+    """Go on from a break that no task waits behind; from idle there is nothing to go on with."""
+    if state is not TimerState.BREAK:
+        raise Refused("no task is paused; start begins the first one in the queue")
+    if draft.studio.order:
+        begin(draft, _first(draft), auto=False)
+
+
+def toggle(draft: Draft, _argument: Argument) -> None:
+    """Do what fits: pause what runs, go on with what rests, start when idle."""
+    timer = draft.studio.timer
+    if timer.counting:
+        pause(draft, None)
+    elif timer.state is TimerState.IDLE:
+        start(draft, None)
+    else:
+        resume(draft, None)
+
+
+def extend(draft: Draft, argument: Argument) -> None:
+    """Change the current task's box by a duration."""
+    task = draft.current()
+    by = durations.parse("5m" if argument in (None, "") else argument)
+    if by == 0:
+        raise Refused("an extension of nothing changes nothing; give for example 5m or -5m")
+    if not SHORTEST_BOX <= task.budget + by <= LONGEST:
+        raise Refused(
+            f"the box of {task.title!r} would be {durations.words(task.budget + by)}; "
+            "a box lasts from 1m to 24h"
+        )
+    draft.tell(BudgetChanged(task.id, by))
+
+
+def take_break(draft: Draft, argument: Argument) -> None:
+    """Begin a break of a duration, the configured one without."""
+    if draft.studio.timer.state is TimerState.BREAK:
+        left = durations.clock(remaining(draft.studio, draft.at))
+        raise Refused(f"this is a break already, {left} to go; resume ends it")
+    default = draft.settings.default_break
+    seconds = default if argument in (None, "") else durations.parse(argument)
+    if not 0 < seconds <= LONGEST:
+        raise Refused(f"a break lasts from 1s to 24h, not {durations.words(seconds)}")
+    draft.tell(BreakBegan(draft.at + seconds))
+
+
+def back(draft: Draft, _argument: Argument) -> None:
+    """Return to the task before, the latest on the trail that is not done."""
+    studio = draft.studio
+    for task_id in reversed(studio.trail):
+        task = studio.task(task_id)
+        if task and task.state is not TaskState.DONE and task.id != studio.timer.task:
+            begin(draft, task, auto=False)
+            return
+    raise Refused("there is no task before this one to return to (undo takes a completion back)")
+
+
+def end(draft: Draft, _argument: Argument) -> None:
+    """End the sitting; what runs is put down and keeps its time."""
+    if draft.studio.sitting is None:
+        raise Refused("no sitting is under way; it begins with the first start")
+    draft.tell(SittingEnded())

@@ -1,0 +1,180 @@
+"""The studio as it lives: proposes what an action means, adopts it once the journal holds it.
+
+Pure: every call takes the moment; `wake` hands out the next one that matters. One thread owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bridge.core import clock
+from bridge.core.actions import Request
+from bridge.core.decide import decide, name_of
+from bridge.core.draft import Draft
+from bridge.core.events import Attended, ClockStepped, Entry, Snapshot, TimeUp, Undone
+from bridge.core.evolve import evolve
+from bridge.core.model import Studio, TimerState
+from bridge.core.settings import Settings
+from bridge.core.undo import Step
+from bridge.core.view import View
+from bridge.moment import Moment
+
+UNDO_DEPTH = 100
+_LOOK = 30.0  # seconds: while something counts, the clock is looked at this often at least
+_NO_STEP = (Undone, ClockStepped, Attended, TimeUp)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Facts that are decided but not yet true: `entries`, and the studio once they are."""
+
+    entries: tuple[Entry, ...]
+    after: Studio
+
+
+class Engine:
+    """The live studio: ``studio`` now, after entry number ``seq``."""
+
+    def __init__(self, settings: Settings, snapshot: Snapshot | None = None) -> None:
+        self.settings = settings
+        self.studio = snapshot.studio if snapshot else Studio()
+        self.seq = snapshot.seq if snapshot else 0
+        told = snapshot.history if snapshot else ()
+        self.steps: tuple[Step, ...] = tuple(
+            Step(u.seq, u.action, u.at, patch=u.patch) for u in told
+        )
+        self._seen: Moment | None = None
+        self._offset: float | None = None
+
+    # --- what the journal told -------------------------------------------------------------------
+
+    def replay(self, entries: Iterable[Entry]) -> None:
+        """Fold entries of the journal into the studio, oldest first."""
+        for group in _actions(entries):
+            studio = self.studio
+            for entry in group:
+                studio = evolve(studio, entry)
+            self._became(studio, group)
+
+    def wake_up(self, moment: Moment, alive_at: float | None) -> Decision | None:
+        """Begin to live at `moment`; `alive_at` is the last instant the studio is known to have lived.
+
+        Returns the clock step to adopt when the clock was set back meanwhile.
+        """
+        self._offset = moment.wall - moment.mono
+        if alive_at is None:
+            return None
+        if alive_at > moment.wall + clock.STEP:
+            return self._stepped(moment, moment.wall - alive_at)
+        self._seen = moment.later(min(0.0, alive_at - moment.wall))
+        return None
+
+    def snapshot(self, at: float) -> Snapshot:
+        """Return the studio as the journal may keep it, so that older facts need not be replayed."""
+        return Snapshot(self.seq, at, self.studio, tuple(step.told() for step in self.steps))
+
+    # --- what is asked ---------------------------------------------------------------------------
+
+    def propose(self, request: Request, moment: Moment, source: str) -> Decision:
+        """Return what `request` means at `moment`; nothing is changed yet.
+
+        Raises Refused when it makes no sense now and Invalid when something given is wrong. The
+        caller has let `due` tell everything that was due before.
+        """
+        draft = Draft(
+            self.studio, self.seq, moment.wall, self.settings,
+            action=name_of(request), source=source,
+        )  # fmt: skip
+        decide(draft, request, self.steps)
+        return Decision(tuple(draft.entries), draft.studio)
+
+    def adopt(self, decision: Decision) -> None:
+        """Make a decision true; the journal holds it by now."""
+        if decision.entries:
+            self._became(decision.after, decision.entries)
+
+    # --- what time brings ------------------------------------------------------------------------
+
+    def due(self, moment: Moment) -> Decision | None:
+        """Return what has happened by itself up to `moment`, one decision at a time; None: all told."""
+        by = self._clock_step(moment)
+        if by is not None and clock.instants(self.studio):
+            return self._stepped(moment, by)
+        if by is not None:
+            self._offset = moment.wall - moment.mono
+        alive = self._slept_since(moment)
+        decision = self._overdue(moment, alive)
+        if decision is None:
+            self._seen = moment
+        return decision
+
+    def wake(self, moment: Moment) -> float | None:
+        """Return the mono instant at which `due` should be asked again, None while nothing counts."""
+        due = clock.next_due(self.studio, self.settings)
+        if due is None and self.studio.timer.state is not TimerState.OVERTIME:
+            return None
+        look = moment.mono + _LOOK
+        return look if due is None else min(look, moment.mono + max(0.0, due - moment.wall))
+
+    def view(self, moment: Moment) -> View:
+        """Return what the world may see at `moment`."""
+        return View(self.studio, self.seq, self.settings, moment.wall)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _became(self, after: Studio, entries: tuple[Entry, ...]) -> None:
+        first = entries[0]
+        if isinstance(first.fact, Undone):
+            self.steps = self.steps[:-1]
+        elif not isinstance(first.fact, _NO_STEP):
+            step = Step(first.seq, first.action, first.at, self.studio, after)
+            self.steps = (*self.steps[-UNDO_DEPTH + 1 :], step)
+        self.studio, self.seq = after, entries[-1].seq
+
+    def _draft(self, action: str, at: float) -> Draft:
+        return Draft(self.studio, self.seq, at, self.settings, action=action, source="clock")
+
+    def _stepped(self, moment: Moment, by: float) -> Decision:
+        draft = self._draft("clock-step", moment.wall)
+        clock.stepped(draft, by)
+        self._offset = moment.wall - moment.mono
+        self._seen = None if self._seen is None else Moment(self._seen.mono, self._seen.wall + by)
+        return Decision(tuple(draft.entries), draft.studio)
+
+    def _clock_step(self, moment: Moment) -> float | None:
+        """Return by how much the wall clock was set since it was last looked at, None if it was not."""
+        if self._offset is None:
+            self._offset = moment.wall - moment.mono
+        by = moment.wall - moment.mono - self._offset
+        return by if abs(by) > clock.STEP else None
+
+    def _slept_since(self, moment: Moment) -> float | None:
+        """Return the wall instant of the last look when it is too long ago, None otherwise."""
+        if self._seen is None or moment.mono - self._seen.mono <= clock.GAP:
+            return None
+        return moment.wall - (moment.mono - self._seen.mono)
+
+    def _overdue(self, moment: Moment, alive: float | None) -> Decision | None:
+        if alive is not None and self.studio.timer.state is TimerState.OVERTIME:
+            draft = self._draft("time-up", moment.wall)
+            clock.sleep_over(draft, alive)
+            return Decision(tuple(draft.entries), draft.studio)
+        due = clock.next_due(self.studio, self.settings)
+        if due is None or due > moment.wall:
+            return None
+        draft = self._draft(clock.due_action(self.studio), due)
+        clock.happen(draft, due, None if alive is None or due <= alive else alive)
+        return Decision(tuple(draft.entries), draft.studio) if draft.entries else None
+
+
+def _actions(entries: Iterable[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """Yield entries action by action: the facts that were told together."""
+    group: list[Entry] = []
+    for entry in entries:
+        if entry.step == 0 and group:
+            yield tuple(group)
+            group = []
+        group.append(entry)
+    if group:
+        yield tuple(group)

@@ -1,0 +1,120 @@
+"""Taking back: the difference between two studios, and how it is applied to the present one.
+
+In memory a way back is two references to frozen studios, which costs nothing; the difference is
+worked out when somebody takes back, or when a snapshot is written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bridge.core.events import Patch, SongPatch, Undoable
+from bridge.core.model import Song, Studio, Timer, TimerState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One action that can be taken back, as two studios or (after a restart) as a difference."""
+
+    seq: int
+    action: str
+    at: float
+    before: Studio | None = None
+    after: Studio | None = None
+    patch: Patch | None = None
+
+    def way_back(self) -> Patch:
+        """Return the difference that leads from after the action to before it."""
+        if self.before is not None and self.after is not None:
+            return difference(self.after, self.before)
+        return self.patch or Patch()
+
+    def told(self) -> Undoable:
+        """Return the step as a snapshot keeps it."""
+        return Undoable(self.seq, self.action, self.at, self.way_back())
+
+
+def difference(present: Studio, past: Studio) -> Patch:
+    """Return what changes `present` into `past`."""
+    songs: dict[str, SongPatch | None] = {}
+    for song_id in {**present.songs, **past.songs}:
+        now, then = present.songs.get(song_id), past.songs.get(song_id)
+        if now is not then:
+            songs[song_id] = None if then is None else _song_difference(now, then)
+    return Patch(
+        songs=songs,
+        queue=_if_other(present.queue, past.queue),
+        prep_queue=_if_other(present.prep_queue, past.prep_queue),
+        prep=None if present.prep == past.prep else past.prep,
+        song=None if present.song == past.song else (past.song,),
+        timer=None if present.timer == past.timer else past.timer,
+        trail=_if_other(present.trail, past.trail),
+        sitting=None if present.sitting == past.sitting else (past.sitting,),
+        goals=None if present.goals == past.goals else past.goals,
+    )
+
+
+def _if_other(present: tuple[str, ...], past: tuple[str, ...]) -> tuple[str, ...] | None:
+    return None if present is past or present == past else past
+
+
+def _song_difference(now: Song | None, then: Song) -> SongPatch:
+    present = now.tasks if now else {}
+    tasks = {
+        task_id: then.tasks.get(task_id)
+        for task_id in {**present, **then.tasks}
+        if present.get(task_id) is not then.tasks.get(task_id)
+    }
+    same_order = list(present) == list(then.tasks)
+    return SongPatch(replace(then, tasks={}), tasks, None if same_order else tuple(then.tasks))
+
+
+def apply(studio: Studio, patch: Patch) -> Studio:
+    """Return `studio` with `patch` applied; what the patch does not name stays as it is."""
+    songs = dict(studio.songs)
+    for song_id, change in patch.songs.items():
+        if change is None:
+            songs.pop(song_id, None)
+        else:
+            songs[song_id] = _patched(songs.get(song_id), change)
+    return Studio(
+        songs=songs,
+        queue=studio.queue if patch.queue is None else patch.queue,
+        prep_queue=studio.prep_queue if patch.prep_queue is None else patch.prep_queue,
+        prep=studio.prep if patch.prep is None else patch.prep,
+        song=studio.song if patch.song is None else patch.song[0],
+        timer=studio.timer if patch.timer is None else patch.timer,
+        trail=studio.trail if patch.trail is None else patch.trail,
+        sitting=studio.sitting if patch.sitting is None else patch.sitting[0],
+        goals=studio.goals if patch.goals is None else patch.goals,
+    )
+
+
+def _patched(song: Song | None, change: SongPatch) -> Song:
+    tasks = dict(song.tasks) if song else {}
+    for task_id, task in change.tasks.items():
+        if task is None:
+            tasks.pop(task_id, None)
+        else:
+            tasks[task_id] = task
+    if change.order is not None:
+        tasks = {task_id: tasks[task_id] for task_id in change.order if task_id in tasks}
+    return replace(change.head, tasks=tasks)
+
+
+def rebased(timer: Timer, then: float, now: float) -> Timer:
+    """Return a timer of the instant `then` so that it shows the same at `now`.
+
+    The time since the action is charged to nobody, and time that was up is told anew from now.
+    """
+
+    def moved(instant: float | None) -> float | None:
+        return None if instant is None else instant + (now - then)
+
+    up_at = now if timer.state is TimerState.OVERTIME else timer.up_at
+    return replace(timer, since=moved(timer.since), ends_at=moved(timer.ends_at), up_at=up_at)
+
+
+def replace_timer(patch: Patch, timer: Timer) -> Patch:
+    """Return `patch` with another timer."""
+    return replace(patch, timer=timer)
