@@ -13,7 +13,9 @@ from typing import Literal, TypeAlias
 Message: TypeAlias = Literal["note", "cc", "pitchbend", "none"]
 Kind: TypeAlias = Literal["button", "encoder", "fader", "light"]
 Turning: TypeAlias = Literal["absolute", "twos", "sign", "offset64"]
-LightKind: TypeAlias = Literal["none", "rgb", "palette", "enum", "mono-blink", "mono", "ring"]
+LightKind: TypeAlias = Literal[
+    "none", "rgb", "palette", "enum", "mono-blink", "mono", "ring", "meter"
+]
 
 
 @dataclass(frozen=True, slots=True)

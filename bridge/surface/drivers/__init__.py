@@ -1,1 +1,60 @@
-"""One file for each LED protocol family: looks to bytes."""
+"""The LED protocols, one file for each family, and the table by which a profile names its own.
+
+To add one: a file here with a class that fulfils `Driver`, a line in `DRIVERS`, and its table test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from bridge.errors import Invalid
+from bridge.surface.drivers.akai_channel import AkaiChannel
+from bridge.surface.drivers.cells import Cell, Driver, Parcel
+from bridge.surface.drivers.dark import Dark
+from bridge.surface.drivers.mcu import Mcu
+from bridge.surface.drivers.mono import Mono
+from bridge.surface.drivers.novation_mk3 import NovationMk3
+from bridge.surface.palettes import PALETTES, Palette
+from bridge.surface.profile import Profile
+
+__all__ = ["DRIVERS", "Cell", "Driver", "Parcel", "driver_for"]
+
+Factory: TypeAlias = Callable[[Profile], Driver]
+
+
+def _palette(profile: Profile, default: str) -> Palette:
+    name = profile.leds.palette.replace("-", "_") or default
+    if name not in PALETTES:
+        raise Invalid(
+            f'{profile.id}: leds.palette = "{profile.leds.palette}" is unknown; '
+            f"known are {', '.join(PALETTES)}"
+        )
+    return PALETTES[name]
+
+
+DRIVERS: Mapping[str, Factory] = {
+    "none": lambda _: Dark(),
+    "novation_mk3": lambda profile: NovationMk3(profile, _palette(profile, "novation_mk3_print")),
+    "akai_channel": lambda profile: AkaiChannel(_palette(profile, "akai_mk2")),
+    "mono": lambda _: Mono(),
+    "mono_cc": lambda _: Mono(),
+    "mcu": Mcu,
+}
+"""By the name that a profile's ``leds.driver`` gives."""
+
+
+def driver_for(profile: Profile) -> Driver:
+    """Return the driver of a profile's lights.
+
+    Raises:
+        Invalid: the driver or its palette is unknown, or the profile lacks what the driver needs.
+
+    """
+    factory = DRIVERS.get(profile.leds.driver)
+    if factory is None:
+        raise Invalid(
+            f'{profile.id}: leds.driver = "{profile.leds.driver}" is unknown; '
+            f"known are {', '.join(DRIVERS)}"
+        )
+    return factory(profile)

@@ -1,0 +1,66 @@
+"""Text for displays that know ASCII, or only seven segments."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_SPACE, _TILDE, _UNKNOWN = 0x20, 0x7E, 0x3F
+_DOT = 0x40
+_MINUS = "\N{MINUS SIGN}"
+
+_PLAIN = str.maketrans(
+    {"ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L"}
+    | {
+        "đ": "d",
+        "Đ": "D",
+        "þ": "th",
+        "Þ": "Th",
+        "ð": "d",
+        "Ð": "D",
+        "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+    }
+    | {"\N{LEFT SINGLE QUOTATION MARK}": "'", "\N{RIGHT SINGLE QUOTATION MARK}": "'"}
+    | {"“": '"', "”": '"', "…": "...", "\N{MULTIPLICATION SIGN}": "x"}
+    | dict.fromkeys(("\N{EN DASH}", "—", _MINUS), "-")
+)
+"""Letters and signs that Unicode doesn't take apart by itself (NFKD)."""
+
+
+@lru_cache(maxsize=512)
+def lcd(text: str, width: int) -> bytes:
+    """Return `text` in printable ASCII, exactly `width` bytes; what has no likeness is ``?``."""
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    codes = bytes(_ascii(letter) for letter in plain if not unicodedata.combining(letter))
+    return codes[:width].ljust(width)
+
+
+def _ascii(letter: str) -> int:
+    code = ord(letter)
+    if letter.isspace() or code < _SPACE:
+        return _SPACE
+    return code if code <= _TILDE else _UNKNOWN
+
+
+def segments(text: str, width: int) -> list[int]:
+    """Return `text` as Mackie's digit codes, right-aligned in `width`; ``.`` and ``:`` are dots.
+
+    A code is 0x20 to 0x3F as in ASCII, letters minus 0x40; plus 0x40 with the dot lit behind it.
+    """
+    codes: list[int] = []
+    for letter in text.upper():
+        if letter in ".:" and codes and codes[-1] < _DOT:
+            codes[-1] += _DOT
+        else:
+            codes.append(_segment(letter))
+    codes = codes[-width:] if width else []
+    return [_SPACE] * (width - len(codes)) + codes
+
+
+def _segment(letter: str) -> int:
+    if letter in ".:":
+        return _SPACE + _DOT
+    code = ord("-") if letter == _MINUS else ord(letter)
+    if _SPACE <= code < _DOT:
+        return code
+    return code - _DOT if _DOT <= code <= ord("_") else _SPACE
