@@ -1,0 +1,129 @@
+"""What lights and texts can show: the roles, their states, and how each state looks by default.
+
+A layout gives a control a role (``show = "queue"``) and may restyle any state of it
+(``[role.queue]``). Levels run from 0 to 1; the driver degrades what a light can't do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bridge.messages import DARK, Colour, Effect, Look
+
+SECTION = "section"
+"""The colour of a task's section."""
+
+OWN = "own"
+"""The colour that the binding names (``colour = "green"``), white without."""
+
+COLOURS: Mapping[str, Colour] = {
+    "white": "#FFFFFF",
+    "red": "#FF0000",
+    "orange": "#FF6000",
+    "amber": "#FFA000",
+    "yellow": "#FFE000",
+    "green": "#00FF00",
+    "cyan": "#00D0FF",
+    "blue": "#0040FF",
+    "purple": "#8000FF",
+    "magenta": "#FF00C0",
+    "pink": "#FF6090",
+    "off": "#000000",
+}
+"""The colours that have a name in layouts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one state of a role looks. ``colour`` is ``section``, ``own`` or ``#RRGGBB``."""
+
+    colour: Colour
+    level: float = 1.0
+    effect: Effect = Effect.SOLID
+
+    def look(self, colour: Colour) -> Look:
+        """Return the look of this style, with `colour` where it leaves the colour open."""
+        shown = colour if self.colour in (SECTION, OWN) else self.colour
+        if self.level <= 0 or self.effect is Effect.OFF or shown == COLOURS["off"]:
+            return DARK
+        return Look(shown, self.level, self.effect)
+
+
+Styles = Mapping[str, Style]
+"""Styles by the name of the state."""
+
+_UNLIT = Style(COLOURS["off"], 0.0, Effect.OFF)
+
+_COUNTDOWN: Styles = {
+    "idle": _UNLIT,
+    "normal": Style(COLOURS["green"]),
+    "warning": Style(COLOURS["amber"]),
+    "danger": Style(COLOURS["red"]),
+    "grace": Style(COLOURS["red"], 1.0, Effect.BLINK),
+    "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
+    "paused": Style(COLOURS["white"], 0.4),
+    "break": Style(COLOURS["blue"]),
+    "away": Style(COLOURS["purple"], 0.4, Effect.PULSE),
+}
+
+LIGHTS: Mapping[str, Styles] = {
+    "queue": {
+        "todo": Style(SECTION, 0.25),
+        "set-aside": Style(SECTION, 0.1),
+        "running": Style(SECTION, 1.0, Effect.PULSE),
+        "paused": Style(SECTION, 0.5, Effect.BLINK),
+        "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
+        "break": Style(COLOURS["blue"], 1.0, Effect.PULSE),
+        "away": Style(COLOURS["purple"], 0.4, Effect.PULSE),
+        "vacant": _UNLIT,
+    },
+    "action": {
+        "ready": Style(OWN, 0.5),
+        "asleep": Style(OWN, 0.08),
+        "active": Style(OWN),
+        "waiting": Style(OWN, 1.0, Effect.BLINK),
+    },
+    "songs": {
+        "in-hand": Style(OWN),
+        "other": Style(OWN, 0.15),
+        "vacant": _UNLIT,
+    },
+    "page": {
+        "more": Style(OWN, 0.6),
+        "none": _UNLIT,
+    },
+    "countdown": _COUNTDOWN,
+    "progress": _COUNTDOWN,
+    "refused": {"light": Style(COLOURS["red"], 1.0, Effect.BLINK)},
+    "fault": {
+        "odd": Style(COLOURS["red"], 1.0, Effect.BLINK),
+        "even": Style(COLOURS["white"]),
+    },
+}
+"""The roles of lights.
+
+``queue``     the task at that place of the queue (``vacant``: none there)
+``action``    what the control does: ``asleep`` where it makes no sense now, ``active`` while it is
+              under way, ``waiting`` while toggle would go on with something
+``songs``     the songs in hand in their order
+``page``      whether there is another page that way
+``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on
+``progress``  every light for itself (a ring, a meter): its level is how far the task is
+``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
+"""
+
+TEXTS: Mapping[str, str] = {
+    "title": "the title of the task at that place of the queue",
+    "section": "its song and section, the song's title first where there is room",
+    "song": "the title of the song in hand",
+    "task": "the title of the current task",
+    "countdown": "12:34, in overtime -0:05",
+}
+"""The roles of text displays."""
+
+NOT_SHOWN = frozenset({"refused", "fault"})
+"""Roles that can be restyled but not bound: they are laid over whatever is there."""
+
+SHOWN = frozenset(LIGHTS) - NOT_SHOWN | frozenset(TEXTS)
+"""Every role that ``show`` may name."""
