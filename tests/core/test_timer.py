@@ -20,7 +20,11 @@ def test_start_runs_the_first_task_in_the_queue(desk: Desk) -> None:
     desk.do("start")
     desk.wait(5 * MINUTE)
 
-    assert (desk.state, desk.current, desk.left) == ("running", "Write chord progression", 15 * MINUTE)
+    assert (desk.state, desk.current, desk.left) == (
+        "running",
+        "Write chord progression",
+        15 * MINUTE,
+    )
 
 
 def test_starting_another_pauses_the_first_which_stays_at_the_top(desk: Desk) -> None:
@@ -28,7 +32,11 @@ def test_starting_another_pauses_the_first_which_stays_at_the_top(desk: Desk) ->
     desk.wait(5 * MINUTE)
     desk.do("start", 3)
 
-    assert desk.queue == ["Balance drums and bass", "Write chord progression", "Design sound for bassline"]
+    assert desk.queue == [
+        "Balance drums and bass",
+        "Write chord progression",
+        "Design sound for bassline",
+    ]
     assert desk.view.queue()[1].spent == 5 * MINUTE
 
 
@@ -81,7 +89,11 @@ def test_more_time_in_the_grace_lets_the_task_run_on(desk: Desk) -> None:
     desk.do("extend", "5m")
     desk.wait(MINUTE)
 
-    assert (desk.state, desk.current, desk.left) == ("running", "Write chord progression", 4 * MINUTE - 5)
+    assert (desk.state, desk.current, desk.left) == (
+        "running",
+        "Write chord progression",
+        4 * MINUTE - 5,
+    )
 
 
 def test_a_task_that_began_by_itself_and_ran_out_unattended_goes_away(desk: Desk) -> None:
@@ -216,7 +228,11 @@ def test_a_restart_with_a_running_timer_changes_nothing(desk: Desk) -> None:
     desk.wait(5 * MINUTE)
     desk.restart(off_for=30)
 
-    assert (desk.state, desk.current, desk.left) == ("running", "Write chord progression", 15 * MINUTE - 30)
+    assert (desk.state, desk.current, desk.left) == (
+        "running",
+        "Write chord progression",
+        15 * MINUTE - 30,
+    )
 
 
 def test_a_restart_long_after_the_end_logs_the_true_end_and_eats_nothing(desk: Desk) -> None:
@@ -225,7 +241,9 @@ def test_a_restart_long_after_the_end_logs_the_true_end_and_eats_nothing(desk: D
     desk.restart(off_for=12 * 3600)
 
     assert (desk.state, desk.current, len(desk.queue)) == ("away", "Write chord progression", 3)
-    assert [e.at for e in desk.journal if type(e.fact).__name__ == "TimeUp"] == [START + 20 * MINUTE]
+    assert [e.at for e in desk.journal if type(e.fact).__name__ == "TimeUp"] == [
+        START + 20 * MINUTE
+    ]
     desk.do("toggle")
     assert desk.left == 15 * MINUTE
 
@@ -284,4 +302,11 @@ def test_what_makes_no_sense_now_is_refused_with_its_reason(
 
 
 def test_the_timer_has_the_states_of_the_interface() -> None:
-    assert [s.value for s in TimerState] == ["idle", "running", "paused", "overtime", "break", "away"]
+    assert [s.value for s in TimerState] == [
+        "idle",
+        "running",
+        "paused",
+        "overtime",
+        "break",
+        "away",
+    ]

@@ -1,0 +1,79 @@
+"""What the HTTP interface expects of the service behind it. The service is in ``app``, above.
+
+Everything here may be called from any thread and returns at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from bridge.core.actions import Request
+from bridge.core.events import Entry
+from bridge.core.model import Studio
+from bridge.core.status import Json
+from bridge.errors import SongbridgeError
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """The change is in the journal; ``seq`` is the number of its last entry.
+
+    ``said`` is one more sentence for the asker, for example where a summary was written.
+    """
+
+    seq: int
+    said: str = ""
+
+
+Answer: TypeAlias = Granted | SongbridgeError
+"""Either it is done, or the error that says why not: Refused, Invalid or JournalFault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """One thing that came in or went out, for `monitor`: ``way`` is ``in`` or ``out``.
+
+    ``channel`` is ``midi``, ``osc``, ``light``, ``cue`` or ``fact``; ``who`` names the controller,
+    peer or DAW; ``text`` is readable; ``data`` has the bytes in hex where there are any.
+    """
+
+    at: float
+    way: str
+    channel: str
+    who: str
+    text: str
+    data: str = ""
+    more: Mapping[str, Json] = field(default_factory=dict)
+
+
+class Service(Protocol):
+    """The running service as the HTTP interface sees it."""
+
+    def ask(self, request: Request, source: str, reply: Callable[[Answer], None]) -> None:
+        """Have `request` decided; `reply` is called once, on the service's own thread."""
+
+    def status(self) -> dict[str, Json]:
+        """Return the whole state as programs read it, controllers and DAWs included."""
+
+    def studio(self) -> tuple[Studio, int]:
+        """Return the studio and the number of the entry it stands after."""
+
+    def entries(self, since: int, limit: int) -> Sequence[Entry]:
+        """Return entries after number `since`, oldest first. Raises JournalFault."""
+
+    def last(self, count: int) -> Sequence[Entry]:
+        """Return the newest `count` entries, oldest first. Raises JournalFault."""
+
+    def ports(self) -> list[dict[str, Json]]:
+        """Return MIDI ports and what was recognised: name, direction, controller, why."""
+
+    def health(self) -> list[dict[str, Json]]:
+        """Return findings of `doctor` that only the service knows: ``level``, ``what``, ``mend``."""
+
+    def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        """Let `hear` be told of all traffic, on whichever thread; return what ends that."""
+
+    def stop(self) -> None:
+        """End the service in good order."""

@@ -1,0 +1,227 @@
+"""Every action in any order, against a plain list; and a replay is always the live state."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bridge.core.actions import Action, AddTask, ImportSong, SongDraft, TaskDraft
+from bridge.core.engine import Engine
+from bridge.core.model import TaskState, TimerState
+from bridge.core.settings import Settings
+from bridge.errors import Invalid, Refused
+from tests.standins.desk import Desk
+
+POSITIONS = st.integers(1, 8)
+DURATIONS = st.sampled_from(["5m", "-5m", "30s", "1h", "0s", "soon"])
+
+
+class Studio(RuleBasedStateMachine):
+    """`self.plain` is the queue as a plain list of titles, kept by the simplest code that can."""
+
+    @initialize(policy=st.sampled_from(["move-on", "wait", "keep-counting"]), auto=st.booleans())
+    def sit_down(self, policy: str, auto: bool) -> None:
+        config = Settings(at_zero=policy, auto_start=auto)  # type: ignore[arg-type] # drawn from its members
+        self.desk = Desk(config)
+        self.plain: list[str] = []
+        self.count = 0
+        self.undone: list[tuple[list[str], object]] = []
+        self.import_song(3)
+
+    def ask(self, name: str, argument: object = None) -> bool:
+        """Return whether it was granted; what is refused must leave everything as it was."""
+        self.desk.settle()
+        before, told = self.desk.engine.studio, len(self.desk.journal)
+        try:
+            self.desk.ask(Action(name, argument))  # type: ignore[arg-type] # hostile on purpose
+        except (Refused, Invalid):
+            assert self.desk.engine.studio is before
+            assert len(self.desk.journal) == told
+            return False
+        self.plain = self.follow(name, before)
+        return True
+
+    def follow(self, name: str, before: object) -> list[str]:
+        """Return what a plain list would hold after `name` was granted."""
+        studio = self.desk.engine.studio
+        plain, current = list(self.plain), before.timer.task  # type: ignore[attr-defined] # a Studio
+        if current not in plain:
+            pass  # a preparation task: it has a queue of its own
+        elif name in ("complete", "skip"):
+            plain.remove(current)
+        elif name == "later":
+            plain.remove(current)
+            plain.append(current)
+        if name in ("prep", "undo", "stage", "back"):
+            return list(studio.queue)  # told by their own tests; the list takes their word
+        started = studio.timer.task
+        if started and started != current and started in plain:
+            plain.remove(started)
+            plain.insert(0, started)
+        return plain
+
+    @rule(tasks=st.integers(0, 3))
+    def import_song(self, tasks: int) -> None:
+        self.count += 1
+        drafts = tuple(TaskDraft(f"Task {n} ({5 + n}m)") for n in range(tasks))
+        self.desk.ask(ImportSong(SongDraft(f"Song {self.count}", tasks=drafts)))
+        self.plain += [f"song-{self.count}.{n + 1}" for n in range(tasks)]
+
+    @rule(position=st.none() | POSITIONS)
+    def add_task(self, position: int | None) -> None:
+        self.desk.settle()
+        self.sync()
+        studio = self.desk.engine.studio
+        if studio.prep:
+            return
+        song = studio.songs[f"song-{self.count}"] if f"song-{self.count}" in studio.songs else None
+        if song is None or song.stage == "finished":
+            return
+        index = len(self.plain) if position is None else position - 1
+        if studio.timer.task in self.plain:
+            index = max(1, index)
+        self.desk.ask(AddTask(song.id, TaskDraft("One more thing (10m)"), position))
+        self.plain.insert(index, f"{song.id}.{song.next_number}")
+
+    @rule(
+        name=st.sampled_from(
+            [
+                "start",
+                "pause",
+                "resume",
+                "toggle",
+                "complete",
+                "skip",
+                "later",
+                "back",
+                "undo",
+                "end",
+            ]
+        )
+    )
+    def press(self, name: str) -> None:
+        self.desk.settle()
+        self.sync()
+        self.ask(name)
+
+    @rule(position=POSITIONS)
+    def start_at(self, position: int) -> None:
+        self.desk.settle()
+        self.sync()
+        self.ask("start", position)
+
+    @rule(position=POSITIONS)
+    def select(self, position: int) -> None:
+        self.desk.settle()
+        self.sync()
+        studio = self.desk.engine.studio
+        wanted = studio.order[position - 1] if position <= len(studio.order) else None
+        if self.ask("select", position) and wanted in self.plain and not studio.prep:
+            self.plain.remove(wanted)
+            self.plain.insert(1 if studio.timer.task in studio.order else 0, wanted)
+
+    @rule(name=st.sampled_from(["extend", "break"]), duration=DURATIONS)
+    def timed(self, name: str, duration: str) -> None:
+        self.desk.settle()
+        self.sync()
+        self.ask(name, duration)
+
+    @rule(
+        argument=st.sampled_from(
+            ["next", "prev", "on", "off", "toggle", "a text", 1, 0.5, "", None]
+        )
+    )
+    def words(self, argument: object) -> None:
+        self.desk.settle()
+        self.sync()
+        for name in ("song", "stage", "prep", "mark", "note"):
+            self.ask(name, argument)
+
+    @rule(seconds=st.floats(0.0, 4000.0))
+    def wait(self, seconds: float) -> None:
+        self.desk.wait(seconds)
+        self.sync()
+
+    @rule(hours=st.floats(0.05, 30.0))
+    def sleep(self, hours: float) -> None:
+        """However long the lid is closed, at most one box ends, and the queue keeps its tasks."""
+        self.desk.settle()
+        self.sync()
+        members = set(self.desk.engine.studio.queue)
+        self.desk.sleep(hours * 3600)
+        assert set(self.desk.engine.studio.queue) == members
+        self.sync()
+
+    @rule(by=st.floats(-1e6, 1e6))
+    def set_clock(self, by: float) -> None:
+        self.desk.settle()
+        self.sync()
+        left = self.desk.left
+        self.desk.set_clock(by if abs(by) > 2.1 else 10.0)
+        assert abs(self.desk.left - left) < 1e-3
+
+    @rule(seconds=st.floats(0.0, 1e6))
+    def restart(self, seconds: float) -> None:
+        self.desk.restart(off_for=seconds)
+        self.sync()
+
+    def sync(self) -> None:
+        """Follow what the clock did by itself: it only ever sets the current task aside."""
+        assert sorted(self.plain) == sorted(self.desk.engine.studio.queue)
+        self.plain = list(self.desk.engine.studio.queue)
+
+    @invariant()
+    def the_queue_is_the_plain_list(self) -> None:
+        assert self.plain == list(self.desk.engine.studio.queue)
+
+    @invariant()
+    def nothing_is_in_the_queue_twice_and_all_of_it_is_open(self) -> None:
+        studio = self.desk.engine.studio
+        assert len(set(studio.queue)) == len(studio.queue)
+        assert all(studio.the(task).open for task in studio.queue + studio.prep_queue)
+
+    @invariant()
+    def the_current_task_is_at_position_one_of_its_queue(self) -> None:
+        studio = self.desk.engine.studio
+        if studio.current is not None:
+            assert studio.current.id in (studio.queue[:1] + studio.prep_queue[:1])
+
+    @invariant()
+    def times_are_never_negative(self) -> None:
+        for task in self.desk.engine.studio.tasks():
+            assert task.spent >= -1e-6
+            assert task.boxed >= -1e-6
+            assert task.budget > 0
+
+    @invariant()
+    def counting_means_a_current_open_task(self) -> None:
+        timer = self.desk.engine.studio.timer
+        if timer.state in (
+            TimerState.RUNNING,
+            TimerState.OVERTIME,
+            TimerState.PAUSED,
+            TimerState.AWAY,
+        ):
+            assert self.desk.engine.studio.the(timer.task or "").state is TaskState.TODO
+
+    @invariant()
+    def numbers_have_no_gap(self) -> None:
+        assert [e.seq for e in self.desk.journal] == list(range(1, len(self.desk.journal) + 1))
+
+    @invariant()
+    def a_replay_is_the_live_state(self) -> None:
+        engine = Engine(self.desk.settings)
+        engine.replay(self.desk.journal)
+        assert engine.studio == self.desk.engine.studio
+        assert [s.seq for s in engine.steps] == [s.seq for s in self.desk.engine.steps]
+
+    @invariant()
+    def the_view_can_be_drawn(self) -> None:
+        view = self.desk.view
+        assert 0 <= view.timer.progress <= 1
+        assert len(view.queue()) == view.queue_size
+
+
+TestStudio = Studio.TestCase
+TestStudio.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

@@ -1,0 +1,127 @@
+"""Taking back, any action, a hundred deep, across restarts."""
+
+from __future__ import annotations
+
+import pytest
+from bridge.core.actions import (
+    AddTask,
+    EditTask,
+    ImportSong,
+    MoveTask,
+    SetGoal,
+    SongDraft,
+    TaskDraft,
+)
+from bridge.core.engine import Engine
+from bridge.core.model import Studio
+from bridge.errors import Refused
+from tests.standins.desk import SONG, Desk
+
+MINUTE = 60.0
+OTHER = SongDraft("Second Song", tasks=(TaskDraft("Record vocals (30m)"),))
+
+
+@pytest.fixture
+def desk() -> Desk:
+    desk = Desk(None, SONG)
+    desk.do("start")
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("name", "argument"),
+    [
+        ("pause", None), ("complete", None), ("skip", None), ("later", None), ("extend", "7m"),
+        ("start", 2), ("select", 3), ("stage", "next"), ("break", "5m"), ("prep", "on"),
+        ("mark", "chorus"), ("note", "brighter"), ("end", None),
+    ],
+)  # fmt: skip
+def test_undo_takes_back_any_action_as_it_was_at_that_moment(
+    desk: Desk, name: str, argument: str | int | None
+) -> None:
+    desk.wait(5 * MINUTE)
+    before = desk.engine.studio
+    desk.do(name, argument)
+    desk.do("undo")
+
+    assert desk.engine.studio == before
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        ImportSong(OTHER),
+        AddTask("", TaskDraft("Bounce stems"), 1),
+        EditTask("northern-lights.2", title="Bass sound", budget=600.0),
+        MoveTask("northern-lights.3", 2),
+        SetGoal(1, "EP by May"),
+    ],
+)
+def test_undo_takes_back_edits_as_well(desk: Desk, request_: object) -> None:
+    before = desk.engine.studio
+    desk.ask(request_)  # type: ignore[arg-type] # a union member by construction
+    desk.do("undo")
+
+    assert desk.engine.studio == before
+
+
+def test_undo_takes_back_what_the_clock_did_by_itself(desk: Desk) -> None:
+    desk.wait(20 * MINUTE + 12)
+    moved_on = desk.current
+    desk.do("undo")
+
+    assert (moved_on, desk.current) == ("Design sound for bassline", "Write chord progression")
+    assert desk.state == "overtime"
+
+
+def test_undoing_a_completion_later_charges_the_time_between_to_nobody(desk: Desk) -> None:
+    desk.wait(5 * MINUTE)
+    desk.do("complete")
+    desk.wait(3 * MINUTE)
+    desk.do("undo")
+    desk.wait(MINUTE)
+
+    assert (desk.current, desk.left) == ("Write chord progression", 14 * MINUTE)
+
+
+def test_undoing_an_extension_later_leaves_the_clock_running(desk: Desk) -> None:
+    desk.wait(5 * MINUTE)
+    desk.do("extend", "5m")
+    desk.wait(3 * MINUTE)
+    desk.do("undo")
+
+    assert desk.left == 12 * MINUTE
+
+
+def test_undo_is_a_hundred_deep_and_then_refuses() -> None:
+    desk = Desk(None, SONG)
+    for n in range(120):
+        desk.do("note", f"note {n}")
+    for _ in range(100):
+        desk.do("undo")
+    with pytest.raises(Refused, match="nothing to take back"):
+        desk.do("undo")
+
+
+def test_undo_works_across_restarts(desk: Desk) -> None:
+    before: list[Studio] = []
+    for name, argument in (("extend", "5m"), ("note", "x"), ("later", None), ("complete", None)):
+        before.append(desk.engine.studio)
+        desk.do(name, argument)
+    for studio in reversed(before):
+        desk.restart()
+        desk.do("undo")
+        assert desk.engine.studio == studio
+
+
+def test_undo_works_from_a_snapshot(desk: Desk) -> None:
+    before = desk.engine.studio
+    desk.do("complete")
+    desk.do("note", "x")
+    snapshot = desk.engine.snapshot(desk.moment.wall)
+    desk.engine = Engine(desk.settings, snapshot)
+    desk.engine.wake_up(desk.moment, desk.moment.wall)
+    desk.do("undo")
+    desk.do("undo")
+
+    assert desk.engine.studio == before
