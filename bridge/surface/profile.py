@@ -51,7 +51,10 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A text display: ``strip.1.upper`` (a scribble strip's line), ``timecode``; width in characters."""
+    """A text display: ``strip.1.upper`` (a scribble strip's line), ``timecode``.
+
+    ``width`` is in characters; ``offset`` is where its text begins among those of its driver.
+    """
 
     name: str
     width: int
@@ -75,7 +78,7 @@ class PortPatterns:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is sent when the device is opened and left, and how long it needs to settle (seconds)."""
+    """What is sent when the device is opened and left; ``settle`` seconds pass after opening."""
 
     enter: tuple[bytes, ...] = ()
     leave: tuple[bytes, ...] = ()
@@ -84,7 +87,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """What a device can take: `burst` messages, then a gap of `gap` seconds; `fps` full frames a second.
+    """What a device can take: `burst` messages, then `gap` seconds of rest; `fps` frames a second.
 
     ``rate`` is in messages a second (0: no limit), ``batch`` the LED specs in one SysEx.
     """
@@ -122,6 +125,8 @@ class Profile:
     drop: frozenset[str] = frozenset()
     identity: str = ""
     confidence: str = ""
+    vendor: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,88 @@
+"""Which MIDI port belongs to which profile, in spite of what each system adds to a port's name.
+
+Linux (ALSA) adds the client's number, anew at each plug (``… 32:1``), JACK's bridges add the
+direction; Windows adds the port's index and leaves the rest; macOS adds nothing. A number that is
+part of the name itself (``… MIDI 2``) stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Literal, TypeAlias
+
+from bridge.errors import Invalid
+from bridge.surface.profile import PortPatterns, Profile
+
+Platform: TypeAlias = Literal["linux", "macos", "windows"]
+Direction: TypeAlias = Literal["in", "out"]
+
+_PLATFORMS: dict[str, Platform] = {"darwin": "macos", "win32": "windows", "cygwin": "windows"}
+
+# RtMidi's ALSA names end in " CLIENT:PORT".
+_ALSA_NUMBER = re.compile(r"\s+\d+:\d+$")
+# alsa_midi (jackd -X seq) and PipeWire end a name in its direction: "… (in)", "… (capture)".
+_BRIDGE_DIRECTION = re.compile(r"\s+\((?:in|out|capture|playback)\)$")
+# PipeWire numbers a second device of the same name: "Midi-Bridge:…-1".
+_PIPEWIRE_NUMBER = re.compile(r"^(Midi-Bridge:.*)-\d+$")
+# RtMidi's WinMM names end in the port's index.
+_WINDOWS_INDEX = re.compile(r"\s+\d+$")
+
+
+def platform(name: str) -> Platform:
+    """Return the platform that `name`, a ``sys.platform``, means; what is unknown is like Linux."""
+    return _PLATFORMS.get(name, "linux")
+
+
+def normalised(name: str, on: Platform) -> str:
+    """Return a port's name without what changes from one plug to the next."""
+    return _NORMALISE[on](name)
+
+
+def matches(profile: Profile, name: str, on: Platform, direction: Direction) -> bool:
+    """Tell whether a port, by the name the system gives it, is the one that `profile` means.
+
+    A profile without a pattern (generic pads) matches nothing: its port must be named by the user.
+    """
+    return found(pattern_of(profile.ports, on, direction), name, on)
+
+
+def found(pattern: str, name: str, on: Platform) -> bool:
+    """Tell whether `pattern` is found in the normalised name, case-sensitively; an empty one never.
+
+    Also for the ``port`` of a ``[[controller]]``. Raises `Invalid` when the pattern can't be used.
+    """
+    return bool(pattern) and compiled(pattern).search(normalised(name, on)) is not None
+
+
+def pattern_of(ports: PortPatterns, on: Platform, direction: Direction) -> str:
+    """Return the pattern for one direction; where the output has none of its own, the input's."""
+    both = {
+        "linux": (ports.linux, ports.linux_out),
+        "macos": (ports.macos, ports.macos_out),
+        "windows": (ports.windows, ports.windows_out),
+    }
+    into, out = both[on]
+    return out or into if direction == "out" else into
+
+
+@lru_cache(maxsize=256)
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern out of a profile or the user's configuration. Raises `Invalid`."""
+    try:
+        return re.compile(pattern)
+    except (re.error, OverflowError, RecursionError) as error:
+        raise Invalid(f"{pattern!r} is no regular expression: {error}") from None
+
+
+def _linux(name: str) -> str:
+    name = _BRIDGE_DIRECTION.sub("", _ALSA_NUMBER.sub("", name))
+    return _PIPEWIRE_NUMBER.sub(r"\1", name)
+
+
+_NORMALISE: dict[Platform, Callable[[str], str]] = {
+    "linux": _linux,
+    "macos": str,
+    "windows": lambda name: _WINDOWS_INDEX.sub("", name),
+}
