@@ -7,7 +7,7 @@ HALF_BEAT = 0.25
 
 
 class Blinker:
-    """All blinking lights of one device, together; a beat begins lit. Instants: ``mono`` seconds."""
+    """The blinking lights of one device, together; a beat begins lit. Instants in ``mono``."""
 
     def __init__(self) -> None:
         self.lit = True

@@ -26,7 +26,7 @@ class Painter:
 
     Threads: `show`, `blank`, `released` and `forget` may be called from any thread and take effect
     at the next `due`; `due` and `wake` belong to the device's output thread. Whoever calls the
-    former also rouses that thread. A new painter knows nothing of the device and tells it everything.
+    former also rouses that thread. A new painter tells everything, since it knows nothing yet.
 
     Raises:
         Invalid: the profile's ``leds`` name a driver or palette that doesn't exist, or lack a key.
@@ -61,7 +61,7 @@ class Painter:
         self._lost.append(None)
 
     def released(self, control: str) -> None:
-        """Tell the light of a control that was let go again, where the device repaints by itself."""
+        """Tell a light again whose control was let go, where the device repaints by itself."""
         if self._repaints_itself:
             self._lost.append(control)
 
@@ -77,7 +77,10 @@ class Painter:
         return self._send(self._difference(frame, now), frame, now)
 
     def wake(self) -> float | None:
-        """Return the ``mono`` instant at which `due` has work, None: not before the next `show`."""
+        """Return the ``mono`` instant from which `due` has work; None: not before the next call.
+
+        It may have passed already.
+        """
         if self._unsettled:
             return self._pacer.free_at
         times = [at for at in (self._blinker.turns_at, self._refresh_at) if at is not None]

@@ -8,7 +8,7 @@ _NO_LIMIT = 1 << 30
 
 
 class Pacer:
-    """Counts what was sent against a `Pace`. All instants are ``mono`` seconds.
+    """Counts what was sent against a `Pace`. All instants are ``mono`` seconds from 0 up.
 
     Three limits at once, each only where the pace names it: after ``burst`` messages a pause of
     ``gap`` seconds; no more than ``rate`` messages a second beyond the first burst; and a new frame
@@ -21,15 +21,15 @@ class Pacer:
         self._frame = 1 / pace.fps if pace.fps > 0 else 0.0
         self._each = 1 / pace.rate if pace.rate > 0 else 0.0
         self._in_burst = 0
-        self._burst_over = float("-inf")
-        self._level = float("-inf")
+        self._burst_over = 0.0
+        self._level = 0.0
         self._frame_began: float | None = None
-        self._next_frame = float("-inf")
+        self._next_frame = 0.0
 
     @property
     def free_at(self) -> float:
         """The instant from which there is room again; may have passed already."""
-        free = self._next_frame if self._frame_began is None else float("-inf")
+        free = self._next_frame if self._frame_began is None else 0.0
         if self._each:
             free = max(free, self._level - self._slack)
         if self._full:

@@ -18,8 +18,8 @@ from bridge.messages import Effect, Look
 from bridge.surface.colour import BLACK, Rgb, apart, clamped, parsed
 
 LIT = 0.6
-"""A lamp with one brightness is on from this level. What is merely ready (an action's button at half
-level) stays dark, so that what is under way stands out beside it."""
+"""A lamp with one brightness is on from this level. What is merely ready (a button at half level)
+stays dark, so that what is under way stands out beside it."""
 
 NAMED: Mapping[str, Rgb] = {
     "red": (255, 0, 0),

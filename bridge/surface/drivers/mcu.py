@@ -56,7 +56,7 @@ class Mcu(Single):
         return ((status << 8 | light.number, bytes((status, light.number, value))),)
 
     def text(self, display: Display, text: str) -> Sequence[Cell]:
-        """Return the display's characters: digits from the right, or a part of the scribble strips."""
+        """Return the display's characters: digits from the right, or a part of the strips."""
         if display.name in SEVEN_SEGMENT:
             return tuple(_digits(display, text))
         first = _LCD + display.offset
