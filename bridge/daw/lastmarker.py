@@ -61,8 +61,6 @@ class LastMarker:
         return Sign.NOTHING
 
     def _number(self, number: str) -> Sign:
-        if not number:
-            self._known.clear()  # a project is being loaded: its numbers begin anew
         if not number or len(number) > _LONGEST_NUMBER:
             return Sign.NOTHING
         if number == self.number:
@@ -77,6 +75,4 @@ class LastMarker:
 
     def _time(self, time: float) -> Sign:
         before, self.time = self.time, time
-        if time == 0.0 and not self.name:
-            self._known.clear()  # the dump that comes before a project's own: no marker, at zero
         return Sign.NOTHING if before == time else Sign.MOVED
