@@ -104,7 +104,7 @@ def test_the_sections_and_stages_of_the_configuration_count() -> None:
     settings = Settings(sections=(Section("foley", "#00FF00"),), stages=("rough", "final"))
     text = 'title = "Film"\nstage = "final"\n[[task]]\ntitle = "Steps"\nsection = "foley"\n'
     assert parse_song(text, "song.toml", settings).tasks[0].section == "foley"
-    with pytest.raises(InvalidFile, match="allowed: rough, final$"):
+    with pytest.raises(InvalidFile, match=r"allowed: rough, final$"):
         parse_song('title = "Film"\nstage = "mixing"', "song.toml", settings)
 
 
@@ -147,13 +147,17 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
         (f'title = "{"x" * 201}"', "s.toml:1: title: has 201 characters; allowed: up to 200"),
         (
             'titel = "Demo"',
-            's.toml:1: titel: is not known; did you mean "title"?'
-            " allowed: title, stage, map, sections, task",
+            (
+                's.toml:1: titel: is not known; did you mean "title"?'
+                " allowed: title, stage, map, sections, task"
+            ),
         ),
         (
             'title = "Demo"\nstage = "mixng"',
-            's.toml:2: stage: found "mixng"; did you mean "mixing"?'
-            " allowed: idea incubation, arrangement, mixing, finished",
+            (
+                's.toml:2: stage: found "mixng"; did you mean "mixing"?'
+                " allowed: idea incubation, arrangement, mixing, finished"
+            ),
         ),
         (
             f'{HEAD}budget = "soon"',
@@ -192,18 +196,24 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
         ),
         (
             f'{HEAD}section = "compositon"',
-            's.toml:4: task[1].section: found "compositon"; did you mean "composition"?'
-            " allowed: composition, sound design, mixing, preparation",
+            (
+                's.toml:4: task[1].section: found "compositon"; did you mean "composition"?'
+                " allowed: composition, sound design, mixing, preparation"
+            ),
         ),
         (
             f'{HEAD}state = "running"',
-            's.toml:4: task[1].state: found "running";'
-            ' allowed: "todo", "set-aside", "done" or "skipped"',
+            (
+                's.toml:4: task[1].state: found "running";'
+                ' allowed: "todo", "set-aside", "done" or "skipped"'
+            ),
         ),
         (
             f'{HEAD}colour = "#FFFFFF"',
-            "s.toml:4: task[1].colour: is not known;"
-            " allowed: title, section, budget, track, person, state, spent",
+            (
+                "s.toml:4: task[1].colour: is not known;"
+                " allowed: title, section, budget, track, person, state, spent"
+            ),
         ),
         (
             'title = "Demo"\n[sections]\nvocals = "red"',
@@ -249,7 +259,7 @@ def test_a_wrong_song_is_refused_whole_with_line_key_found_and_allowed(
 
 
 def test_a_song_of_too_many_tasks_is_refused() -> None:
-    with pytest.raises(InvalidFile, match="task: has 5001 entries; allowed: up to 5000$"):
+    with pytest.raises(InvalidFile, match=r"task: has 5001 entries; allowed: up to 5000$"):
         parse_song('title = "Demo"\n' + '[[task]]\ntitle = "x"\n' * 5001, "s.toml")
 
 

@@ -1,0 +1,280 @@
+"""The configuration: ``config.toml`` as checked, frozen values. Without a file, the defaults."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settings
+from bridge.daw.table import TARGETS
+from bridge.daw.target import DawSettings
+from bridge.errors import Invalid
+from bridge.files import fields, toml
+from bridge.files.address import Address, address
+from bridge.files.config_schema import ConfigFile, ControllerFile, DawFile, MidiApi, Time
+from bridge.files.home import Home
+from bridge.files.toml import Document, KeyPath
+from bridge.files.toml_faults import found, unknown
+
+TOKEN = "SONGBRIDGE_TOKEN"  # noqa: S105 - the name of the variable, not a token
+"""The environment variable whose token wins over the file's."""
+
+_SHORTEST = 1.0  # seconds of a box or a break
+_LONGEST_GRACE = 600.0  # seconds: the lights flash, and nobody flashes longer than this
+_STAGES = (2, 16)  # stages at least and at most: the last is where finished songs go
+_LIST = 16  # controllers, DAWs and feedback peers at most: more has never been seen
+_PATTERN = 200  # characters of a port's pattern
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
+_WAYS = ("next", "prev")  # what `stage` takes beside names
+
+
+@dataclass(frozen=True, slots=True)
+class ControllerConfig:
+    """One controller: ids or ``auto``; ``port`` is a regex, empty for the profile's own."""
+
+    profile: str = "auto"
+    layout: str = "auto"
+    port: str = ""
+
+
+_SETTINGS = Settings()
+_OSC, _HTTP = Address("127.0.0.1", 7707), Address("127.0.0.1", 7708)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that the user decides. Port 0 of a ``listen`` address stands for any free port."""
+
+    settings: Settings = _SETTINGS
+    osc_listen: Address = _OSC
+    osc_feedback: tuple[Address, ...] = ()
+    midi_api: MidiApi = "auto"
+    controllers: tuple[ControllerConfig, ...] = (ControllerConfig(),)
+    daws: tuple[DawSettings, ...] = ()
+    http_listen: Address = _HTTP
+    token: str = field(default="", repr=False)
+
+
+def load_config(
+    home: Home,
+    *,
+    token: str = "",
+    profiles: Collection[str] | None = None,
+    layouts: Collection[str] | None = None,
+) -> Config:
+    """Read the home's configuration; the defaults when it has none and none was named by hand.
+
+    `token` is that of the environment; `profiles` and `layouts` are the known ids (None: any).
+    Raises `InvalidFile` for anything wrong in it, `Invalid` for a wrong `token`.
+    """
+    file = home.config_file
+    absent = home.config is None and _absent(file)
+    document = toml.read("", str(file)) if absent else toml.open_document(file)
+    return read_config(document, token=token, profiles=profiles, layouts=layouts)
+
+
+def _absent(file: Path) -> bool:
+    try:
+        return not file.exists()
+    except OSError:
+        return False  # it is there and can't be looked at: opening it says why
+
+
+def read_config(
+    document: Document,
+    *,
+    token: str = "",
+    profiles: Collection[str] | None = None,
+    layouts: Collection[str] | None = None,
+) -> Config:
+    """Return the configuration that `document` holds; see `load_config`."""
+    file = document.convert(ConfigFile)
+    for name in ("controller", "daw"):
+        fields.at_most(document, (name,), getattr(file, name), _LIST)
+    fields.at_most(document, ("osc", "feedback"), file.osc.feedback, _LIST)
+    config = Config(
+        settings=_settings(document, file),
+        osc_listen=address(document, ("osc", "listen"), file.osc.listen, free=True),
+        osc_feedback=tuple(
+            address(document, ("osc", "feedback", n, "host"), peer.host)
+            for n, peer in enumerate(file.osc.feedback)
+        ),
+        midi_api=file.midi.api,
+        controllers=_controllers(document, file.controller, profiles, layouts),
+        daws=tuple(_daw(document, ("daw", n), daw) for n, daw in enumerate(file.daw)),
+        http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
+        token=_token(document, file.http.token, token),
+    )
+    _check_http(document, config)
+    _check_ports(document, config)
+    return config
+
+
+# --- time, stages, sections -----------------------------------------------------------------------
+
+
+def _settings(document: Document, file: ConfigFile) -> Settings:
+    timer = file.timer
+    return Settings(
+        at_zero=timer.at_zero,
+        grace=fields.duration(document, ("timer", "grace"), timer.grace, longest=_LONGEST_GRACE),
+        warning=_limit(document, ("timer", "warning"), timer.warning),
+        danger=_limit(document, ("timer", "danger"), timer.danger),
+        auto_start=timer.auto_start,
+        default_budget=_box(document, "budget", timer.budget),
+        default_break=_box(document, "break", timer.pause),
+        stages=DEFAULT_STAGES if file.stages is None else _stages(document, file.stages),
+        sections=fields.sections(document, file.sections) or DEFAULT_SECTIONS,
+        person=fields.optional(document, ("person",), file.person),
+    )
+
+
+def _box(document: Document, name: str, value: Time) -> float:
+    return fields.duration(document, ("timer", name), value, least=_SHORTEST)
+
+
+def _limit(document: Document, key: KeyPath, value: Time) -> Limit:
+    """Return a share of the budget (``20%``) or seconds before zero."""
+    share = _PERCENT.fullmatch(value.strip()) if isinstance(value, str) else None
+    if share is None:
+        if isinstance(value, str) and "%" in value:
+            raise document.error(key, f"found {found(value)}; allowed: 0% to 100%, or a duration")
+        return Limit(seconds=fields.duration(document, key, value))
+    if float(share[1]) > 100:  # noqa: PLR2004 - percent
+        raise document.error(key, f"found {found(value)}; allowed: 0% to 100%, or a duration")
+    return Limit(share=float(share[1]) / 100)
+
+
+def _stages(document: Document, names: Sequence[str]) -> tuple[str, ...]:
+    least, most = _STAGES
+    if not least <= len(names) <= most:
+        raise document.error(("stages",), f"found {len(names)}; allowed: {least} to {most} names")
+    stages: list[str] = []
+    for n, written in enumerate(names):
+        key = ("stages", n)
+        name = fields.line(document, key, written, most=fields.NAME)
+        if name.casefold() in _WAYS:
+            raise document.error(key, f"found {found(name)}; allowed: any name but next and prev")
+        if name.casefold() in (stage.casefold() for stage in stages):
+            raise document.error(key, f"found {found(name)} a second time; keep one of them")
+        stages.append(name)
+    return tuple(stages)
+
+
+# --- controllers ----------------------------------------------------------------------------------
+
+
+def _controllers(
+    document: Document,
+    written: Sequence[ControllerFile],
+    profiles: Collection[str] | None,
+    layouts: Collection[str] | None,
+) -> tuple[ControllerConfig, ...]:
+    taken: dict[tuple[str, str], int] = {}
+    controllers = []
+    for n, one in enumerate(written):
+        key = ("controller", n)
+        _known(document, (*key, "profile"), one.profile, profiles)
+        _known(document, (*key, "layout"), one.layout, layouts)
+        _check_pattern(document, (*key, "port"), one.port)
+        first = taken.setdefault((one.profile, one.port), n)
+        if first != n:
+            raise document.error(
+                key,
+                f"would fight with controller[{first + 1}] over the same device;"
+                " give each its own profile or port",
+            )
+        controllers.append(ControllerConfig(one.profile, one.layout, one.port))
+    return tuple(controllers) or (ControllerConfig(),)
+
+
+def _known(document: Document, key: KeyPath, name: str, ids: Collection[str] | None) -> None:
+    if ids is not None and name != "auto" and name not in ids:
+        raise document.error(key, f"found {found(name)}; {unknown(name, ['auto', *sorted(ids)])}")
+
+
+def _check_pattern(document: Document, key: KeyPath, pattern: str) -> None:
+    if len(pattern) > _PATTERN:
+        problem = f"has {len(pattern)} characters; allowed: up to {_PATTERN}"
+        raise document.error(key, problem)
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            re.compile(pattern)
+    except (re.error, RecursionError, OverflowError) as error:
+        problem = f"found {found(pattern)}, which is no regular expression: {error}"
+        raise document.error(key, problem) from None
+
+
+# --- DAWs and the network -------------------------------------------------------------------------
+
+
+def _daw(document: Document, key: KeyPath, written: DawFile) -> DawSettings:
+    name = fields.named(document, (*key, "kind"), written.kind, sorted(TARGETS))
+    kind = TARGETS[name]
+    host, listen = Address("127.0.0.1", kind.port), Address("127.0.0.1", kind.listen_port)
+    if written.host:
+        host = address(document, (*key, "host"), written.host)
+    if written.listen:
+        listen = address(document, (*key, "listen"), written.listen, free=True)
+    return DawSettings(
+        kind=name,
+        name=fields.optional(document, (*key, "name"), written.name),
+        host=host.host,
+        port=host.port,
+        listen_host=listen.host,
+        listen_port=listen.port,
+    )
+
+
+def _token(document: Document, written: str, given: str) -> str:
+    for token in (given, written):
+        if token and not (token.isascii() and token.isprintable() and " " not in token):
+            problem = "holds characters other than ASCII letters, digits and signs"
+            if token is given:
+                raise Invalid(f"{TOKEN} {problem}")
+            raise document.error(("http", "token"), problem)
+    return given or written
+
+
+def _check_http(document: Document, config: Config) -> None:
+    if not config.token and not config.http_listen.loopback:
+        raise document.error(
+            ("http", "listen"),
+            f'found "{config.http_listen}", which other machines can reach; allowed without a'
+            f" token: 127.0.0.1 or localhost. Set token in [http], or {TOKEN}",
+        )
+
+
+def _check_ports(document: Document, config: Config) -> None:
+    """Refuse what the system would refuse later, and sending to ourselves without end."""
+    seen: list[tuple[KeyPath, Address]] = []
+    for key, place in _listeners(config):
+        for other, taken in seen:
+            if place.clashes(taken):
+                owner = toml.dotted(other)
+                problem = f'"{place}" is taken by {owner} already; give each its own port'
+                raise document.error(key, problem)
+        seen.append((key, place))
+    for key, place in _receivers(config):
+        if place.clashes(config.osc_listen):
+            problem = (
+                f'"{place}" is where Songbridge itself listens; name the other program\'s port'
+            )
+            raise document.error(key, problem)
+
+
+def _listeners(config: Config) -> Iterator[tuple[KeyPath, Address]]:
+    yield ("osc", "listen"), config.osc_listen
+    yield ("http", "listen"), config.http_listen
+    for n, daw in enumerate(config.daws):
+        yield ("daw", n, "listen"), Address(daw.listen_host, daw.listen_port)
+
+
+def _receivers(config: Config) -> Iterator[tuple[KeyPath, Address]]:
+    for n, peer in enumerate(config.osc_feedback):
+        yield ("osc", "feedback", n, "host"), peer
+    for n, daw in enumerate(config.daws):
+        yield ("daw", n, "host"), Address(daw.host, daw.port)

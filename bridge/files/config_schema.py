@@ -1,0 +1,81 @@
+"""The shape of ``config.toml``: which keys there are, and of which kind their values are."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from bridge.core.settings import AtZero
+
+MidiApi: TypeAlias = Literal["auto", "alsa", "jack", "coremidi", "winmm"]
+Time: TypeAlias = "str | int | float"
+
+
+class PeerFile(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[osc.feedback]]``."""
+
+    host: str
+
+
+class OscFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[osc]``."""
+
+    listen: str = "127.0.0.1:7707"
+    feedback: list[PeerFile] = []
+
+
+class HttpFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[http]``."""
+
+    listen: str = "127.0.0.1:7708"
+    token: str = ""
+
+
+class TimerFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[timer]``."""
+
+    at_zero: AtZero = "move-on"
+    grace: Time = "10s"
+    warning: Time = "20%"
+    danger: Time = "60s"
+    auto_start: bool = True
+    budget: Time = "25m"
+    pause: Time = msgspec.field(default="5m", name="break")
+
+
+class MidiFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[midi]``."""
+
+    api: MidiApi = "auto"
+
+
+class ControllerFile(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[controller]]``."""
+
+    profile: str = "auto"
+    layout: str = "auto"
+    port: str = ""
+
+
+class DawFile(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[daw]]``."""
+
+    kind: str
+    name: str = ""
+    host: str = ""
+    listen: str = ""
+
+
+class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The whole file."""
+
+    person: str = ""
+    stages: list[str] | None = None
+    osc: OscFile = msgspec.field(default_factory=OscFile)
+    timer: TimerFile = msgspec.field(default_factory=TimerFile)
+    midi: MidiFile = msgspec.field(default_factory=MidiFile)
+    controller: list[ControllerFile] = []
+    daw: list[DawFile] = []
+    http: HttpFile = msgspec.field(default_factory=HttpFile)
+    sections: dict[str, str] = {}

@@ -1,0 +1,57 @@
+"""The configuration that a newcomer begins with: every key, with what it does and its default."""
+
+from __future__ import annotations
+
+_STARTER = """\
+# Songbridge's configuration. Every key may be left out; what stands here are the defaults,
+# and lines behind a single "#" are examples to switch on.
+# A duration is "90s", "5m", "1h30m", "2:30", or a number of seconds.
+
+# person = "Ada"                     # who sits here; stands in the journal and in summaries
+
+# Where a song stands, in order. Songs in the last stage are finished and leave the queue.
+stages = ["idea incubation", "arrangement", "mixing", "finished"]
+
+[timer]
+at_zero = "move-on"                # move-on: set the task aside, go on with the next
+                                   # wait: stand still until you decide
+                                   # keep-counting: overtime counts on
+grace = "10s"                      # the lights flash this long before it moves on
+warning = "20%"                    # of the budget, or a time before zero
+danger = "60s"                     # the same
+auto_start = true                  # the next task starts when one is done
+budget = "25m"                     # of a task that names none
+break = "5m"                       # of a break that names no length
+
+[osc]
+listen = "127.0.0.1:7707"          # UDP and TCP
+# [[osc.feedback]]                   # who hears about every change without asking
+# host = "127.0.0.1:9100"
+
+[midi]
+api = "auto"                       # auto | alsa | jack | coremidi | winmm
+
+# [[controller]]                     # none: every controller that is recognised is used
+# profile = "auto"                   # or an id, such as novation-launchpad-mini-mk3
+# layout = "auto"                    # or an id: queue-8x8, pads-4x4, transport, notes
+# port = ""                          # a regular expression; empty: the profile's own
+
+# [[daw]]                            # who gets markers and colours
+# kind = "reaper"                    # reaper | osc
+# host = "127.0.0.1:8000"            # where it listens
+# listen = "127.0.0.1:9000"          # where it answers to
+
+[http]
+listen = "127.0.0.1:7708"          # the page; other addresses than this machine's need a token
+# token = "a-long-random-word"       # SONGBRIDGE_TOKEN wins over it
+
+[sections]                         # the parts of a song, each with its colour everywhere
+composition = "#3FA7FF"
+"sound design" = "#C77DFF"
+mixing = "#FFB000"
+"""
+
+
+def starter() -> str:
+    """Return a commented ``config.toml`` that says what the defaults say."""
+    return _STARTER
