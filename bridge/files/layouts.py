@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from bridge.core.vocabulary import Spec
     from bridge.files.toml import Document, KeyPath
     from bridge.messages import Colour
-    from bridge.surface.layout import Command, Gesture
+    from bridge.surface.gestures import Gesture
+    from bridge.surface.layout import Command
     from bridge.surface.roles import Styles
 
 SCHEMA = 1

@@ -8,30 +8,21 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, combinations
-from typing import Literal, TypeAlias
 
 from bridge.core import durations
 from bridge.core.vocabulary import ACTIONS, Spec
 from bridge.errors import Invalid
 from bridge.messages import Colour
+from bridge.surface.gestures import DOUBLE, HOLD, Gesture
 from bridge.surface.pattern import Pattern
 from bridge.surface.profile import Profile
 from bridge.surface.roles import COLOURS, LIGHTS, TEXTS, Styles
-
-Gesture: TypeAlias = Literal["press", "release", "hold", "double", "turn"]
 
 PAGE = "page"
 """The command that stays on the surface: ``page next`` and ``page prev`` turn through the queue."""
 
 PLACE = "{n}"
 """Stands for the control's place among those of its role, counted on from the page before."""
-
-HOLD = 0.5
-"""Seconds after which a press is a hold where the layout says nothing: short enough to wait for,
-long enough for a firm press (common in controllers: 0.4 to 0.6 s)."""
-
-DOUBLE = 0.3
-"""Seconds within which a second press makes a double."""
 
 _TURNS = ("extend", PAGE, "song", "stage")
 _WAYS = ("next", "prev")
@@ -114,7 +105,7 @@ class Board:
 
     layout: Layout
     profile: Profile
-    slots: Mapping[tuple[str, str], Slot]
+    slots: Mapping[tuple[str, Gesture], Slot]
     lights: Mapping[str, tuple[Spot, ...]]
     texts: Mapping[str, tuple[Spot, ...]]
     holds: Mapping[str, float]
@@ -236,7 +227,7 @@ def _names(bind: Bind, profile: Profile) -> Iterable[str]:
 
 def board(layout: Layout, profile: Profile) -> Board:
     """Lay `layout` over `profile`; what the profile lacks is left out."""
-    slots: dict[tuple[str, str], Slot] = {
+    slots: dict[tuple[str, Gesture], Slot] = {
         (name, bind.gesture): Slot(bind.do, place)
         for bind, name, place in _placed(layout, profile.controls, _asked)
         if bind.do is not None
@@ -282,7 +273,7 @@ def _placed(
 
 
 def _page(
-    slots: Mapping[tuple[str, str], Slot],
+    slots: Mapping[tuple[str, Gesture], Slot],
     lights: Mapping[str, tuple[Spot, ...]],
     texts: Mapping[str, tuple[Spot, ...]],
 ) -> int:
