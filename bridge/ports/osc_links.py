@@ -1,0 +1,115 @@
+"""A way to one DAW over UDP: sent at once on the caller's thread, answers read on the loop's."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from bridge.ports import osc_sockets
+from bridge.ports.osc_bundle import elements
+from bridge.ports.osc_peers import LinkIn
+from bridge.ports.osc_wire import Malformed, decode
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Callable
+
+    from bridge.moment import Moment
+    from bridge.ports.osc_sockets import Address
+
+_BATCH = 64
+"""Datagrams that are read before other sockets get their turn."""
+
+
+class Link:
+    """One UDP socket of its own, so that what the DAW answers to its sender comes back here.
+
+    ``sent`` counts datagrams, ``unsent`` those the system didn't take, ``malformed`` answers that
+    are no OSC. ``refused_at`` is the steady instant at which the system last told that nobody
+    listens there, None since something came in (macOS never tells); ``heard_at`` the instant at
+    which anything last came in.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        target: Address,
+        sock: socket.socket,
+        *,
+        wanted: tuple[bytes, ...],
+        inbox: Callable[[LinkIn], None],
+        clock: Callable[[], Moment],
+    ) -> None:
+        self.key, self.target, self.sock = key, target, sock
+        self.sent = self.unsent = self.malformed = 0
+        self.refused_at: float | None = None
+        self.heard_at: float | None = None
+        self._wanted, self._inbox, self._clock = wanted, inbox, clock
+        osc_sockets.tell_refusals(sock)
+
+    @property
+    def port(self) -> int:
+        """The port that this link is bound to; 0 before its first datagram where none was given."""
+        return int(self.sock.getsockname()[1])
+
+    def send(self, data: bytes) -> None:
+        """Send a datagram at once. Any thread; never blocks, never raises."""
+        try:
+            self.sock.sendto(data, self.target)
+        except ConnectionError:  # news of the datagram before, and this one was not sent
+            self._refused()
+            self._again(data)
+        except OSError:
+            self.unsent += 1
+        else:
+            self.sent += 1
+
+    def readable(self) -> None:
+        """Read what came in; on the loop's thread."""
+        for _ in range(_BATCH):
+            try:
+                data = self.sock.recv(65536)
+            except BlockingIOError:
+                return
+            except ConnectionError:
+                self._refused()
+                return
+            except OSError:
+                return
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        at = self._clock()
+        self.refused_at, self.heard_at = None, at.mono
+        try:
+            for _tag, part in elements(data):
+                if part.startswith(self._wanted):
+                    self._inbox(LinkIn(self.key, decode(part), at))
+        except Malformed:
+            self.malformed += 1
+
+    def _refused(self) -> None:
+        self.refused_at = self._clock().mono
+        osc_sockets.drain_refusals(self.sock)
+
+    def _again(self, data: bytes) -> None:
+        try:
+            self.sock.sendto(data, self.target)
+        except OSError:
+            self.unsent += 1
+        else:
+            self.sent += 1
+
+
+def open_socket(target: Address, listen: Address | None) -> tuple[Address, socket.socket]:
+    """Return the numeric target and a socket for it, bound to `listen` where that is given.
+
+    Without, the system chooses the port. Raises `Unavailable`.
+    """
+    family, numeric = osc_sockets.resolve(*target)
+    if listen is not None:
+        return numeric, osc_sockets.listener(*listen)
+    sock = osc_sockets.udp(family)
+    with suppress(OSError):  # bound by the first datagram otherwise
+        sock.bind(("", 0))
+    return numeric, sock
