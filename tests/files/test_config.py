@@ -256,7 +256,10 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
         ),
         (
             '[[controller]]\nlayout = "queue"',
-            ':2: controller[1].layout: found "queue"; did you mean "queue-8x8"? allowed: auto, notes, queue-8x8',
+            (
+                ':2: controller[1].layout: found "queue"; did you mean "queue-8x8"?'
+                " allowed: auto, notes, queue-8x8"
+            ),
         ),
         (
             '[[controller]]\nport = "MPK("',
@@ -310,7 +313,7 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
         ),
         (
             "[timer]\ngrace = 5\ngrace = 6",
-            ":3: is not valid TOML: the same key is given twice, or is both a value and a table",
+            (":3: is not valid TOML: the same key is given twice, or is both a value and a table"),
         ),
     ],
 )
