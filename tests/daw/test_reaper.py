@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.daw.lastmarker import NAME, NUMBER, TIME
+from bridge.daw.lastmarker import NAME, NUMBER, TIME, LastMarker
 from bridge.daw.reaper import (
     ASK_AGAIN,
+    BREATH,
     FRESH,
     INSERT,
     MOST_WAITING,
@@ -75,9 +76,10 @@ def test_an_answer_is_waited_for_five_seconds() -> None:
 
 def test_the_number_of_before_is_no_answer() -> None:
     talk = start()
-    talk.hear(Osc(NUMBER, ("7",)))
+    talk.hear(Osc(NAME, ("",)), Osc(NUMBER, ("7",)))
     mark(talk, "mine")
     talk.hear(Osc(NUMBER, ("7",)))
+    talk.run(1.0)
     assert talk.sent == [INSERT]
 
 
@@ -139,8 +141,34 @@ def test_a_new_project_that_keeps_the_old_number_told_still_gets_its_names(
     talk.run(1.0)
     core.cursor = 3.0
     mark(talk, "of the new song")
-    talk.run(10.0)
+    talk.run(1.0)
     assert placed(core) == ["of the new song"]
+
+
+def test_a_first_marker_at_the_very_start_of_a_new_project_is_found_by_asking() -> None:
+    core = ReaperCore(latency=0.04)
+    talk = start(core)
+    mark(talk, "of the old song")
+    talk.run(1.0)
+    core.load([], talk.now)
+    talk.run(1.0)
+    mark(talk, "of the new song")  # number 1 again, at 0 s, without a name: nothing changed
+    talk.run(PATIENCE)
+    assert REFRESH in talk.sent
+    assert placed(core) == ["of the new song"]
+
+
+def test_a_name_given_counts_even_when_reaper_does_not_repeat_it() -> None:
+    talk = start()
+    for number in ("1", "2"):
+        mark(talk, f"cue {number}")
+        talk.hear(Osc(NAME, ("",)), Osc(NUMBER, (number,)))
+        talk.run(1.0)
+    talk.hear(Osc(NUMBER, ("1",)))  # the user went back
+    mark(talk, "mine")
+    talk.hear(Osc(NUMBER, ("2",)))  # and the song runs over the second
+    talk.run(1.0)
+    assert talk.sent[-1] == INSERT
 
 
 def test_a_lost_answer_is_asked_for_again_and_the_marker_named() -> None:
@@ -235,7 +263,9 @@ def test_only_one_marker_is_waited_for_at_a_time() -> None:
     assert talk.sent == [INSERT]
     assert status(talk).pending == 2
     talk.hear(Osc(NUMBER, ("1",)))
-    talk.run(1.0)
+    talk.run(BREATH / 2)
+    assert talk.sent == [INSERT, Osc(NAME, ("one",))]
+    talk.run(BREATH)
     assert talk.sent == [INSERT, Osc(NAME, ("one",)), INSERT]
 
 
@@ -291,6 +321,13 @@ def test_asking_again_comes_after_two_and_a_half_seconds() -> None:
     assert talk.sent == [INSERT]
     talk.run(0.02)
     assert talk.sent == [INSERT, REFRESH]
+
+
+def test_numbers_are_remembered_within_bounds() -> None:
+    last = LastMarker()
+    for number in range(10_000):
+        last.hear(Osc(NUMBER, (str(number),)))
+    assert len(last._known) <= 4096
 
 
 @given(
