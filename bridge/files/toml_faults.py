@@ -32,6 +32,12 @@ _WORDS: Mapping[object, str] = {
     dt.time: "a time of day",
     Any: "anything",
 }
+_MANY = {
+    "a whole number": "whole numbers",
+    "a number": "numbers",
+    "a table": "tables",
+    "text": "texts",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ def allowed(schema: Any) -> str:  # noqa: ANN401, PLR0911 - any annotation; one 
     if origin in (Union, types.UnionType):
         return one_of([allowed(choice) for choice in args if choice is not type(None)])
     if origin in (list, tuple, set, frozenset, Sequence):
-        return f"a list of {_plural(allowed(args[0]))}"
+        count = f"{len(args)} " if origin is tuple and args[-1] is not Ellipsis else ""
+        return f"a list of {count}{_plural(allowed(args[0]))}"
     if origin in (dict, Mapping) or schema is dict:
         return "a table"
     if isinstance(schema, type) and issubclass(schema, Enum):
@@ -160,9 +167,10 @@ def allowed(schema: Any) -> str:  # noqa: ANN401, PLR0911 - any annotation; one 
 
 
 def _plural(words: str) -> str:
-    return {"a whole number": "whole numbers", "a number": "numbers", "text": "texts"}.get(
-        words, f"({words})" if " or " in words else words.removeprefix("a ") + "s"
-    )
+    for one, many in _MANY.items():
+        if words.startswith(one):
+            return many + words.removeprefix(one)
+    return f"({words})"
 
 
 def _limited(schema: Any, metas: Sequence[object]) -> str:  # noqa: ANN401 - as above
