@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bridge.errors import Invalid
+from bridge.files.layouts import read_layouts
+from bridge.surface import layout as layouts
+from bridge.surface import pattern
+from bridge.surface.layout import Bind, Command, Layout, board, choose, clash, command, fit, missing
+from tests.standins import devices
+
+SHIPPED = read_layouts([Path(__file__).parents[2] / "mappings" / "layouts"])
+
+
+def bind(on: str, **rest: object) -> Bind:
+    return Bind((pattern.parse(on),), **rest)  # type: ignore[arg-type] # fields as the test names them
+
+
+def layout(*binds: Bind, requires: tuple[str, ...] = ()) -> Layout:
+    return Layout("mine", "Mine", frozenset(requires), binds)
+
+
+@pytest.mark.parametrize(
+    ("device", "names"),
+    [
+        (devices.GRID, ["queue-8x8"]),
+        (devices.BARE_GRID, ["queue-8x8"]),
+        (devices.PADS, ["pads-4x4"]),
+        (devices.DARK_PADS, ["pads-4x4"]),
+        (devices.KEYS, ["notes"]),
+        (devices.LAMPS, ["transport"]),
+        (devices.DESK, ["transport"]),
+    ],
+    ids=lambda value: getattr(value, "id", None),
+)
+def test_each_device_carries_what_it_provides_for(device, names):
+    assert [one.id for one in fit(SHIPPED.values(), device)] == names
+
+
+def test_auto_takes_the_layout_that_uses_most_of_the_device():
+    few = Layout("few", "Few", frozenset({"grid8x8"}), (bind("pad.1.1", show="queue"),))
+    assert choose({"few": few, **SHIPPED}, "auto", devices.GRID).id == "queue-8x8"
+
+
+def test_a_layout_of_ones_own_is_taken_by_name():
+    few = Layout("few", "Few", frozenset({"grid8x8"}), (bind("pad.1.1", show="queue"),))
+    assert choose({"few": few, **SHIPPED}, "few", devices.GRID) is few
+
+
+def test_a_layout_that_does_not_fit_says_what_is_lacking_and_what_fits():
+    with pytest.raises(Invalid, match=r"'queue-8x8' needs grid8x8, which desk has not.*transport"):
+        choose(SHIPPED, "queue-8x8", devices.DESK)
+
+
+def test_an_unknown_layout_names_those_that_fit():
+    with pytest.raises(Invalid, match="no layout 'queue'; allowed for pads: auto, pads-4x4"):
+        choose(SHIPPED, "queue", devices.PADS)
+
+
+def test_a_device_that_nothing_fits_is_told_so():
+    with pytest.raises(Invalid, match="no layout fits bare; it provides nothing"):
+        choose(SHIPPED, "auto", devices.device("bare", [], []))
+
+
+def test_a_binding_without_any_control_keeps_a_layout_from_fitting():
+    mine = layout(bind("pad.1.1", show="queue"), bind("fader.1", do=Command("toggle")))
+    assert missing(mine, devices.GRID) == ("fader.1",)
+
+
+def test_an_optional_binding_is_left_out_silently():
+    mine = layout(bind("pad.1.1", show="queue"), bind("fader.1", show="progress", optional=True))
+    assert missing(mine, devices.GRID) == ()
+    assert "progress" not in board(mine, devices.GRID).lights
+
+
+def test_the_queue_runs_row_by_row_over_rows_one_to_six():
+    laid = board(SHIPPED["queue-8x8"], devices.GRID)
+    assert laid.page == 48
+    assert laid.slots["pad.1.1", "press"].place == 1
+    assert laid.slots["pad.2.1", "press"].place == 9
+    assert laid.slots["pad.6.8", "press"].place == 48
+    assert laid.slots["pad.6.8", "hold"].command == Command("select", "{n}")
+
+
+def test_row_seven_has_the_actions_in_the_promised_order():
+    slots = board(SHIPPED["queue-8x8"], devices.GRID).slots
+    row = [slots[f"pad.7.{n}", "press"].command for n in range(1, 9)]
+    assert [" ".join((one.name, one.argument)).strip() for one in row] == [
+        "toggle", "complete", "skip", "later", "extend 5m", "break", "mark", "undo",
+    ]  # fmt: skip
+
+
+def test_pads_hold_has_the_rarer_four():
+    slots = board(SHIPPED["pads-4x4"], devices.PADS).slots
+    row = [slots[f"pad.4.{n}", "hold"].command.name for n in range(1, 5)]
+    assert row == ["undo", "extend", "mark", "break"]
+
+
+def test_transport_has_the_promised_actions():
+    slots = board(SHIPPED["transport"], devices.DESK).slots
+    done = {control: slot.command.name for (control, _), slot in slots.items()}
+    assert done == {
+        "play": "toggle", "record": "complete", "forward": "skip", "stop": "later",
+        "rewind": "back", "marker": "mark", "cycle": "undo", "encoder.1": "extend",
+    }  # fmt: skip
+
+
+def test_places_go_on_from_one_binding_to_the_next_of_the_same_role():
+    start = Command("start", "{n}")
+    mine = layout(
+        bind("pad.1.1-4", do=start, show="queue"), bind("side.1-2", do=start, show="queue")
+    )
+    laid = board(mine, devices.GRID)
+    assert [spot.place for spot in laid.lights["queue"]] == [1, 2, 3, 4, 5, 6]
+    assert laid.slots["side.2", "press"].place == 6
+
+
+def test_a_control_without_a_light_keeps_its_place():
+    controls = devices.buttons(["pad.1.1"], 1) + devices.buttons(["pad.1.2"], 2, "rgb")
+    mine = layout(bind("pad.1.*", do=Command("start", "{n}"), show="queue"))
+    laid = board(mine, devices.device("half", [], controls))
+    assert [(spot.name, spot.place) for spot in laid.lights["queue"]] == [("pad.1.2", 2)]
+
+
+def test_a_hold_time_of_its_own_belongs_to_its_controls_only():
+    mine = layout(
+        bind("pad.1.1", gesture="hold", do=Command("undo"), hold=0.9),
+        bind("pad.1.2", gesture="hold", do=Command("undo")),
+    )
+    assert board(mine, devices.GRID).holds == {"pad.1.1": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("text", "gesture", "made"),
+    [
+        ("toggle", "press", Command("toggle")),
+        ("start {n}", "press", Command("start", "{n}")),
+        ("song {n}", "double", Command("song", "{n}")),
+        ("extend -90s", "press", Command("extend", "-90s")),
+        ("extend", "turn", Command("extend")),
+        ("page next", "press", Command("page", "next")),
+        ("page", "turn", Command("page")),
+        ("note back to the verse", "hold", Command("note", "back to the verse")),
+    ],
+)
+def test_a_command_is_read(text, gesture, made):
+    assert command(text, gesture) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "gesture", "why"),
+    [
+        ("dance", "press", "no action"),
+        ("toggle now", "press", "takes no argument"),
+        ("select", "press", "needs its position, for example 'select {n}'"),
+        ("stage", "press", "for example 'stage next'"),
+        ("note", "press", "needs its text"),
+        ("extend soon", "press", "not a duration"),
+        ("extend {n}", "press", "queue position"),
+        ("start {n}x", "press", "queue position"),
+        ("complete", "turn", "can't be turned; allowed with turn are extend, page, song, stage"),
+        ("song next", "turn", "goes both ways"),
+        ("page 2", "press", "needs next or prev"),
+    ],
+)
+def test_a_command_that_is_wrong_is_refused(text, gesture, why):
+    with pytest.raises(Invalid, match=why.replace("{n}", r"\{n\}")):
+        command(text, gesture)
+
+
+def test_one_control_does_one_thing_for_one_gesture():
+    twice = (bind("pad.1-6.*", do=Command("toggle")), bind("pad.3.4", do=Command("undo")))
+    found = clash(twice)
+    assert found is not None
+    assert found[0] == 1
+    assert "press" in found[1]
+
+
+def test_one_light_shows_one_thing():
+    assert clash((bind("pad.1.1", show="queue"), bind("pad.*.1", show="countdown"))) is not None
+
+
+def test_other_gestures_and_other_controls_do_not_clash():
+    toggle = Command("toggle")
+    assert not clash(
+        (
+            bind("pad.1.1", do=toggle, show="queue"),
+            bind("pad.1.1", do=toggle, gesture="hold"),
+            bind("pad.1.2", do=toggle, show="queue"),
+            bind("pad.1", do=toggle, show="queue"),
+            bind("side.1.1", do=toggle, show="queue"),
+        )
+    )
+
+
+def test_every_command_of_the_shipped_layouts_is_an_action_or_a_page():
+    commands = {b.do.name for one in SHIPPED.values() for b in one.binds if b.do}
+    assert commands - {layouts.PAGE} <= set(layouts.ACTIONS)
