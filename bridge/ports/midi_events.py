@@ -1,0 +1,107 @@
+"""What the MIDI ports are asked for and what they tell: wishes, events, states. Plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from bridge.messages import MidiIn
+
+if TYPE_CHECKING:
+    from bridge.moment import Moment
+
+DROPPED: frozenset[int] = frozenset({0xA0, 0xD0, 0xF8, 0xFE})
+"""Statuses that no control sends: polyphonic and channel aftertouch, clock, active sensing."""
+
+
+class Source(Protocol):
+    """Where an output gets its bytes from: the painter of one device (`surface.lights.Painter`).
+
+    ``due`` and ``wake`` are called on the output's thread alone; ``blank`` before that thread ends.
+    """
+
+    def due(self, moment: Moment) -> list[bytes]:
+        """Return the messages to send now, whole, in order."""
+
+    def wake(self) -> float | None:
+        """Return when `due` wants to be asked again (seconds, `Moment.mono`); None: when nudged."""
+
+    def blank(self) -> None:
+        """Let the device be dark: `due` has the messages for it until `wake` returns None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One configured controller: which ports are its own, and how it is entered and left.
+
+    ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`). ``pick`` counts from 0 among devices
+    of one name. ``settle`` is in seconds after ``enter``. ``drop`` holds statuses (channel nibble 0)
+    that are thrown away in the callback; ``known``, where given, holds ``status << 7 | data 1`` of
+    each message that is let through (data 1 is 0 for pitch bend); SysEx and system messages pass.
+    """
+
+    key: str
+    matches_in: Callable[[str], bool]
+    matches_out: Callable[[str], bool]
+    enter: tuple[bytes, ...] = ()
+    leave: tuple[bytes, ...] = ()
+    settle: float = 0.0
+    pick: int = 0
+    source: Source | None = None
+    drop: frozenset[int] = DROPPED
+    known: frozenset[int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PortUp:
+    """A controller works: its session is entered and settled, so paint it whole, from nothing.
+
+    ``output`` is empty as long as only the input is there; another `PortUp` follows when it joins.
+    """
+
+    key: str
+    input: str
+    output: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class PortDown:
+    """A controller works no more; it is looked for until it is back."""
+
+    key: str
+    reason: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class MidiState:
+    """How MIDI as a whole is: ``api`` in use (empty: none), and a sentence when not ``ready``."""
+
+    api: str
+    state: Literal["ready", "stalled", "none"]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PortInfo:
+    """One port of the system; ``opened_by`` is the key of the controller that holds it."""
+
+    name: str
+    direction: Literal["in", "out"]
+    opened_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """How one wanted controller is, for `status`: the input's name, and why it is not ready."""
+
+    name: str
+    state: Literal["ready", "settling", "absent", "busy"]
+    reason: str = ""
+
+
+MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | MidiState
+Put: TypeAlias = Callable[[MidiEvent], None]
+"""The inbox, as its producers see it: ``SimpleQueue.put``."""

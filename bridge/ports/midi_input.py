@@ -1,0 +1,74 @@
+"""The callback of an input: stamps, drops what nobody wants, puts the rest on the inbox."""
+
+from __future__ import annotations
+
+import ctypes
+import threading
+from typing import TYPE_CHECKING
+
+from bridge.messages import MidiIn
+from bridge.moment import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bridge.moment import Moment
+    from bridge.ports.midi_api import Receive
+    from bridge.ports.midi_events import Put, Wanted
+
+SYSTEM = 0xF0
+_kept = threading.local()
+
+
+def keep_thread_state() -> None:
+    """Keep the calling thread's Python state, once per thread, for as long as the thread lives.
+
+    RtMidi calls back on a thread of its own, and each call makes a Python thread state and throws it
+    away again, about 80 µs. One more ``PyGILState_Ensure`` that is never released keeps it. The mark
+    is thread-local: it lives in the very state that is kept, so it can't outlive it.
+    """
+    if not getattr(_kept, "done", False):
+        _kept.done = True
+        ctypes.pythonapi.PyGILState_Ensure()
+
+
+def _leave_thread_state() -> None:
+    """Do without: each callback pays for its thread state."""
+
+
+def verdicts(drop: frozenset[int]) -> bytes:
+    """Return a table by status byte: 1 where the message is thrown away unseen (data bytes too)."""
+    return bytes(
+        status < 0x80 or (status if status >= SYSTEM else status & SYSTEM) in drop  # noqa: PLR2004 - the MIDI status bit
+        for status in range(256)
+    )
+
+
+def receiver(
+    spec: Wanted, put: Put, *, keep: bool = True, clock: Callable[[], Moment] = now
+) -> Receive:
+    """Return the callback for `spec`'s input; with `keep`, its thread's Python state is kept.
+
+    Hot path: a press passes here first. It never raises and never blocks.
+    """
+    key, known, thrown = spec.key, spec.known, verdicts(spec.drop)
+    ready = keep_thread_state if keep else _leave_thread_state
+
+    def receive(event: tuple[list[int], float], _data: object) -> None:
+        at = clock()
+        ready()
+        data = event[0]
+        if not data or thrown[data[0]] or (known is not None and _foreign(data, known)):
+            return
+        put(MidiIn(key, bytes(data), at))
+
+    return receive
+
+
+def _foreign(data: list[int], known: frozenset[int]) -> bool:
+    """Tell whether a channel message is none of the profile's."""
+    status = data[0]
+    if status >= SYSTEM:
+        return False
+    number = 0 if status & SYSTEM == 0xE0 or len(data) < 2 else data[1]  # noqa: PLR2004 - pitch bend has no number
+    return (status << 7 | number) not in known

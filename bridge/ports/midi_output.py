@@ -1,0 +1,135 @@
+"""One thread for one output: enters the session, paints what is due, leaves."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from typing import TYPE_CHECKING
+
+from bridge.errors import Unavailable
+from bridge.moment import now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bridge.moment import Moment
+    from bridge.ports.midi_api import OutPort
+    from bridge.ports.midi_events import Source, Wanted
+
+DARKEN = 0.3
+"""Seconds a device is given to be darkened in when it is left."""
+
+
+class Darkness:
+    """The source of a device without lights."""
+
+    def due(self, moment: Moment) -> list[bytes]:  # noqa: ARG002 - the role's signature
+        """Return nothing."""
+        return []
+
+    def wake(self) -> float | None:
+        """Never ask."""
+        return None
+
+    def blank(self) -> None:
+        """Be dark already."""
+
+
+class Output:
+    """An opened output with its thread; SysEx may block, so nobody else waits for it.
+
+    ``ready`` is called on this thread when the session is entered and settled, ``broken`` with the
+    reason when the port takes nothing any more; then the thread has ended.
+    """
+
+    def __init__(
+        self,
+        spec: Wanted,
+        port: OutPort,
+        ready: Callable[[], None],
+        broken: Callable[[str], None],
+        clock: Callable[[], Moment] = now,
+    ) -> None:
+        self.port = port
+        self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
+        self._source: Source = spec.source or Darkness()
+        self._ready, self._broken, self._clock = ready, broken, clock
+        self._direct: deque[bytes] = deque()
+        self._roused = threading.Event()
+        self._leaving = threading.Event()
+        self._cut = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=f"midi out {spec.key}", daemon=True)
+
+    def start(self) -> None:
+        """Begin with the session's messages."""
+        self._thread.start()
+
+    def nudge(self) -> None:
+        """Have the source asked again: it has something new. From any thread."""
+        self._roused.set()
+
+    def send(self, messages: Sequence[bytes]) -> None:
+        """Send these as soon as the output is free, before what the source has. From any thread."""
+        self._direct.extend(messages)
+        self._roused.set()
+
+    def leave(self) -> None:
+        """Ask the thread to darken the device, leave the session and end; see `ended`."""
+        self._leaving.set()
+        self._roused.set()
+
+    def cut(self) -> None:
+        """Ask the thread to end without another word: the port has gone."""
+        self._cut.set()
+        self.leave()
+
+    def ended(self, within: float) -> bool:
+        """Wait up to `within` seconds for the thread's end; False: it hangs in its port."""
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join(max(0.0, within))
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._session()
+        except Unavailable as error:
+            self._broken(str(error))
+
+    def _session(self) -> None:
+        self._send_all(self._enter)
+        self._leaving.wait(self._settle)
+        if not self._leaving.is_set():
+            self._ready()
+        while not self._leaving.is_set():
+            self._round()
+        if not self._cut.is_set():
+            self._darken()
+            self._send_all(self._leave)
+
+    def _round(self) -> None:
+        """Send what is there, then sleep until there is more."""
+        self._roused.clear()
+        while self._direct:
+            self.port.send(self._direct.popleft())
+        self._send_all(self._source.due(self._clock()))
+        self._roused.wait(self._pause())
+
+    def _pause(self) -> float | None:
+        """Return the seconds until the source has more, None when it must be nudged first."""
+        wake = self._source.wake()
+        return None if wake is None else max(0.0, wake - self._clock().mono)
+
+    def _darken(self) -> None:
+        """Send the source's darkness, as fast as its pace lets it, for a short time at most."""
+        self._source.blank()
+        until = self._clock().mono + DARKEN
+        while (pause := self._pause()) is not None:
+            if self._cut.wait(min(pause, DARKEN)) or self._clock().mono > until:
+                return
+            self._send_all(self._source.due(self._clock()))
+
+    def _send_all(self, messages: Sequence[bytes]) -> None:
+        for message in messages:
+            if self._cut.is_set():
+                return
+            self.port.send(message)
