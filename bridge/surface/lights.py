@@ -8,7 +8,7 @@ device has room, a slow device is sent the newest picture and never works off a 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
@@ -16,7 +16,7 @@ from bridge.surface.blinking import Blinker
 from bridge.surface.drivers import Cell, driver_for
 from bridge.surface.frame import Frame
 from bridge.surface.pacing import Pacer
-from bridge.surface.profile import Control, Profile
+from bridge.surface.profile import Profile
 
 _NOTHING = Frame()
 
@@ -42,11 +42,14 @@ class Painter:
         self._blinker = Blinker()
         self._wanted = _NOTHING
         self._told_frame: Frame | None = None
+        self._looks: dict[str, Look] = {}
+        self._texts: dict[str, str] = {}
+        self._places: dict[str, list[int]] = {}
+        self._picture: dict[int, bytes] = {}
         self._told: dict[int, bytes] = {}
-        self._waiting: list[int] = []
+        self._waiting: dict[int, None] = {}
         self._lost: deque[str | None] = deque()
         self._refresh_at: float | None = None
-        self._cells: dict[str, tuple[Look, tuple[Cell, ...]]] = {}
 
     def show(self, frame: Frame) -> None:
         """Let this be the picture from now on; the newest wins."""
@@ -74,7 +77,9 @@ class Painter:
         self._forget_lost()
         self._blinker.advance(now)
         self._let_fade(now)
-        return self._send(self._difference(frame, now), frame, now)
+        self._blinker.need(self._draw_lights(frame.looks), now)
+        self._draw_texts(frame.texts)
+        return self._send(self._difference(), frame, now)
 
     def wake(self) -> float | None:
         """Return the ``mono`` instant from which `due` has work; None: not before the next call.
@@ -97,64 +102,67 @@ class Painter:
     def _forget_lost(self) -> None:
         while self._lost:
             name = self._lost.popleft()
-            if name is None:
-                self._told.clear()
-            else:
-                for address, _ in self._cells.get(name, (DARK, ()))[1]:
-                    self._told.pop(address, None)
+            self._tell_again(self._picture if name is None else self._places.get(name, ()))
+
+    def _tell_again(self, addresses: Iterable[int]) -> None:
+        for address in addresses:
+            self._told.pop(address, None)
+            self._waiting[address] = None
 
     def _let_fade(self, now: float) -> None:
-        """Forget the cells that have sunk by themselves, so that they are told again."""
+        """Tell the cells again that have sunk by themselves."""
         if self._refresh_at is not None and now >= self._refresh_at:
-            faded = [cell for cell in self._told.items() if self._driver.fades(cell)]
-            for address, _ in faded:
-                del self._told[address]
+            self._tell_again([cell[0] for cell in self._told.items() if self._driver.fades(cell)])
 
-    def _difference(self, frame: Frame, now: float) -> list[Cell]:
-        """Return the cells that the device doesn't show yet, first those that waited longest."""
-        picture = self._picture(frame, now)
-        told = self._told
-        changed = {at: cell for at, cell in picture.items() if told.get(at) != cell}
-        waited = {at: changed[at] for at in self._waiting if at in changed}
-        return list((waited | changed).items())
-
-    def _picture(self, frame: Frame, now: float) -> dict[int, bytes]:
-        picture: dict[int, bytes] = {}
-        blinking = False
+    def _draw_lights(self, looks: Mapping[str, Look]) -> bool:
+        """Bring the picture up to date where it looks new; tell whether the host must blink."""
+        shown, blinking = self._looks, False
         for control in self._lights:
-            look = frame.looks.get(control.name, DARK)
+            look = looks.get(control.name, DARK)
             if look.effect is Effect.BLINK and self._driver.needs_host_blink(control, look):
                 blinking = True
                 look = look if self._blinker.lit else DARK
-            picture.update(self._light(control, look))
-        for display in self._displays:
-            picture.update(self._driver.text(display, frame.texts.get(display.name, "")))
-        self._blinker.need(blinking, now)
-        return picture
+            before = shown.get(control.name)
+            if look is not before and look != before:
+                shown[control.name] = look
+                self._put(control.name, self._driver.light(control, look))
+        return blinking
 
-    def _light(self, control: Control, look: Look) -> tuple[Cell, ...]:
-        """Return the light's cells, from the last time when it looks the same."""
-        last = self._cells.get(control.name)
-        if last is not None and last[0] == look:
-            return last[1]
-        cells = tuple(self._driver.light(control, look))
-        self._cells[control.name] = (look, cells)
-        return cells
+    def _draw_texts(self, texts: Mapping[str, str]) -> None:
+        for display in self._displays:
+            text = texts.get(display.name, "")
+            if text != self._texts.get(display.name):
+                self._texts[display.name] = text
+                self._put(display.name, self._driver.text(display, text))
+
+    def _put(self, name: str, cells: Sequence[Cell]) -> None:
+        for address, cell in cells:
+            self._picture[address] = cell
+            self._waiting[address] = None
+        if name not in self._places:
+            self._places[name] = [address for address, _ in cells]
+
+    def _difference(self) -> list[Cell]:
+        """Return the cells that the device doesn't show yet, first those that waited longest."""
+        picture, told = self._picture, self._told
+        return [(at, picture[at]) for at in self._waiting if told.get(at) != picture[at]]
 
     def _send(self, changed: list[Cell], frame: Frame, now: float) -> list[bytes]:
         parcels = self._driver.pack(changed)
         going = parcels[: self._pacer.room(now)]
-        cells = dict(changed)
+        left = dict(changed)
         for parcel in going:
             for address in parcel.addresses:
-                self._told[address] = cells.pop(address)
-        self._waiting = list(cells)
-        self._told_frame = None if cells else frame
-        self._pacer.sent(len(going), now, complete=not cells)
-        self._refresh_at = self._next_refresh(self._told, now)
+                self._told[address] = left.pop(address)
+        self._waiting = dict.fromkeys(left)
+        self._told_frame = None if left else frame
+        self._pacer.sent(len(going), now, complete=not left)
+        if going and self._driver.refresh:
+            self._plan_refresh(now)
         return [parcel.data for parcel in going]
 
-    def _next_refresh(self, told: Mapping[int, bytes], now: float) -> float | None:
-        if not self._driver.refresh or not any(map(self._driver.fades, told.items())):
-            return None
-        return now + self._driver.refresh
+    def _plan_refresh(self, now: float) -> None:
+        if not any(map(self._driver.fades, self._told.items())):
+            self._refresh_at = None
+        elif self._refresh_at is None or now >= self._refresh_at:
+            self._refresh_at = now + self._driver.refresh

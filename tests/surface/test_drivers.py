@@ -184,6 +184,19 @@ def test_a_controller_without_lights_is_told_nothing() -> None:
     assert not driver.fades((0, b""))
 
 
+@pytest.mark.parametrize("profile", [LAUNCHPAD, APC, NANO, MACKIE])
+def test_lamps_stay_as_they_are_told(profile: Profile) -> None:
+    driver = driver_for(profile)
+    some = next(iter(profile.controls.values()))
+    assert not any(driver.fades(cell) for cell in driver.light(some, FULL))
+
+
+def test_a_meter_sinks_unless_it_is_at_zero() -> None:
+    driver, meter = driver_for(MACKIE), MACKIE.controls["meter.1"]
+    assert [driver.fades(driver.light(meter, look)[0]) for look in (FULL, DARK)] == [True, False]
+    assert driver.refresh > 0
+
+
 @pytest.mark.parametrize("profile", [LAUNCHPAD, APC, NANO])
 def test_a_device_without_display_is_told_no_text(profile: Profile) -> None:
     assert not driver_for(profile).text(MACKIE.displays["timecode"], "12:34")

@@ -306,6 +306,18 @@ def test_a_meter_is_held_up_while_it_shows_something_and_left_alone_at_zero() ->
     assert device.meter(1, bench.now) == 0
 
 
+def test_other_news_does_not_put_off_holding_a_meter_up() -> None:
+    device = MackieControl()
+    bench = Bench(MACKIE, device)
+    began = bench.now
+    while bench.now < began + 3.0:
+        text = f"{bench.now:.1f}"
+        bench.painter.show(Frame({"meter.1": Look(RED)}, {"timecode": text}))
+        bench.step()
+        assert device.meter(1, bench.now) == 12
+        bench.now += 0.1
+
+
 def test_a_controller_without_lights_is_told_nothing_and_never_waited_for() -> None:
     bench = Bench(replace(APC, leds=Leds()), ApcMiniMk2())
     assert bench.show(pad_1_1=OVERTIME) == []
