@@ -1,0 +1,235 @@
+"""The journal on disk: an append is one commit of two writes; reading has its own connection."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+from bridge.core.events import Entry, Snapshot
+from bridge.errors import JournalFault
+from bridge.store.codec import CODEC, Codec, Damaged, Row, decode_snapshot, encode_snapshot
+from bridge.store.journal import Loaded, Recovery
+from bridge.store.sqlite import salvage
+from bridge.store.sqlite.faults import fault, is_damage
+from bridge.store.sqlite.keeper import Keeper
+from bridge.store.sqlite.schema import COLUMNS, INSERT, NOTE, PAGE, connect, prepare, settle
+
+_T = TypeVar("_T")
+
+_AFTER: Final = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - names of ours
+_LAST: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC LIMIT ?"  # noqa: S608 - names of ours
+_PUT_SNAPSHOT: Final = "INSERT OR REPLACE INTO snapshots (seq, at, version, body) VALUES (?,?,?,?)"
+_KEEP_TWO: Final = (
+    "DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 2)"
+)
+
+
+class SqliteJournal:
+    """A `Journal` in one SQLite file (with its ``-wal`` beside it while it is open).
+
+    While it is open the file is locked for every other process, and this process must not open it
+    by any other way: closing such a handle would drop the lock (fcntl(2)).
+
+    ``wall`` names the time of a file that is set aside; ``flush`` brings a file handle's content to
+    the disk (None: the platform's own way). `open` is how it is made.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        codec: Codec = CODEC,
+        wall: Callable[[], float] = time.time,
+        flush: Callable[[int], None] | None = None,
+    ) -> None:
+        self.path = path
+        self._codec, self._wall, self._flush = codec, wall, flush
+        self._writing, self._reading = threading.Lock(), threading.Lock()
+        self._recovered: Recovery | None = None
+        self._fresh = True
+        self._closed = False
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        codec: Codec = CODEC,
+        wall: Callable[[], float] = time.time,
+        flush: Callable[[int], None] | None = None,
+    ) -> SqliteJournal:
+        """Open the journal at `path`, new or old; a damaged one is set aside and recovered.
+
+        Raises:
+            JournalFault: It can't be opened or made, another program has it, or a newer Songbridge
+                wrote it.
+
+        """
+        journal = cls(path, codec, wall, flush)
+        with _translated(path):
+            journal._open()
+        return journal
+
+    @property
+    def trouble(self) -> str | None:
+        """What keeps writes from being proof against a power cut now, None when nothing does."""
+        return self._keeper.trouble
+
+    def append(self, entries: Sequence[Entry]) -> None:
+        """Hold all of `entries` or none; see `Journal`."""
+        rows = self._rows(entries)
+        try:
+            with self._writing:
+                if len(rows) == 1:
+                    self._insert(INSERT, rows[0])
+                else:
+                    self._insert_all(rows)
+        except sqlite3.Error as error:
+            raise fault(error, self.path) from error
+        keeper = self._keeper
+        keeper.written += len(rows)
+        keeper.pages += len(rows)
+
+    def load(self) -> Loaded:
+        """Return the newest snapshot and what came after it; see `Journal`.
+
+        Before the first append, what turns out to be damaged is recovered on the spot.
+        """
+        with _translated(self.path):
+            try:
+                return self._read(self._load)
+            except (sqlite3.DatabaseError, Damaged) as error:
+                if not (is_damage(error) and self._fresh):
+                    raise
+            self._disconnect()
+            self._recover()
+            return self._read(self._load)
+
+    def since(self, seq: int, limit: int = 1000) -> list[Entry]:
+        """Return entries above `seq`, oldest first; see `Journal`."""
+        with _translated(self.path):
+            return self._read(lambda reader: self._entries(reader, _AFTER, seq, limit))
+
+    def last(self, count: int) -> list[Entry]:
+        """Return the newest `count`, oldest first; see `Journal`."""
+        with _translated(self.path):
+            return self._read(lambda reader: self._entries(reader, _LAST, max(0, count)))[::-1]
+
+    def alive(self, at: float) -> None:
+        """Note that the service runs at `at`; not flushed, since no fact hangs on it."""
+        with contextlib.suppress(sqlite3.Error), self._writing:
+            self._insert(NOTE, ("alive", at))
+        self._keeper.pages += 1
+
+    def save_snapshot(self, snapshot: Snapshot) -> None:
+        """Keep the newest two; see `Journal`."""
+        version, body = encode_snapshot(snapshot)
+        with contextlib.suppress(sqlite3.Error), self._writing, self._transaction():
+            self._insert(_PUT_SNAPSHOT, (snapshot.seq, snapshot.at, version, body))
+            self._insert(_KEEP_TWO)
+        self._keeper.pages += 2 * len(body) // PAGE
+
+    def close(self) -> None:
+        """Move everything into the file and let go of it; may be called again."""
+        with self._writing:
+            if not self._closed:
+                self._closed = True
+                self._disconnect()
+
+    def _open(self) -> None:
+        try:
+            salvage.finish(self.path, self._wall())
+            self._connect()
+        except (sqlite3.DatabaseError, Damaged) as error:
+            if not is_damage(error):
+                raise
+            self._recover()
+
+    def _connect(self) -> None:
+        with contextlib.ExitStack() as opened:
+            writer = opened.enter_context(contextlib.closing(connect(self.path)))
+            prepare(writer, self.path)
+            settle(writer)
+            with contextlib.suppress(sqlite3.OperationalError):
+                # Begins the log, which costs a flush: here, not on the first press. On a full disk
+                # the start goes on, and the first append tells.
+                writer.execute(NOTE, ("opened", self._wall()))
+            reader = opened.enter_context(contextlib.closing(connect(self.path, "rw")))
+            settle(reader)
+            self._keeper = Keeper(self.path, self._flush)
+            opened.pop_all()
+        self._writer, self._reader = writer, reader
+        self._insert = writer.cursor().execute
+        self._keeper.start()
+
+    def _disconnect(self) -> None:
+        self._keeper.close()
+        for connection in (self._reader, self._writer):
+            with contextlib.suppress(sqlite3.Error):  # what is in the log stays there
+                connection.close()
+
+    def _recover(self) -> None:
+        self._recovered = salvage.recover(self.path, self._wall(), self._codec)
+        self._connect()
+
+    def _rows(self, entries: Sequence[Entry]) -> list[Row]:
+        self._fresh = False
+        try:
+            return [self._codec.row(entry) for entry in entries]
+        except (ValueError, TypeError, OverflowError) as error:
+            raise JournalFault(f"journal: an entry can't be written: {error}") from error
+
+    def _insert_all(self, rows: list[Row]) -> None:
+        with self._transaction():
+            self._writer.executemany(INSERT, rows)
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._insert("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._insert("COMMIT")
+        except BaseException:
+            if self._writer.in_transaction:  # a full disk may have rolled back by itself
+                self._insert("ROLLBACK")
+            raise
+
+    def _read(self, read: Callable[[sqlite3.Connection], _T]) -> _T:
+        with self._reading:
+            return read(self._reader)
+
+    def _entries(self, reader: sqlite3.Connection, sql: str, *args: int) -> list[Entry]:
+        decode = self._codec.entry
+        return [decode(row) for row in reader.execute(sql, args)]
+
+    def _load(self, reader: sqlite3.Connection) -> Loaded:
+        snapshot = _snapshot(reader)
+        after = snapshot.seq if snapshot else 0
+        entries = self._entries(reader, _AFTER, after, -1)
+        last = reader.execute("SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+        beat = reader.execute("SELECT value FROM meta WHERE key = 'alive'").fetchone()
+        instants = [row[-1] for row in (last, beat) if row is not None]
+        return Loaded(
+            snapshot=snapshot,
+            entries=entries,
+            alive_at=max(instants, default=None),
+            last_seq=max(after, last[0] if last else 0),
+            recovered=self._recovered,
+        )
+
+
+def _snapshot(reader: sqlite3.Connection) -> Snapshot | None:
+    newest_first = reader.execute("SELECT version, body FROM snapshots ORDER BY seq DESC")
+    readable = (decode_snapshot(version, body) for version, body in newest_first)
+    return next((snapshot for snapshot in readable if snapshot), None)
+
+
+@contextlib.contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise fault(error, path) from error

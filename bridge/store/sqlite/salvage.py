@@ -1,0 +1,157 @@
+"""A damaged journal: everything readable goes into a new file, the damaged one is set aside.
+
+The new file is finished under another name before the damaged one is touched, so that a kill at any
+point loses nothing: the next start finishes the renames, or begins again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import os
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from bridge.errors import JournalFault
+from bridge.store.codec import Codec, Damaged, Row, decode_snapshot
+from bridge.store.journal import Recovery
+from bridge.store.sqlite.carve import carve
+from bridge.store.sqlite.schema import COLUMNS, INSERT, connect, create
+
+_SnapshotRow: TypeAlias = tuple[int, float, int, bytes]
+
+_TEXTS: Final = (2, 4, 5)
+"""Where a row has its action, source and person, which its checksum leaves out."""
+
+_LOG: Final = "-wal"
+_INDEX: Final = "-shm"
+_UP: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 - names of ours
+_DOWN: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC"  # noqa: S608 - names of ours
+_SNAPSHOTS: Final = "SELECT seq, at, version, body FROM snapshots ORDER BY seq DESC"
+
+
+def recover(path: Path, wall: float, codec: Codec) -> Recovery:
+    """Put what can be read of the journal at `path` into a new one, and set the damaged one aside.
+
+    Raises:
+        OSError, sqlite3.Error: The disk can't take the new file; nothing was renamed.
+
+    """
+    rows, snapshots = _read(path, codec)
+    _write(_beside(path), rows, snapshots)
+    corrupt = _set_aside(path, wall)
+    _beside(path).replace(path)
+    _flush_folder(path.parent)
+    return Recovery(corrupt, len(rows), tuple(_gaps(rows)))
+
+
+def finish(path: Path, wall: float) -> None:
+    """Finish the renames of a recovery that was killed; drop the new file of one that got less far.
+
+    An empty file is damage, too: SQLite would take it for a new one and throw its log away.
+    """
+    if _beside(path).exists():
+        if path.exists():
+            _beside(path).unlink()
+        else:
+            _set_aside(path, wall)
+            _beside(path).replace(path)
+    if path.exists() and path.stat().st_size == 0:
+        raise Damaged(f"journal: {path} is empty")
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f"{path.name}.recovered")
+
+
+def _read(path: Path, codec: Codec) -> tuple[list[Row], list[_SnapshotRow]]:
+    rows: dict[int, Row] = {}
+    snapshots: list[_SnapshotRow] = []
+    if path.stat().st_size > 0:  # SQLite would throw away the log of an empty file
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(_look(path)) as damaged:
+            rows.update(_queried(damaged))
+            with contextlib.suppress(sqlite3.Error):
+                snapshots.extend(damaged.execute(_SNAPSHOTS))
+    # Behind the last row that SQLite itself can read stand only commits that were never finished.
+    end = max(rows, default=None)
+    for row in carve(path, path.with_name(path.name + _LOG)):
+        if end is None or row[0] < end:
+            rows.setdefault(row[0], row)
+    good = [rows[seq] for seq in sorted(rows) if _sound(rows[seq], codec)]
+    return good, [s for s in snapshots if decode_snapshot(s[2], s[3])]
+
+
+def _look(path: Path) -> sqlite3.Connection:
+    connection = connect(path, "ro")
+    connection.text_factory = lambda text: text.decode("utf-8", "replace")
+    return connection
+
+
+def _queried(damaged: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
+    """Yield rows from the last one down and, when that breaks off, from the first one up."""
+    for sql in (_DOWN, _UP):
+        try:
+            for row in damaged.execute(sql):
+                yield row[0], row
+        except sqlite3.Error:
+            continue
+        return
+
+
+def _sound(row: Row, codec: Codec) -> bool:
+    try:
+        codec.entry(row)
+    except Damaged:
+        return False
+    except JournalFault:  # a newer Songbridge's: kept as it is, for that one to read
+        pass
+    return all(isinstance(row[column], str) for column in _TEXTS)
+
+
+def _write(path: Path, rows: list[Row], snapshots: list[_SnapshotRow]) -> None:
+    path.unlink(missing_ok=True)
+    with contextlib.closing(create(path)) as fresh:
+        fresh.execute("BEGIN")
+        fresh.executemany(INSERT, rows)
+        fresh.executemany(
+            "INSERT INTO snapshots (seq, at, version, body) VALUES (?,?,?,?)", snapshots
+        )
+        fresh.execute("COMMIT")
+
+
+def _set_aside(path: Path, wall: float) -> Path:
+    stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(wall))
+    counted = (f"-{n}" if n > 1 else "" for n in itertools.count(1))
+    names = (path.with_name(f"{path.stem}-{stamp}{count}.corrupt") for count in counted)
+    corrupt = next(name for name in names if not _taken(name))
+    for tail in ("", _LOG):  # SQLite finds the log of the file under its new name, too
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + tail).rename(corrupt.with_name(corrupt.name + tail))
+    path.with_name(path.name + _INDEX).unlink(missing_ok=True)
+    return corrupt
+
+
+def _taken(name: Path) -> bool:
+    return name.exists() or name.with_name(name.name + _LOG).exists()
+
+
+def _gaps(rows: list[Row]) -> Iterator[tuple[int, int]]:
+    """Yield first and last number of every stretch that is missing."""
+    before = 0
+    for row in rows:
+        if row[0] > before + 1:
+            yield before + 1, row[0] - 1
+        before = row[0]
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make renames proof against a power cut, where a folder can be opened (not on Windows)."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,152 @@
+"""The file: its tables, how it is opened, and how a sound one is told from a damaged one.
+
+Why these settings, with figures: ``docs/adr/0002-journal.md``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from bridge.errors import JournalFault
+from bridge.store.codec import Damaged
+
+PAGE: Final = 1024
+"""Bytes of a page. A commit writes one page per touched leaf; a fact's row has about 90 bytes."""
+
+APPLICATION: Final = 0x534F4E47
+"""``SONG``, in the header of every journal (PRAGMA application_id)."""
+
+LAYOUT: Final = 1
+"""The number of this table layout (PRAGMA user_version)."""
+
+COLUMNS: Final = "seq, at, action, step, source, person, type, version, body, crc"
+INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - ours
+NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
+
+_TABLES: Final = """
+CREATE TABLE entries (
+    seq INTEGER PRIMARY KEY, at REAL NOT NULL, action TEXT NOT NULL, step INTEGER NOT NULL,
+    source TEXT NOT NULL, person TEXT NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL,
+    body BLOB NOT NULL, crc INTEGER NOT NULL
+);
+CREATE TABLE meta (key TEXT PRIMARY KEY, value REAL) WITHOUT ROWID;
+CREATE TABLE snapshots (
+    seq INTEGER PRIMARY KEY, at REAL NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL
+);
+"""
+
+_WAIT_AT_OPEN: Final = 1.0
+_WAIT_ON_PRESS: Final = 250  # milliseconds; nobody shares the file, so this is seldom used
+_CHECK_TIME: Final = 0.25  # seconds that looking over the whole file may take of a start
+
+
+@cache
+def _private_vfs() -> str:
+    """Return the query that opens the file for this process alone, empty where there is none.
+
+    ``unix-excl`` (sqlite.org/vfs.html) takes the file's lock once and shares the WAL index between
+    the connections of one process in memory: a commit is two writes and no lock calls.
+    """
+    try:
+        sqlite3.connect("file::memory:?vfs=unix-excl", uri=True).close()
+    except sqlite3.Error:  # Windows, or a SQLite built without it
+        return ""
+    return "&vfs=unix-excl"
+
+
+def connect(path: Path, mode: str = "rwc") -> sqlite3.Connection:
+    """Open the file with the journal's settings; `mode` is SQLite's ``rwc``, ``rw`` or ``ro``.
+
+    Raises:
+        sqlite3.Error: As it comes.
+
+    """
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}{_private_vfs()}",
+        uri=True,
+        timeout=_WAIT_AT_OPEN,
+        isolation_level=None,
+        check_same_thread=False,  # each connection is used under a lock, or by one thread
+    )
+    try:
+        connection.execute(f"PRAGMA page_size={PAGE}")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # the keeper's work
+        connection.execute("PRAGMA journal_size_limit=16777216")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def settle(connection: sqlite3.Connection) -> None:
+    """Shorten the wait for a locked file from that of a start to that of a press."""
+    connection.execute(f"PRAGMA busy_timeout={_WAIT_ON_PRESS}")
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in a new file; see that an old one is a sound journal.
+
+    Raises:
+        Damaged: It is damaged, or no journal.
+        JournalFault: A newer Songbridge wrote it.
+        sqlite3.Error: As it comes.
+
+    """
+    if _number(connection, "schema_version") == 0:
+        _create(connection, path)
+    if _number(connection, "application_id") != APPLICATION:
+        raise Damaged(f"journal: {path} is an SQLite file, but not a journal")
+    layout = _number(connection, "user_version")
+    if layout > LAYOUT:
+        raise JournalFault(
+            f"journal: {path} has layout {layout}, this Songbridge knows up to {LAYOUT}: "
+            "it was written by a newer Songbridge; install that one"
+        )
+    _look_over(connection, path)
+
+
+def create(path: Path) -> sqlite3.Connection:
+    """Return a new journal at `path` that is written through, without a WAL."""
+    connection = connect(path)
+    connection.execute("PRAGMA synchronous=FULL")
+    _tables(connection)
+    return connection
+
+
+def _create(connection: sqlite3.Connection, path: Path) -> None:
+    mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
+    if mode != "wal":
+        raise JournalFault(f"journal: {path} is on a disk that allows no write-ahead log")
+    _tables(connection)
+
+
+def _tables(connection: sqlite3.Connection) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT};"
+        f"{_TABLES} COMMIT;"
+    )
+
+
+def _number(connection: sqlite3.Connection, pragma: str) -> int:
+    return int(connection.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+
+def _look_over(connection: sqlite3.Connection, path: Path) -> None:
+    """Check the file's structure, for as long as a start can spare."""
+    until = time.monotonic() + _CHECK_TIME
+    connection.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+    try:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+            raise
+        found = "ok"
+    finally:
+        connection.set_progress_handler(None, 0)
+    if found != "ok":
+        raise Damaged(f"journal: {path} is damaged: {' '.join(found.split())}")
