@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
 from bridge.core.vocabulary import ACTIONS
-from bridge.errors import Invalid
-from bridge.files import fields, toml
+from bridge.errors import Invalid, InvalidFile
+from bridge.files import fields, shipped, toml
 from bridge.files.toml_faults import found, unknown
 from bridge.messages import Effect
 from bridge.surface import layout as layouts
-from bridge.surface import pattern
+from bridge.surface import pattern, schemes
 from bridge.surface.layout import Bind, Layout
 from bridge.surface.roles import COLOURS, LIGHTS, OWN, SECTION, SHOWN, TEXTS, Style
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from bridge.core.vocabulary import Spec
+    from bridge.files.home import Home
     from bridge.files.toml import Document, KeyPath
     from bridge.messages import Colour
     from bridge.surface.gestures import Gesture
@@ -36,7 +38,6 @@ _HOLDS = (0.15, 5.0)  # seconds: shorter is a press, longer is given up
 _GESTURES: Mapping[str, Gesture] = {
     "press": "press", "release": "release", "hold": "hold", "double": "double", "turn": "turn",
 }  # fmt: skip
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 _Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -71,20 +72,34 @@ class LayoutFile(msgspec.Struct, forbid_unknown_fields=True):
     role: dict[str, dict[str, StyleFile]] = {}
 
 
-def read_layouts(
-    folders: Iterable[Path], actions: Mapping[str, Spec] = ACTIONS
-) -> dict[str, Layout]:
-    """Return every layout in `folders` by its id; a later folder wins. A missing folder is empty.
+@dataclass(frozen=True, slots=True)
+class LayoutShelf:
+    """All layouts there are: those that can be used, by id, and why the others can't."""
 
-    Raises `InvalidFile` for the first file that is wrong.
+    layouts: Mapping[str, Layout]
+    refused: tuple[InvalidFile, ...] = ()
+
+
+def load_layouts(home: Home | None = None, actions: Mapping[str, Spec] = ACTIONS) -> LayoutShelf:
+    """Read every layout: a user's own wins over the shipped one of its id, even when it is wrong.
+
+    A wrong file does not keep the others from being used.
     """
-    paths = [path for folder in folders for path in sorted(folder.glob("*.toml"))]
-    return {layout.id: layout for layout in (read_layout(path, actions) for path in paths)}
+    good: dict[str, Layout] = {}
+    refused: list[InvalidFile] = []
+    for name in shipped.layout_ids(home):
+        try:
+            good[name] = load_layout(shipped.layout_path(name, home), actions)
+        except InvalidFile as error:
+            refused.append(error)
+    return LayoutShelf(good, tuple(refused))
 
 
-def read_layout(path: Path, actions: Mapping[str, Spec] = ACTIONS) -> Layout:
-    """Return the layout in the file at `path`. Raises `InvalidFile`."""
-    document = toml.open_document(path)
+def load_layout(
+    path: Path, actions: Mapping[str, Spec] = ACTIONS, *, shown: str | None = None
+) -> Layout:
+    """Read the layout in the file at `path`, which is named after its id. Raises `InvalidFile`."""
+    document = toml.open_document(path, shown=shown)
     layout = layout_from(document, actions)
     if layout.id != path.stem:
         raise document.error(
@@ -100,7 +115,7 @@ def layout_from(document: Document, actions: Mapping[str, Spec] = ACTIONS) -> La
         raise document.error(
             ("schema",), f"found {written.schema}; this version of Songbridge reads {SCHEMA}"
         )
-    if not _ID.fullmatch(written.id):
+    if not shipped.ID.fullmatch(written.id):
         raise document.error(
             ("id",), f"found {found(written.id)}; allowed: small letters, digits and dashes"
         )
@@ -111,10 +126,20 @@ def layout_from(document: Document, actions: Mapping[str, Spec] = ACTIONS) -> La
     return Layout(
         id=written.id,
         name=fields.line(document, ("name",), written.name, most=fields.NAME),
-        requires=frozenset(written.requires),
+        requires=_schemes(document, written.requires),
         binds=binds,
         roles={role: _role(document, role, states) for role, states in written.role.items()},
     )
+
+
+def _schemes(document: Document, names: list[str]) -> frozenset[str]:
+    allowed = [*schemes.CONTROLS, *schemes.DISPLAYS]
+    for index, name in enumerate(names):
+        if name not in allowed:
+            raise document.error(
+                ("requires", index), f"found the scheme {found(name)}; {unknown(name, allowed)}"
+            )
+    return frozenset(names)
 
 
 def _bind(document: Document, index: int, bind: BindFile, actions: Mapping[str, Spec]) -> Bind:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bridge.surface.profile import (
-    NO_LIGHT, Control, Display, Light, LightKind, PortPatterns, Profile, Turning,
+    NO_LIGHT,
+    Control,
+    Display,
+    Light,
+    LightKind,
+    PortPatterns,
+    Profile,
+    Turning,
 )  # fmt: skip
 from bridge.surface.schemes import CONTROLS
 

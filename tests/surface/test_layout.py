@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from bridge.errors import Invalid
-from bridge.files.layouts import read_layouts
+from bridge.files.layouts import load_layouts
 from bridge.surface import layout as layouts
 from bridge.surface import pattern
+from bridge.surface.gestures import Gesture
 from bridge.surface.layout import Bind, Command, Layout, board, choose, clash, command, fit, missing
+from bridge.surface.profile import Profile
 from tests.standins import devices
 
-SHIPPED = read_layouts([Path(__file__).parents[2] / "mappings" / "layouts"])
+SHIPPED = load_layouts().layouts
 
 
 def bind(on: str, **rest: object) -> Bind:
@@ -35,47 +35,47 @@ def layout(*binds: Bind, requires: tuple[str, ...] = ()) -> Layout:
     ],
     ids=lambda value: getattr(value, "id", None),
 )
-def test_each_device_carries_what_it_provides_for(device, names):
+def test_each_device_carries_what_it_provides_for(device: Profile, names: list[str]) -> None:
     assert [one.id for one in fit(SHIPPED.values(), device)] == names
 
 
-def test_auto_takes_the_layout_that_uses_most_of_the_device():
+def test_auto_takes_the_layout_that_uses_most_of_the_device() -> None:
     few = Layout("few", "Few", frozenset({"grid8x8"}), (bind("pad.1.1", show="queue"),))
     assert choose({"few": few, **SHIPPED}, "auto", devices.GRID).id == "queue-8x8"
 
 
-def test_a_layout_of_ones_own_is_taken_by_name():
+def test_a_layout_of_ones_own_is_taken_by_name() -> None:
     few = Layout("few", "Few", frozenset({"grid8x8"}), (bind("pad.1.1", show="queue"),))
     assert choose({"few": few, **SHIPPED}, "few", devices.GRID) is few
 
 
-def test_a_layout_that_does_not_fit_says_what_is_lacking_and_what_fits():
+def test_a_layout_that_does_not_fit_says_what_is_lacking_and_what_fits() -> None:
     with pytest.raises(Invalid, match=r"'queue-8x8' needs grid8x8, which desk has not.*transport"):
         choose(SHIPPED, "queue-8x8", devices.DESK)
 
 
-def test_an_unknown_layout_names_those_that_fit():
+def test_an_unknown_layout_names_those_that_fit() -> None:
     with pytest.raises(Invalid, match="no layout 'queue'; allowed for pads: auto, pads-4x4"):
         choose(SHIPPED, "queue", devices.PADS)
 
 
-def test_a_device_that_nothing_fits_is_told_so():
+def test_a_device_that_nothing_fits_is_told_so() -> None:
     with pytest.raises(Invalid, match="no layout fits bare; it provides nothing"):
         choose(SHIPPED, "auto", devices.device("bare", [], []))
 
 
-def test_a_binding_without_any_control_keeps_a_layout_from_fitting():
+def test_a_binding_without_any_control_keeps_a_layout_from_fitting() -> None:
     mine = layout(bind("pad.1.1", show="queue"), bind("fader.1", do=Command("toggle")))
     assert missing(mine, devices.GRID) == ("fader.1",)
 
 
-def test_an_optional_binding_is_left_out_silently():
+def test_an_optional_binding_is_left_out_silently() -> None:
     mine = layout(bind("pad.1.1", show="queue"), bind("fader.1", show="progress", optional=True))
     assert missing(mine, devices.GRID) == ()
     assert "progress" not in board(mine, devices.GRID).lights
 
 
-def test_the_queue_runs_row_by_row_over_rows_one_to_six():
+def test_the_queue_runs_row_by_row_over_rows_one_to_six() -> None:
     laid = board(SHIPPED["queue-8x8"], devices.GRID)
     assert laid.page == 48
     assert laid.slots["pad.1.1", "press"].place == 1
@@ -84,21 +84,21 @@ def test_the_queue_runs_row_by_row_over_rows_one_to_six():
     assert laid.slots["pad.6.8", "hold"].command == Command("select", "{n}")
 
 
-def test_row_seven_has_the_actions_in_the_promised_order():
+def test_row_seven_has_the_actions_in_the_promised_order() -> None:
     slots = board(SHIPPED["queue-8x8"], devices.GRID).slots
     row = [slots[f"pad.7.{n}", "press"].command for n in range(1, 9)]
-    assert [" ".join((one.name, one.argument)).strip() for one in row] == [
+    assert [f"{one.name} {one.argument}".strip() for one in row] == [
         "toggle", "complete", "skip", "later", "extend 5m", "break", "mark", "undo",
     ]  # fmt: skip
 
 
-def test_pads_hold_has_the_rarer_four():
+def test_pads_hold_has_the_rarer_four() -> None:
     slots = board(SHIPPED["pads-4x4"], devices.PADS).slots
     row = [slots[f"pad.4.{n}", "hold"].command.name for n in range(1, 5)]
     assert row == ["undo", "extend", "mark", "break"]
 
 
-def test_transport_has_the_promised_actions():
+def test_transport_has_the_promised_actions() -> None:
     slots = board(SHIPPED["transport"], devices.DESK).slots
     done = {control: slot.command.name for (control, _), slot in slots.items()}
     assert done == {
@@ -107,7 +107,7 @@ def test_transport_has_the_promised_actions():
     }  # fmt: skip
 
 
-def test_places_go_on_from_one_binding_to_the_next_of_the_same_role():
+def test_places_go_on_from_one_binding_to_the_next_of_the_same_role() -> None:
     start = Command("start", "{n}")
     mine = layout(
         bind("pad.1.1-4", do=start, show="queue"), bind("side.1-2", do=start, show="queue")
@@ -117,14 +117,14 @@ def test_places_go_on_from_one_binding_to_the_next_of_the_same_role():
     assert laid.slots["side.2", "press"].place == 6
 
 
-def test_a_control_without_a_light_keeps_its_place():
+def test_a_control_without_a_light_keeps_its_place() -> None:
     controls = devices.buttons(["pad.1.1"], 1) + devices.buttons(["pad.1.2"], 2, "rgb")
     mine = layout(bind("pad.1.*", do=Command("start", "{n}"), show="queue"))
     laid = board(mine, devices.device("half", [], controls))
     assert [(spot.name, spot.place) for spot in laid.lights["queue"]] == [("pad.1.2", 2)]
 
 
-def test_a_hold_time_of_its_own_belongs_to_its_controls_only():
+def test_a_hold_time_of_its_own_belongs_to_its_controls_only() -> None:
     mine = layout(
         bind("pad.1.1", gesture="hold", do=Command("undo"), hold=0.9),
         bind("pad.1.2", gesture="hold", do=Command("undo")),
@@ -145,7 +145,7 @@ def test_a_hold_time_of_its_own_belongs_to_its_controls_only():
         ("note back to the verse", "hold", Command("note", "back to the verse")),
     ],
 )
-def test_a_command_is_read(text, gesture, made):
+def test_a_command_is_read(text: str, gesture: Gesture, made: Command) -> None:
     assert command(text, gesture) == made
 
 
@@ -165,12 +165,12 @@ def test_a_command_is_read(text, gesture, made):
         ("page 2", "press", "needs next or prev"),
     ],
 )
-def test_a_command_that_is_wrong_is_refused(text, gesture, why):
+def test_a_command_that_is_wrong_is_refused(text: str, gesture: Gesture, why: str) -> None:
     with pytest.raises(Invalid, match=why.replace("{n}", r"\{n\}")):
         command(text, gesture)
 
 
-def test_one_control_does_one_thing_for_one_gesture():
+def test_one_control_does_one_thing_for_one_gesture() -> None:
     twice = (bind("pad.1-6.*", do=Command("toggle")), bind("pad.3.4", do=Command("undo")))
     found = clash(twice)
     assert found is not None
@@ -178,11 +178,11 @@ def test_one_control_does_one_thing_for_one_gesture():
     assert "press" in found[1]
 
 
-def test_one_light_shows_one_thing():
+def test_one_light_shows_one_thing() -> None:
     assert clash((bind("pad.1.1", show="queue"), bind("pad.*.1", show="countdown"))) is not None
 
 
-def test_other_gestures_and_other_controls_do_not_clash():
+def test_other_gestures_and_other_controls_do_not_clash() -> None:
     toggle = Command("toggle")
     assert not clash(
         (
@@ -195,6 +195,6 @@ def test_other_gestures_and_other_controls_do_not_clash():
     )
 
 
-def test_every_command_of_the_shipped_layouts_is_an_action_or_a_page():
+def test_every_command_of_the_shipped_layouts_is_an_action_or_a_page() -> None:
     commands = {b.do.name for one in SHIPPED.values() for b in one.binds if b.do}
     assert commands - {layouts.PAGE} <= set(layouts.ACTIONS)

@@ -21,12 +21,12 @@ NAMES = [f"pad.{row}.{column}" for row in range(1, 13) for column in range(1, 5)
         ("pad.99.1", None, 0),
     ],
 )
-def test_a_pattern_finds_its_names(text, first, count):
+def test_a_pattern_finds_its_names(text: str, first: str | None, count: int) -> None:
     found = parse(text).among(reversed(NAMES))
     assert (found[:1], len(found)) == ((first,) if first else (), count)
 
 
-def test_the_order_is_that_of_numbers_not_of_letters():
+def test_the_order_is_that_of_numbers_not_of_letters() -> None:
     assert parse("pad.*.1").among(NAMES)[8:11] == ("pad.9.1", "pad.10.1", "pad.11.1")
 
 
@@ -34,13 +34,13 @@ def test_the_order_is_that_of_numbers_not_of_letters():
     "text", ["", ".", "pad.", "pad.6-1.1", "pad.0.1", "pad.1-.2", "pad.1--3", "pad.1000", "p d",
              "pad.**", "pad.1-2-3", "pad.²", "-", "pad.-1"],
 )  # fmt: skip
-def test_what_names_nothing_is_refused_with_what_is_allowed(text):
+def test_what_names_nothing_is_refused_with_what_is_allowed(text: str) -> None:
     with pytest.raises(Invalid, match=r"names no controls.*pad\.1-6\.\*"):
         parse(text)
 
 
 @given(st.text())
-def test_any_text_is_a_pattern_or_refused(text):
+def test_any_text_is_a_pattern_or_refused(text: str) -> None:
     try:
         parse(text).matches(text)
     except Invalid:
@@ -52,7 +52,7 @@ PATTERNS = st.lists(PARTS, min_size=1, max_size=3).map(".".join)
 
 
 @given(PATTERNS, PATTERNS)
-def test_two_patterns_overlap_exactly_when_a_name_is_in_both(one, other):
+def test_two_patterns_overlap_exactly_when_a_name_is_in_both(one: str, other: str) -> None:
     parts = ["pad", "side", "1", "2", "3", "4"]
     names = [*parts, *(f"{a}.{b}" for a in parts for b in parts)]
     names += [f"{a}.{b}.{c}" for a in parts for b in parts for c in parts]
