@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bridge.core.model import PREPARATION, TaskState
+from bridge.core.model import TaskState
 from bridge.core.settings import DEFAULT_SECTIONS
 from bridge.files import shipped
 from bridge.files.config import Config, load_config
@@ -58,7 +58,6 @@ def test_northern_lights_is_a_whole_plan() -> None:
 def test_the_examples_show_every_kind_of_task() -> None:
     tasks = [task for path in SONGS for task in load_song(path).tasks]
     assert {"preparation", "vocals"} <= {task.section for task in tasks}
-    assert PREPARATION in {task.section for task in tasks}
     assert {TaskState.DONE, TaskState.SET_ASIDE} <= {task.state for task in tasks}
     assert any(task.person for task in tasks)
 
