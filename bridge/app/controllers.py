@@ -1,0 +1,241 @@
+"""All controllers: which there may be, what hands on them ask for, what their lights show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bridge.core.status import Json
+from bridge.core.view import View
+from bridge.errors import Invalid
+from bridge.files.config import ControllerConfig
+from bridge.messages import MidiIn
+from bridge.moment import Moment
+from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
+from bridge.surface import matching
+from bridge.surface.frame import Frame
+from bridge.surface.layout import Layout, choose
+from bridge.surface.lights import Painter
+from bridge.surface.matching import Platform
+from bridge.surface.profile import Profile
+from bridge.surface.surface import Ask, Surface
+
+
+class Lamp:
+    """A device's painter as its output thread sees it; what goes out is remembered as our own."""
+
+    def __init__(
+        self, key: str, painter: Painter, surface: Surface, sent: Callable[[str, bytes], None]
+    ) -> None:
+        self._key, self._painter, self._surface, self._sent = key, painter, surface, sent
+        self.wake = painter.wake
+
+    def due(self, moment: Moment) -> list[bytes]:
+        """Return the messages to send now."""
+        messages = self._painter.due(moment)
+        if messages:
+            self._surface.sent(messages, moment)
+            for data in messages:
+                self._sent(self._key, data)
+        return messages
+
+    def blank(self) -> None:
+        """Let the device go dark: it is being left."""
+        self._painter.blank()
+
+
+@dataclass(slots=True)
+class Controller:
+    """One device that may come: its surface and painter, and whether it is there."""
+
+    key: str
+    profile: Profile
+    surface: Surface
+    painter: Painter
+    wanted: Wanted
+    named: bool
+    up: bool = False
+    frame: Frame | None = None
+
+
+class Controllers:
+    """Every controller that the configuration lets come, by key. The consumer thread owns it."""
+
+    def __init__(
+        self,
+        configs: Iterable[ControllerConfig],
+        profiles: Mapping[str, Profile],
+        layouts: Mapping[str, Layout],
+        platform: Platform,
+        sent: Callable[[str, bytes], None] = lambda _key, _data: None,
+    ) -> None:
+        self._platform, self._sent = platform, sent
+        self._all: dict[str, Controller] = {}
+        for config, profile in _expanded(tuple(configs), profiles, platform):
+            self._add(config, profile, layouts)
+
+    def _add(
+        self, config: ControllerConfig, profile: Profile, layouts: Mapping[str, Layout]
+    ) -> None:
+        layout = _layout(config, profile, layouts)
+        if layout is None:
+            return
+        key, number = profile.id, 1
+        while key in self._all:
+            number += 1
+            key = f"{profile.id}-{number}"
+        surface, painter = Surface(profile, layout), Painter(profile)
+        lamp = Lamp(key, painter, surface, self._sent)
+        wanted = _wanted(key, config, profile, self._platform, lamp)
+        named = config.profile != "auto"
+        self._all[key] = Controller(key, profile, surface, painter, wanted, named)
+
+    @property
+    def wanted(self) -> tuple[Wanted, ...]:
+        """What the MIDI ports should look for."""
+        return tuple(c.wanted for c in self._all.values())
+
+    @property
+    def frames(self) -> dict[str, Frame]:
+        """The picture that each present controller shows, by key."""
+        return {c.key: c.frame for c in self._all.values() if c.up and c.frame is not None}
+
+    @property
+    def all(self) -> tuple[Controller, ...]:
+        """Every controller that may come, present or not."""
+        return tuple(self._all.values())
+
+    def __getitem__(self, key: str) -> Controller:
+        """Return the controller of that key. Raises KeyError."""
+        return self._all[key]
+
+    def feed(self, message: MidiIn) -> tuple[Ask, ...]:
+        """Return what a message asks for."""
+        controller = self._all.get(message.port)
+        if controller is None:
+            return ()
+        return controller.surface.feed(message.data, message.at)
+
+    def came(self, event: PortUp) -> None:
+        """Take note that a device is there and knows nothing: all of it is painted anew."""
+        if controller := self._all.get(event.key):
+            controller.up, controller.frame = True, None
+            controller.painter.forget()
+
+    def went(self, event: PortDown) -> tuple[Ask, ...]:
+        """Take note that a device is gone; return the presses that were whole by then."""
+        controller = self._all.get(event.key)
+        if controller is None:
+            return ()
+        controller.up, controller.frame = False, None
+        return controller.surface.forget()
+
+    def advance(self, moment: Moment) -> list[tuple[str, Ask]]:
+        """Return what time alone has decided, each with its controller's key."""
+        asks: list[tuple[str, Ask]] = []
+        for controller in self._all.values():
+            if controller.up:
+                asks += [(controller.key, ask) for ask in controller.surface.advance(moment)]
+        return asks
+
+    def refused(self, key: str, control: str, moment: Moment) -> None:
+        """Let the control blink that asked for what was refused."""
+        if controller := self._all.get(key):
+            controller.surface.refused(control, moment)
+
+    def fault(self, *, on: bool) -> None:
+        """Show on every controller that something is wrong with journal or configuration."""
+        for controller in self._all.values():
+            controller.surface.fault(on=on)
+
+    def render(self, view: View, moment: Moment) -> list[str]:
+        """Draw every present controller; return the keys of those whose picture changed."""
+        changed = []
+        for controller in self._all.values():
+            if not controller.up:
+                continue
+            frame = controller.surface.render(view, moment)
+            if frame != controller.frame:
+                controller.frame = frame
+                controller.painter.show(frame)
+                changed.append(controller.key)
+        return changed
+
+    def gesture_wake(self) -> float | None:
+        """Return the mono instant at which time alone decides something, None for never."""
+        wakes = [c.surface.wake() for c in self._all.values() if c.up]
+        return min((at for at in wakes if at is not None), default=None)
+
+    def picture_wake(self, view: View, moment: Moment) -> float | None:
+        """Return the mono instant at which a picture changes by itself, None for never."""
+        changes = [c.surface.next_change(view, moment) for c in self._all.values() if c.up]
+        return min((at for at in changes if at is not None), default=None)
+
+    def status(self, states: Mapping[str, DeviceState]) -> list[Json]:
+        """Return the rows of ``controllers`` in `status`: those there, and those asked for by name."""
+        rows: list[Json] = []
+        for controller in self._all.values():
+            state = states.get(controller.key, DeviceState("", "absent"))
+            if state.state == "absent" and not controller.named:
+                continue
+            rows.append(
+                {
+                    "key": controller.key,
+                    "profile": controller.profile.id,
+                    "name": controller.profile.name,
+                    "port": state.name,
+                    "layout": controller.surface.board.layout.id,
+                    "state": state.state,
+                    "detail": state.reason,
+                }
+            )
+        return rows
+
+
+def _expanded(
+    configs: tuple[ControllerConfig, ...], profiles: Mapping[str, Profile], platform: Platform
+) -> Iterable[tuple[ControllerConfig, Profile]]:
+    """Yield each controller to look for; ``auto`` stands for every profile that names its ports."""
+    taken = {config.profile for config in configs}
+    for config in configs:
+        if config.profile != "auto":
+            yield config, profiles[config.profile]
+            continue
+        for profile in profiles.values():
+            named = config.port or matching.pattern_of(profile.ports, platform, "in")
+            if profile.id not in taken and named:
+                yield config, profile
+
+
+def _layout(
+    config: ControllerConfig, profile: Profile, layouts: Mapping[str, Layout]
+) -> Layout | None:
+    """Return the layout for a profile; with ``auto``, a profile that can't carry it is passed over.
+
+    Raises Invalid when the profile was asked for by name and can't carry the layout.
+    """
+    try:
+        return choose(layouts, config.layout, profile)
+    except Invalid:
+        if config.profile != "auto":
+            raise
+        return choose(layouts, "auto", profile) if config.layout != "auto" else None
+
+
+def _wanted(
+    key: str, config: ControllerConfig, profile: Profile, on: Platform, lamp: Lamp
+) -> Wanted:
+    def finder(direction: matching.Direction) -> Callable[[str], bool]:
+        if config.port:
+            return lambda name: matching.found(config.port, name, on)
+        return lambda name: matching.matches(profile, name, on, direction)
+
+    return Wanted(
+        key=key,
+        matches_in=finder("in"),
+        matches_out=finder("out"),
+        enter=profile.session.enter,
+        leave=profile.session.leave,
+        settle=profile.session.settle,
+        source=lamp,
+    )

@@ -1,0 +1,44 @@
+"""What only the running service knows about its health, in words, with what to do about it."""
+
+from __future__ import annotations
+
+from bridge import moment as clock
+from bridge.app.session import Session
+from bridge.core.status import Json
+from bridge.files.home import Home
+
+_MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
+_DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
+_DEVICE_LEVEL = {"ready": "ok", "settling": "ok", "absent": "warn", "busy": "bad"}
+_DEVICE_MEND = {
+    "absent": "plug it in; `songbridge ports` shows what is there",
+    "busy": "another program holds the port: close it, or let it use another port",
+}
+
+
+def findings(session: Session, home: Home) -> list[dict[str, Json]]:
+    """Return findings: ``level`` (ok, warn, bad), ``what``, and ``mend`` (empty when ok)."""
+    found: list[dict[str, Json]] = []
+
+    def add(level: str, what: str, mend: str = "") -> None:
+        found.append({"level": level, "what": what, "mend": "" if level == "ok" else mend})
+
+    moment = clock.now()
+    if session.keeping.fault:
+        add("bad", session.keeping.fault, f"make room or rights for {home.journal}")
+    if session.config_fault:
+        add("bad", session.config_fault, "mend the file; it is read again by itself")
+    midi = session.midi.state()
+    what = f"MIDI by {midi.api}" if midi.api else "no MIDI"
+    level = _MIDI_LEVEL[midi.state]
+    add(level, f"{what}: {midi.reason}" if midi.reason else what, "OSC and the page work without")
+    for row in session.controllers.status(session.midi.states()):
+        if isinstance(row, dict):
+            state = str(row["state"])
+            text = f"{row['name']}: {state} {row['detail']}".rstrip()
+            add(_DEVICE_LEVEL[state], text, _DEVICE_MEND.get(state, ""))
+    for daw in session.daw_status(moment):
+        if isinstance(daw, dict):
+            text = f"{daw['name']}: {daw['state']}, {daw['detail']}".rstrip(", ")
+            add(_DAW_LEVEL[str(daw["state"])], text, "docs/daws.md tells how to set it up")
+    return found

@@ -1,0 +1,99 @@
+"""Engine and journal as one: nothing becomes true that the journal doesn't hold."""
+
+from __future__ import annotations
+
+from bridge.core.actions import Request
+from bridge.core.engine import Decision, Engine
+from bridge.core.events import Entry
+from bridge.core.settings import Settings
+from bridge.errors import JournalFault
+from bridge.moment import Moment
+from bridge.store.journal import Journal
+
+_RETRY = (
+    1.0  # seconds until what is due by itself is tried again on a journal that can't be written
+)
+_HEARTBEAT = 60.0  # seconds between two signs of life while something counts; below clock.GAP
+_SNAPSHOT_EVERY = 1000  # entries: so many are replayed in a few hundredths of a second
+
+
+class Keeping:
+    """The one owner of state. ``fault`` is why the journal can't be written now, empty while it can."""
+
+    def __init__(self, journal: Journal, settings: Settings) -> None:
+        loaded = journal.load()
+        self.journal, self.fault = journal, ""
+        self.recovered = loaded.recovered
+        self.engine = Engine(settings, loaded.snapshot)
+        self.engine.replay(loaded.entries)
+        self.engine.seq = max(self.engine.seq, loaded.last_seq)
+        self._alive_at = loaded.alive_at
+        self._snapshot_seq = loaded.snapshot.seq if loaded.snapshot else 0
+        self._retry_at = self._beat_at = float("-inf")
+
+    def wake_up(self, moment: Moment) -> tuple[Entry, ...]:
+        """Begin to live; return what a clock that was set back meanwhile makes true."""
+        decision = self.engine.wake_up(moment, self._alive_at)
+        return self._keep(decision) if decision else ()
+
+    def settle(self, moment: Moment) -> tuple[Entry, ...]:
+        """Let one decision that is due by itself become true; return its entries, () when none is.
+
+        Call until it returns (). A journal that can't be written is tried again after a second.
+        """
+        if moment.mono < self._retry_at:
+            return ()
+        decision = self.engine.due(moment)
+        if decision is None:
+            return ()
+        try:
+            return self._keep(decision)
+        except JournalFault:
+            self._retry_at = moment.mono + _RETRY
+            return ()
+
+    def ask(self, request: Request, moment: Moment, source: str) -> tuple[Entry, ...]:
+        """Let `request` become true; return its entries.
+
+        Raises Refused, Invalid, or JournalFault; nothing has changed then.
+        """
+        return self._keep(self.engine.propose(request, moment, source))
+
+    def wake(self, moment: Moment) -> float | None:
+        """Return the mono instant at which `settle` or `rest` has something to do."""
+        wake = self.engine.wake(moment)
+        if self.fault:
+            return max(self._retry_at, moment.mono + _RETRY)
+        return None if wake is None else max(wake, self._retry_at)
+
+    def rest(self, moment: Moment) -> None:
+        """Do what can wait until nothing else is to do: signs of life, and snapshots."""
+        counting = self.engine.wake(moment) is not None
+        if counting and moment.mono >= self._beat_at:
+            self._beat_at = moment.mono + _HEARTBEAT
+            self.journal.alive(moment.wall)
+        if self.engine.seq - self._snapshot_seq >= _SNAPSHOT_EVERY:
+            self._snapshot(moment)
+
+    def close(self, moment: Moment) -> None:
+        """Leave a snapshot and a last sign of life, and let go of the journal."""
+        if self.engine.seq > self._snapshot_seq:
+            self._snapshot(moment)
+        self.journal.alive(moment.wall)
+        self.journal.close()
+
+    def _snapshot(self, moment: Moment) -> None:
+        self._snapshot_seq = self.engine.seq
+        self.journal.save_snapshot(self.engine.snapshot(moment.wall))
+
+    def _keep(self, decision: Decision) -> tuple[Entry, ...]:
+        if not decision.entries:
+            return ()
+        try:
+            self.journal.append(decision.entries)
+        except JournalFault as fault:
+            self.fault = str(fault)
+            raise
+        self.fault = ""
+        self.engine.adopt(decision)
+        return decision.entries

@@ -1,0 +1,48 @@
+"""What the session needs of the world: ports as roles. Real ones in ``ports``, twins in memory.
+
+No method blocks or raises: a lost port is a state that its owner shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from bridge.messages import Osc
+from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Wanted
+from bridge.ports.osc_peers import Peer
+
+
+class Midi(Protocol):
+    """All MIDI ports."""
+
+    def want(self, specs: Sequence[Wanted]) -> None:
+        """Open these devices as they come and go; those no longer wanted are left and closed."""
+
+    def nudge(self, key: str) -> None:
+        """Tell a device's output that its source has something new."""
+
+    def ports(self) -> Sequence[PortInfo]:
+        """Return what ports there are."""
+
+    def states(self) -> Mapping[str, DeviceState]:
+        """Return how each wanted device is."""
+
+    def state(self) -> MidiState:
+        """Return how MIDI as a whole is."""
+
+
+class OscOut(Protocol):
+    """Where OSC goes."""
+
+    def send(self, peer: Peer, data: bytes) -> None:
+        """Send an encoded packet to a peer."""
+
+    def reply(self, peer: Peer, message: Osc) -> None:
+        """Answer a peer."""
+
+    def cue(self, key: str, message: Osc) -> None:
+        """Send a message to the DAW of that key at once."""
+
+    def link_fault(self, key: str) -> str:
+        """Return why the way to that DAW can't be opened now, empty when it is open."""

@@ -1,0 +1,85 @@
+"""The running service as the HTTP interface and the demo see it; every method is for any thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bridge import __version__
+from bridge import moment as clock
+from bridge.app.inbox import Asked, Incoming, Stop
+from bridge.app.session import Session
+from bridge.core.actions import Request
+from bridge.core.events import Entry
+from bridge.core.model import Studio
+from bridge.core.status import Json, status
+from bridge.web.role import Answer, Traffic
+
+
+class RunningService:
+    """A `bridge.web.role.Service` on a session and its inbox.
+
+    Studios are frozen, so reading the newest one needs no lock; everything that changes goes through
+    the inbox.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        put: Callable[[Incoming], None],
+        findings: Callable[[], list[dict[str, Json]]],
+    ) -> None:
+        self._session, self._put, self._findings = session, put, findings
+
+    def ask(self, request: Request, source: str, reply: Callable[[Answer], None]) -> None:
+        """Have `request` decided on the service's thread."""
+        self._put(Asked(request, source, reply))
+
+    def status(self) -> dict[str, Json]:
+        """Return the whole state as programs read it."""
+        session, moment = self._session, clock.now()
+        midi = session.midi.state()
+        return {
+            "version": __version__,
+            **status(session.engine.view(moment)),
+            "controllers": session.controllers.status(session.midi.states()),
+            "daws": session.daw_status(moment),
+            "midi": {"api": midi.api, "state": midi.state, "detail": midi.reason},
+            "faults": [fault for fault in session.faults if fault],
+        }
+
+    def studio(self) -> tuple[Studio, int]:
+        """Return the studio and the number of its last entry."""
+        engine = self._session.engine
+        return engine.studio, engine.seq
+
+    def entries(self, since: int, limit: int) -> Sequence[Entry]:
+        """Return entries after number `since`. Raises JournalFault."""
+        return self._session.keeping.journal.since(since, limit)
+
+    def last(self, count: int) -> Sequence[Entry]:
+        """Return the newest entries. Raises JournalFault."""
+        return self._session.keeping.journal.last(count)
+
+    def ports(self) -> list[dict[str, Json]]:
+        """Return the MIDI ports and which controller each is taken for."""
+        names = {c.key: c.profile.name for c in self._session.controllers.all}
+        rows: list[dict[str, Json]] = []
+        for port in self._session.midi.ports():
+            taken = port.opened_by or ""
+            why = f"opened as {names.get(taken, taken)}" if taken else "no profile matches"
+            rows.append(
+                {"name": port.name, "direction": port.direction, "controller": taken, "why": why}
+            )
+        return rows
+
+    def health(self) -> list[dict[str, Json]]:
+        """Return findings of `doctor` that only the service knows."""
+        return self._findings()
+
+    def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        """Let `hear` be told of all traffic."""
+        return self._session.taps.join(hear)
+
+    def stop(self) -> None:
+        """End the service in good order."""
+        self._put(Stop())

@@ -1,0 +1,319 @@
+"""What the service does with each message and with time, without a thread or a clock of its own.
+
+The loop (`app/loop.py`) feeds it in life; a simulated clock feeds it in journeys and rehearsals.
+The order is always: what is due by itself, then the message, then cues and answers, and only when
+nothing else waits, lights and feedback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import assert_never
+
+from bridge import __version__
+from bridge.app.controllers import Controllers
+from bridge.app.inbox import Asked, Incoming, Reload, Stop
+from bridge.app.keeping import Keeping
+from bridge.app.roles import Midi, OscOut
+from bridge.app.tapping import Taps
+from bridge.core.actions import Action, Presence
+from bridge.core.engine import Engine
+from bridge.core.events import Entry, SittingEnded
+from bridge.core.model import Studio
+from bridge.core.react import react
+from bridge.core.status import Json
+from bridge.daw.links import Links
+from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
+from bridge.messages import MidiIn, Osc
+from bridge.moment import Moment
+from bridge.ports import osc_events, osc_replies
+from bridge.ports.midi_events import MidiState, PortDown, PortUp
+from bridge.ports.osc_feedback import Feedback
+from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
+from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
+from bridge.ports.osc_subscribers import Subscribers
+from bridge.ports.osc_wire import encode
+from bridge.surface.surface import Ask
+from bridge.web.role import Granted
+
+
+class Session:
+    """The one owner of state, surfaces, DAW conversations and subscriptions.
+
+    ``summarise`` is told the studio before a sitting's end and returns a sentence for the asker.
+    """
+
+    def __init__(
+        self,
+        keeping: Keeping,
+        controllers: Controllers,
+        links: Links,
+        subscribers: Subscribers,
+        *,
+        midi: Midi,
+        osc: OscOut,
+        taps: Taps,
+        summarise: Callable[[Studio, float], str] = lambda _studio, _at: "",
+    ) -> None:
+        self.keeping, self.controllers, self.links = keeping, controllers, links
+        self.subscribers, self.midi, self.osc, self.taps = subscribers, midi, osc, taps
+        self.stopping = False
+        self.config_fault = ""
+        self.reload: Callable[[Moment], None] = lambda _moment: None
+        self._summarise = summarise
+        self._feedback = Feedback()
+        self._dirty = True
+        self._said = ""
+        self._faulty = False
+
+    @property
+    def engine(self) -> Engine:
+        """The live studio."""
+        return self.keeping.engine
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """What is wrong with the journal and the configuration now; empty strings for what is not."""
+        return self.keeping.fault, self.config_fault
+
+    def daw_status(self, moment: Moment) -> list[Json]:
+        """Return the rows of ``daws`` in `status`."""
+        rows: list[Json] = []
+        for report in self.links.statuses(moment):
+            down = self.osc.link_fault(report.name)
+            rows.append(
+                {
+                    "kind": report.kind,
+                    "name": report.name,
+                    "state": "trouble" if down else report.state,
+                    "detail": down or report.detail,
+                    "pending": report.pending,
+                    "dropped": report.dropped,
+                }
+            )
+        return rows
+
+    def begin(self, moment: Moment) -> None:
+        """Begin to live: look at the clock, and ask for the devices."""
+        self._tell(self.keeping.wake_up(moment), moment)
+        self.settle(moment)
+        self.midi.want(self.controllers.wanted)
+
+    def use(self, controllers: Controllers) -> None:
+        """Change to other controllers; the ports leave the old ones and look for the new."""
+        self.controllers = controllers
+        self._faulty = False
+        self._dirty = True
+        self.midi.want(controllers.wanted)
+
+    # --- messages ---------------------------------------------------------------------------------
+
+    def handle(self, message: Incoming, moment: Moment) -> None:
+        """Do what `message` asks for; `moment` is now, not before the message's own."""
+        self.settle(moment)
+        match message:
+            case MidiIn():
+                self._midi(message)
+            case OscIn():
+                self._osc(message)
+            case LinkIn(key=key, message=osc, at=at):
+                self._send(self.links.hear(key, osc, at))
+            case Asked(request=request, source=source, reply=reply):
+                reply(self._asked(request, moment, source))
+            case PortUp() | PortDown() | MidiState():
+                self._port(message, moment)
+            case PeerGone(peer=peer):
+                self.subscribers.gone(peer)
+            case Stop():
+                self.stopping = True
+            case Reload():
+                self.reload(moment)
+            case _:
+                assert_never(message)
+
+    def _midi(self, message: MidiIn) -> None:
+        if self.taps:
+            self.taps.midi_in(message)
+        for ask in self.controllers.feed(message):
+            self._hand(message.port, ask, message.at)
+
+    def _hand(self, key: str, ask: Ask, moment: Moment) -> None:
+        """Do what a hand on a controller asks for; what is refused blinks."""
+        self._dirty = True
+        answer = self._asked(ask.action, moment, "pad")
+        if not isinstance(answer, Granted):
+            self.taps.refused(key, ask, answer)
+            self.controllers.refused(key, ask.control, moment)
+
+    def _asked(
+        self, request: Action | Presence | object, moment: Moment, source: str
+    ) -> Granted | SongbridgeError:
+        try:
+            entries = self.keeping.ask(request, moment, source)  # type: ignore[arg-type] # a Request by the inbox's type
+        except (Refused, Invalid) as no:
+            self._attend(request, moment, source)
+            return no
+        except JournalFault as fault:
+            self._dirty = True
+            return fault
+        self._said = ""
+        self._tell(entries, moment)
+        return Granted(entries[-1].seq if entries else self.engine.seq, self._said)
+
+    def _attend(self, request: object, moment: Moment, source: str) -> None:
+        """Count what was refused as a sign that somebody is there."""
+        if not isinstance(request, Presence):
+            self._asked(Presence(), moment, source)
+
+    def _port(self, event: PortUp | PortDown | MidiState, moment: Moment) -> None:
+        self._dirty = True
+        self.taps.port(event, moment)
+        match event:
+            case PortUp():
+                self.controllers.came(event)
+            case PortDown():
+                for ask in self.controllers.went(event):
+                    self._hand(event.key, ask, moment)
+            case MidiState():
+                pass
+            case _:
+                assert_never(event)
+
+    # --- OSC --------------------------------------------------------------------------------------
+
+    def _osc(self, message: OscIn) -> None:
+        if self.taps:
+            self.taps.osc_in(message)
+        peer = message.peer
+        match message.request:
+            case Action() as action:
+                self._osc_action(message, action)
+            case Ping():
+                self.osc.reply(peer, osc_replies.pong(__version__, self.engine.seq))
+            case Subscribe(port=port):
+                self._subscribe(message, port)
+            case Unsubscribe(port=port):
+                self.subscribers.unsubscribe(peer, port)
+            case Refresh():
+                for target in self.subscribers.answering(peer):
+                    self._dump(target, message.at)
+            case _:
+                assert_never(message.request)
+
+    def _osc_action(self, message: OscIn, action: Action) -> None:
+        answer = self._asked(action, message.at, "osc")
+        if isinstance(answer, Granted):
+            self.osc.reply(message.peer, osc_replies.ok(action.name, answer.seq))
+        else:
+            self.osc.reply(message.peer, osc_replies.error(message.address, str(answer)))
+
+    def _subscribe(self, message: OscIn, port: int | None) -> None:
+        try:
+            target = self.subscribers.subscribe(message.peer, port, message.at.mono)
+        except Refused as no:
+            self.osc.reply(message.peer, osc_replies.error(message.address, str(no)))
+            return
+        self._dump(target, message.at)
+
+    def _dump(self, target: Peer, moment: Moment) -> None:
+        self._feed_back(moment)
+        for data in self._feedback.dump():
+            self.osc.send(target, data)
+
+    # --- time -------------------------------------------------------------------------------------
+
+    def settle(self, moment: Moment) -> None:
+        """Let everything that is due by itself become true, one decision after the other."""
+        while entries := self.keeping.settle(moment):
+            self._tell(entries, moment)
+
+    def advance(self, moment: Moment) -> None:
+        """Let time pass for gestures, refusals, DAW conversations and subscriptions."""
+        gestures = self.controllers.gesture_wake()
+        if gestures is not None and gestures <= moment.mono:
+            self._dirty = True
+            for key, ask in self.controllers.advance(moment):
+                self._hand(key, ask, moment)
+        due = self.links.wake()
+        if due is not None and due <= moment.mono:
+            self._send(self.links.advance(moment))
+        self.subscribers.advance(moment.mono)
+
+    def rest(self, moment: Moment) -> float | None:
+        """Paint and feed back what has changed; return the mono instant at which to look again."""
+        self._show_faults()
+        view = self.engine.view(moment)
+        for key in self.controllers.render(view, moment):
+            self.midi.nudge(key)
+        if self.subscribers:
+            self._feed_back(moment)
+        self.keeping.rest(moment)
+        self._dirty = False
+        return self.wake(moment)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something changed since lights and feedback were last brought up to date."""
+        return self._dirty
+
+    def wake(self, moment: Moment) -> float | None:
+        """Return the mono instant at which something happens by itself, None for never."""
+        view = self.engine.view(moment)
+        wakes = [
+            self.keeping.wake(moment),
+            self.controllers.gesture_wake(),
+            self.controllers.picture_wake(view, moment),
+            self.links.wake(),
+            self.subscribers.wake(),
+        ]
+        tick = self._feedback.wake(view) if self.subscribers else None
+        if tick is not None:
+            wakes.append(moment.mono + tick)
+        return min((at for at in wakes if at is not None), default=None)
+
+    # --- what the world hears ---------------------------------------------------------------------
+
+    def _tell(self, entries: tuple[Entry, ...], moment: Moment) -> None:
+        """Tell DAWs and subscribers of what the journal holds by now."""
+        if not entries:
+            return
+        studio = self.engine.studio
+        for entry in entries:
+            for cue in react(entry, studio):
+                self._send(self.links.tell((cue,), moment))
+        self._dirty = True
+        for entry in entries:
+            self._announce(entry, studio)
+            if isinstance(entry.fact, SittingEnded):
+                before = self.engine.steps[-1].before
+                self._said = self._summarise(before or studio, entry.at)
+
+    def _announce(self, entry: Entry, studio: Studio) -> None:
+        if self.taps:
+            self.taps.fact(entry, studio)
+        if not self.subscribers:
+            return
+        message = osc_events.event(entry, studio)
+        if message is not None:
+            data = encode(message)
+            for peer in self.subscribers.targets:
+                self.osc.send(peer, data)
+
+    def _send(self, messages: list[tuple[str, Osc]]) -> None:
+        for key, message in messages:
+            self.osc.cue(key, message)
+            if self.taps:
+                self.taps.cue(key, message)
+
+    def _feed_back(self, moment: Moment) -> None:
+        view = self.engine.view(moment)
+        changes = self._feedback.changes(view, self.controllers.frames)
+        for peer in self.subscribers.targets:
+            for data in changes:
+                self.osc.send(peer, data)
+
+    def _show_faults(self) -> None:
+        faulty = bool(self.keeping.fault or self.config_fault)
+        if faulty != self._faulty:
+            self._faulty = faulty
+            self.controllers.fault(on=faulty)

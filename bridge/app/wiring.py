@@ -1,0 +1,114 @@
+"""The only file that names every part: built here bottom up, taken down in reverse order."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import SimpleQueue
+
+from bridge import moment as clock
+from bridge.app.findings import findings
+from bridge.app.inbox import Incoming
+from bridge.app.keeping import Keeping
+from bridge.app.loop import Loop
+from bridge.app.osc_out import PortsOut
+from bridge.app.reloading import Reloader, make_controllers
+from bridge.app.service import RunningService
+from bridge.app.session import Session
+from bridge.app.tapping import Taps
+from bridge.core.model import Studio
+from bridge.daw.links import Links
+from bridge.errors import Unavailable
+from bridge.files import summary
+from bridge.files.address import Address
+from bridge.files.config import Config
+from bridge.files.home import Home
+from bridge.ports.midi import MidiPorts
+from bridge.ports.osc import OscPorts
+from bridge.ports.osc_subscribers import Subscribers
+from bridge.store.lock import HomeLock
+from bridge.store.sqlite import SqliteJournal
+from bridge.web.server import WebServer
+
+_CONFIG_LOOK = 1.0  # seconds between two looks at the configuration's files
+_LINK_RETRY = 5.0  # seconds until a way to a DAW is tried again
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A service that is ready to loop: what the caller drives, and where it is reached."""
+
+    loop: Loop
+    session: Session
+    service: RunningService
+    put: Callable[[Incoming], None]
+    osc: Address
+    http: Address
+
+
+def summariser(home: Home) -> Callable[[Studio, float], str]:
+    """Return what writes a sitting's summary and says where it lies."""
+
+    def summarise(before: Studio, ended_at: float) -> str:
+        zone = datetime.fromtimestamp(ended_at, UTC).astimezone().tzinfo or UTC
+        text = summary.sitting_summary(before, ended_at, zone)
+        began_at = before.sitting.began_at if before.sitting else ended_at
+        try:
+            return f"summary: {summary.write_summary(home.sittings, text, began_at, zone)}"
+        except Unavailable as error:
+            return str(error)
+
+    return summarise
+
+
+@contextlib.contextmanager
+def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterator[Running]:
+    """Build the service on `home`, give it to the caller to loop, and take it down again.
+
+    Raises Unavailable (a second service, a port in use), Invalid, InvalidFile or JournalFault;
+    whatever was built by then is taken down.
+    """
+    with contextlib.ExitStack() as stack:
+        lock = HomeLock(home.data_dir)
+        stack.callback(lock.release)
+        lock.acquire({})
+        journal = SqliteJournal.open(home.journal)
+        stack.callback(journal.close)
+        keeping = Keeping(journal, config.settings)
+        stack.callback(lambda: keeping.close(clock.now()))
+        if keeping.recovered:
+            say(str(keeping.recovered))
+        taps = Taps()
+        links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
+        inbox: SimpleQueue[Incoming] = SimpleQueue()
+        osc = OscPorts(inbox.put)
+        stack.callback(osc.close)
+        osc_at = osc.serve(config.osc_listen.host, config.osc_listen.port)
+        out = PortsOut(osc, links)
+        midi = MidiPorts(inbox.put, config.midi_api)
+        session = Session(
+            keeping,
+            make_controllers(config, home, taps),
+            links,
+            Subscribers(osc.peer(one.host, one.port) for one in config.osc_feedback),
+            midi=midi,
+            osc=out,
+            taps=taps,
+            summarise=summariser(home),
+        )
+        loop = Loop(session, inbox, clock.now)
+        reloader = Reloader(home, config, session, out, say)
+        session.reload = reloader.reload
+        loop.every(_CONFIG_LOOK, reloader.look)
+        loop.every(_LINK_RETRY, out.retry)
+        service = RunningService(session, inbox.put, lambda: findings(session, home))
+        web = WebServer(service, config.http_listen.host, config.http_listen.port, config.token)
+        http_at = web.start()
+        stack.callback(web.stop)
+        stack.callback(midi.close)
+        lock.announce({"http": str(Address(*http_at)), "osc": str(Address(*osc_at))})
+        osc.start()
+        midi.start()
+        yield Running(loop, session, service, inbox.put, Address(*osc_at), Address(*http_at))
