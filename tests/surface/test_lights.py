@@ -175,18 +175,16 @@ def test_a_picture_that_is_overtaken_while_it_waits_is_never_sent() -> None:
 
 
 def test_lights_that_wait_longest_go_first_whatever_changes_meanwhile() -> None:
-    slow = replace(APC, leds=replace(APC.leds, pace=Pace(burst=20, gap=0.001, fps=0)))
     device = ApcMiniMk2()
-    bench = Bench(slow, device)
+    bench = Bench(APC, device)
     bench.show()
     bench.now += 1.0
-    busy = dict.fromkeys([f"pad.{r}.{c}" for r in (1, 2, 3) for c in range(1, 9)], BLUE)
     for turn in range(4):
-        flicker = {name: Look("#0000FF" if turn % 2 else RED) for name in busy}
-        bench.painter.show(Frame({**flicker, "side.8": RUNNING}))
-        bench.step()
+        look = Look("#0000FF" if turn % 2 else RED)
+        bench.painter.show(Frame(dict.fromkeys(APC.controls, look)))
+        assert len(bench.step()) == 20
         bench.now += 0.001
-    assert device.lit(119).effect == "solid"
+    assert {device.lit(control.number).effect for control in APC.controls.values()} == {"solid"}
 
 
 def test_pictures_come_no_faster_than_the_device_can_show_them() -> None:
@@ -222,6 +220,16 @@ def test_a_lamp_that_cannot_blink_is_blinked_by_the_host_twice_a_second_beginnin
         bench.now = wake
         bench.step()
     assert seen == [(101.0 + n / 4, n % 2 == 0, True) for n in range(5)]
+
+
+def test_a_beat_that_falls_into_a_pause_of_the_device_waits_for_its_end() -> None:
+    bench = Bench(NANO, NanoKontrol2())
+    bench.painter.show(_frame({"play": OVERTIME}))
+    bench.step()
+    bench.now += 0.24
+    bench.painter.show(_frame({"play": OVERTIME, "stop": BLUE}))
+    bench.step()
+    assert bench.painter.wake() == pytest.approx(bench.now + 0.04)
 
 
 def test_the_host_stops_blinking_when_nothing_blinks_any_more() -> None:

@@ -84,9 +84,12 @@ def test_the_beat_begins_lit_and_turns_twice_a_second() -> None:
 def test_after_a_long_sleep_the_beat_goes_on_as_if_nothing_had_happened() -> None:
     blinker = Blinker()
     blinker.need(True, 10.0)
-    blinker.advance(10.0 + 1001 * HALF_BEAT)
+    blinker.advance(10.0 + 1000 * HALF_BEAT)
+    assert blinker.lit
+    assert blinker.turns_at == 10.0 + 1001 * HALF_BEAT
+    blinker.advance(10.0 + 2001 * HALF_BEAT)
     assert not blinker.lit
-    assert blinker.turns_at == 10.0 + 1002 * HALF_BEAT
+    assert blinker.turns_at == 10.0 + 2002 * HALF_BEAT
 
 
 def test_before_its_time_and_without_need_the_beat_stands_still() -> None:
