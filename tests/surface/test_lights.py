@@ -11,7 +11,7 @@ from bridge.messages import Effect, Look
 from bridge.moment import Moment
 from bridge.surface.frame import Frame
 from bridge.surface.lights import Painter
-from bridge.surface.profile import Leds, Pace, Profile
+from bridge.surface.profile import Leds, Profile
 from tests.standins.emulators import apc, launchpad
 from tests.standins.emulators.apc import ApcMiniMk2
 from tests.standins.emulators.device import Device
