@@ -33,7 +33,7 @@ class LightTable(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class GridTable(msgspec.Struct, forbid_unknown_fields=True):
-    """``NAME.1.1`` (top left) to ``NAME.ROWS.COLS``: origin, plus a step for each row and column."""
+    """``NAME.1.1`` (top left) to ``NAME.ROWS.COLS``: origin, plus a step a row and a column."""
 
     name: str
     rows: Count
