@@ -167,10 +167,10 @@ def allowed(schema: Any) -> str:  # noqa: ANN401, PLR0911 - any annotation; one 
 
 
 def _plural(words: str) -> str:
-    for one, many in _MANY.items():
-        if words.startswith(one):
-            return many + words.removeprefix(one)
-    return f"({words})"
+    one = next((one for one in _MANY if words.startswith(one)), None)
+    if one is None or " or " in words:
+        return f"({words})"
+    return _MANY[one] + words.removeprefix(one)
 
 
 def _limited(schema: Any, metas: Sequence[object]) -> str:  # noqa: ANN401 - as above

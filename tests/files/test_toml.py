@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import datetime
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -87,6 +89,44 @@ def test_a_wrong_text_is_told_with_line_key_found_and_allowed(
     error = refused(text)
     assert (error.line, error.key) == (line, key)
     assert told in error.problem
+
+
+class Colour(Enum):
+    RED = "red"
+    BLUE = "blue"
+
+
+class Odd(msgspec.Struct, forbid_unknown_fields=True):
+    colour: Colour = Colour.RED
+    number: int | None = None
+    fewer: Annotated[list[int], msgspec.Meta(max_length=2)] = []
+    longer: Annotated[str, msgspec.Meta(min_length=3)] = "abc"
+    above: Annotated[float, msgspec.Meta(gt=0)] = 1.0
+    at: Annotated[
+        str, msgspec.Meta(pattern="^[0-9]+:[0-9]+$", description="a time such as 9:30")
+    ] = ""
+    pair: tuple[int, int] = (0, 0)
+    either: list[str | int] = []
+    when: datetime | None = None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("colour='green'", 'found "green"; allowed: "red" or "blue"'),
+        ("number='1'", 'found "1"; allowed: a whole number'),
+        ("fewer=[1, 2, 3]", "found a list; allowed: a list of whole numbers, at most 2 items"),
+        ("longer='a'", 'found "a"; allowed: text, at least 3'),
+        ("above=0", "found 0; allowed: a number greater than 0"),
+        ("at='noon'", 'found "noon"; allowed: a time such as 9:30'),
+        ("pair=[1]", "found a list; allowed: a list of 2 whole numbers"),
+        ("either=3", "found 3; allowed: a list of (text or a whole number)"),
+        ("when=true", "found true; allowed: a date and time"),
+        ("colour=" + "9" * 100, "found 999"),
+    ],
+)
+def test_what_is_allowed_is_told_in_a_users_words(text: str, told: str) -> None:
+    assert told in refused(text, Odd).problem
 
 
 def test_a_budget_may_be_of_either_kind() -> None:

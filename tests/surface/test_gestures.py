@@ -63,6 +63,7 @@ TABLE = [
     ("press", [(0, "a~")], []),
     ("press", [(0, "c+"), (9, "c-")], []),
     ("press release", [(5, "a-")], []),
+    ("release", [(0, "a+"), (80, "a-"), (90, "a-")], [(80, "a release")]),
     # hold
     ("press hold", [(0, "a+"), (80, "a-")], [(80, "a press")]),
     ("press hold", [(0, "a+"), (599, "a-")], [(599, "a press")]),
