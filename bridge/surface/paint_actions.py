@@ -53,9 +53,13 @@ def _ready(sense: bool) -> str:
     return "ready" if sense else "asleep"
 
 
+def _task(now: Now) -> str:
+    return "overtime" if now.timer is TimerState.OVERTIME else _ready(now.task)
+
+
 def _toggle(now: Now) -> str:
     if now.timer in _COUNTING:
-        return "active"
+        return "overtime" if now.timer is TimerState.OVERTIME else "active"
     return "waiting" if now.timer in _RESTING else _ready(now.queue)
 
 
@@ -66,10 +70,10 @@ _GUESSES: Mapping[str, _Guess] = {
     "pause": lambda now: _ready(now.timer in _COUNTING),
     "resume": lambda now: _ready(now.timer in _RESTING),
     "toggle": _toggle,
-    "complete": lambda now: _ready(now.task),
+    "complete": _task,
     "skip": lambda now: _ready(now.task),
-    "later": lambda now: _ready(now.task),
-    "extend": lambda now: _ready(now.task),
+    "later": _task,
+    "extend": _task,
     "back": lambda now: _ready(now.trail),
     "undo": lambda now: _ready(now.history),
     "select": lambda now: _ready(now.queue),

@@ -51,7 +51,7 @@ def countdown(view: View) -> Countdown:
         case TimerState.PAUSED:
             return Countdown("paused", _left(view), 0.0)
         case TimerState.BREAK:
-            return Countdown("break", _left(view), view.timer.budget)
+            return Countdown("break", _left(view), max(0.0, view.timer.budget))
         case TimerState.RUNNING:
             return Countdown(view.timer.phase, _left(view), view.timer.budget)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bridge.messages import DARK, Colour, Effect, Look
 
@@ -50,7 +51,7 @@ class Style:
         return Look(shown, self.level, self.effect)
 
 
-Styles = Mapping[str, Style]
+Styles: TypeAlias = Mapping[str, Style]
 """Styles by the name of the state."""
 
 _UNLIT = Style(COLOURS["off"], 0.0, Effect.OFF)
@@ -72,7 +73,7 @@ LIGHTS: Mapping[str, Styles] = {
         "todo": Style(SECTION, 0.25),
         "set-aside": Style(SECTION, 0.1),
         "running": Style(SECTION, 1.0, Effect.PULSE),
-        "paused": Style(SECTION, 0.5, Effect.BLINK),
+        "paused": Style(SECTION, 0.5),
         "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
         "break": Style(COLOURS["blue"], 1.0, Effect.PULSE),
         "away": Style(COLOURS["purple"], 0.4, Effect.PULSE),
@@ -83,6 +84,7 @@ LIGHTS: Mapping[str, Styles] = {
         "asleep": Style(OWN, 0.08),
         "active": Style(OWN),
         "waiting": Style(OWN, 1.0, Effect.BLINK),
+        "overtime": Style(OWN),
     },
     "songs": {
         "in-hand": Style(OWN),
@@ -105,7 +107,8 @@ LIGHTS: Mapping[str, Styles] = {
 
 ``queue``     the task at that place of the queue (``vacant``: none there)
 ``action``    what the control does: ``asleep`` where it makes no sense now, ``active`` while it is
-              under way, ``waiting`` while toggle would go on with something
+              under way, ``waiting`` while toggle would go on with something, ``overtime`` for those
+              that answer a box that ran out
 ``songs``     the songs in hand in their order
 ``page``      whether there is another page that way
 ``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bridge.core.actions import Action, Presence
 from bridge.core.view import View
@@ -45,7 +46,7 @@ class Ask:
     control: str
 
 
-Asks = tuple[Ask, ...]
+Asks: TypeAlias = tuple[Ask, ...]
 """What one message or instant brings, in order; mostly none or one."""
 
 

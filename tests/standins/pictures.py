@@ -12,9 +12,9 @@ from bridge.surface.frame import Frame
 LETTERS = {
     "#3FA7FF": "c", "#C77DFF": "s", "#FFB000": "m", "#FFFFFF": "W", "#FF0000": "R",
     "#FF6000": "O", "#FFA000": "A", "#FFE000": "Y", "#00FF00": "G", "#00D0FF": "C",
-    "#0040FF": "B", "#8000FF": "P", "#FF00C0": "M",
+    "#0040FF": "B", "#8000FF": "P", "#FF00C0": "M", "#2EC4B6": "p",
 }  # fmt: skip
-"""Small letters are the sections: composition, sound design, mixing; ``x`` is any other colour."""
+"""Small letters are the sections: composition, sound design, mixing, preparation; ``x`` is any other."""
 
 MARKS = {Effect.SOLID: ".", Effect.PULSE: "~", Effect.BLINK: "!", Effect.OFF: " "}
 

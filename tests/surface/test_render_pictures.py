@@ -1,0 +1,158 @@
+"""What a grid shows, compared with pictures that a human can check.
+
+``SONGBRIDGE_PICTURES=write pytest tests/surface/test_render_pictures.py`` paints them anew; read
+the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.settings import Settings
+from bridge.files.layouts import load_layouts
+from bridge.surface.surface import Surface
+from tests.standins import devices
+from tests.standins.desk import SONG, Desk
+from tests.standins.pictures import grid
+
+PICTURES = Path(__file__).parent / "pictures"
+SECOND = SongDraft("Tromsø", tasks=(TaskDraft("Record the wind", "sound design", 600.0),))
+BIG = SongDraft(
+    "Sixty",
+    tasks=tuple(
+        TaskDraft(f"Step {n}", ("composition", "sound design", "mixing")[n // 20], 600.0)
+        for n in range(60)
+    ),
+)
+
+
+class Stage:
+    """A desk with a grid on it."""
+
+    def __init__(self, *songs: SongDraft, settings: Settings | None = None) -> None:
+        self.desk = Desk(settings, *songs)
+        self.surface = Surface(devices.GRID, load_layouts().layouts["queue-8x8"])
+
+    def picture(self) -> str:
+        return grid(self.surface.render(self.desk.view, self.desk.moment))
+
+
+def empty() -> Stage:
+    return Stage()
+
+
+def idle() -> Stage:
+    return Stage(SONG, SECOND)
+
+
+def running() -> Stage:
+    stage = Stage(SONG, SECOND)
+    stage.desk.do("start")
+    stage.desk.wait(5 * 60)
+    return stage
+
+
+def warning() -> Stage:
+    stage = running()
+    stage.desk.wait(12 * 60)
+    return stage
+
+
+def danger() -> Stage:
+    stage = running()
+    stage.desk.wait(14 * 60 + 20)
+    return stage
+
+
+def grace() -> Stage:
+    stage = running()
+    stage.desk.wait(15 * 60 + 4)
+    return stage
+
+
+def moved_on() -> Stage:
+    stage = running()
+    stage.desk.wait(15 * 60 + 11)
+    return stage
+
+
+def overtime() -> Stage:
+    stage = Stage(SONG, SECOND, settings=Settings(at_zero="keep-counting"))
+    stage.desk.do("start")
+    stage.desk.wait(21 * 60)
+    return stage
+
+
+def paused() -> Stage:
+    stage = running()
+    stage.desk.do("pause")
+    return stage
+
+
+def break_time() -> Stage:
+    stage = running()
+    stage.desk.do("break", "8m")
+    stage.desk.wait(3 * 60)
+    return stage
+
+
+def away() -> Stage:
+    stage = running()
+    stage.desk.wait(3600)
+    return stage
+
+
+def low_day() -> Stage:
+    stage = Stage(SONG, SECOND)
+    stage.desk.do("prep", "on")
+    return stage
+
+
+def second_page() -> Stage:
+    stage = Stage(BIG)
+    stage.picture()
+    stage.surface.feed(bytes((0xB0, 92, 127)), stage.desk.moment)
+    return stage
+
+
+def refused() -> Stage:
+    stage = idle()
+    stage.surface.refused("pad.1.8", stage.desk.moment)
+    return stage
+
+
+def fault() -> Stage:
+    stage = running()
+    stage.surface.fault(on=True)
+    return stage
+
+
+STATES = (
+    empty, idle, running, warning, danger, grace, moved_on, overtime, paused, break_time, away,
+    low_day, second_page, refused, fault,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_the_grid_shows(state: Callable[[], Stage]) -> None:
+    path = PICTURES / f"{state.__name__.replace('_', '-')}.txt"
+    picture = state().picture()
+    if os.environ.get("SONGBRIDGE_PICTURES") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(picture)
+    assert picture == path.read_text()
+
+
+def test_no_two_states_look_the_same() -> None:
+    pictures = [state().picture() for state in STATES]
+    assert len(set(pictures)) == len(pictures)
+
+
+def test_every_picture_is_of_a_state() -> None:
+    names = {f"{state.__name__.replace('_', '-')}.txt" for state in STATES}
+    assert {path.name for path in PICTURES.glob("*.txt")} == names
