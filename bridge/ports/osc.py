@@ -65,7 +65,7 @@ class OscPorts:
         """
         udp, tcp = osc_sockets.both(host, port)
         self._udp = udp
-        self._loop.post(lambda: self._listen(udp, tcp))
+        self._loop.call(lambda: self._listen(udp, tcp))
         return udp.getsockname()[0], udp.getsockname()[1]
 
     def link(
@@ -85,7 +85,7 @@ class OscPorts:
         target, sock = osc_links.open_socket((host, port), listen)
         link = Link(key, target, sock, wanted=wanted, inbox=self._inbox, clock=self._clock)
         self._links[key] = link
-        self._loop.post(lambda: self._loop.watch(sock, link.readable))
+        self._loop.call(lambda: self._loop.watch(sock, link.readable))
         return link
 
     def unlink(self, key: str) -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from bridge.core import durations
 from bridge.core.model import TimerState
-from bridge.messages import Osc
+from bridge.messages import DARK, Osc
 from bridge.ports import osc_table
 from bridge.ports.osc_wire import encode
+from bridge.surface.frame import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bridge.core.model import Studio
     from bridge.core.view import View
     from bridge.ports.osc_table import Table
-    from bridge.surface.frame import Frame
 
 _TICKING = (TimerState.RUNNING, TimerState.OVERTIME, TimerState.BREAK)
 
@@ -63,13 +63,15 @@ class Feedback:
         return timer.remaining - (durations.whole(timer.remaining) - 1)
 
     def _lights(self, controller: str, frame: Frame, changed: list[bytes]) -> None:
-        table = osc_table.lights(controller, frame)
-        before = self._frames.get(controller)
-        if before is not None:
-            gone = osc_table.lights(controller, before).keys() - table.keys()
-            table |= dict.fromkeys(gone, osc_table.OUT)
+        before = self._frames.get(controller, Frame()).looks
         self._frames[controller] = frame
-        self._put(table, changed)
+        differing = {
+            control: look
+            for control, look in frame.looks.items()
+            if (known := before.get(control)) is not look and known != look
+        }
+        gone = dict.fromkeys(before.keys() - frame.looks.keys(), DARK)
+        self._put(osc_table.lights(controller, differing | gone), changed)
 
     def _put(self, table: Table, changed: list[bytes]) -> None:
         shown = self._shown

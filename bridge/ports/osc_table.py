@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.core import durations
-from bridge.messages import DARK, Effect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bridge.core.view import View
-    from bridge.messages import OscArg
-    from bridge.surface.frame import Frame
+    from bridge.messages import Look, OscArg
 
 Table: TypeAlias = "dict[str, tuple[OscArg, ...]]"
 """Arguments by address."""
@@ -54,14 +54,10 @@ def countdown(view: View) -> Table:
     }
 
 
-def lights(controller: str, frame: Frame) -> Table:
-    """Return what each light of a controller shows; an address can't hold every character."""
+def lights(controller: str, looks: Mapping[str, Look]) -> Table:
+    """Return what lights of a controller show; an address can't hold every character."""
     root = f"/songbridge/light/{controller.translate(_UNWELCOME)}/"
     return {
         root + control.translate(_UNWELCOME): (look.colour, float(look.level), look.effect.value)
-        for control, look in frame.looks.items()
+        for control, look in looks.items()
     }
-
-
-OUT: tuple[OscArg, ...] = (DARK.colour, DARK.level, Effect.OFF.value)
-"""What a light shows that its frame no longer names."""

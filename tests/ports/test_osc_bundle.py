@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -95,7 +97,5 @@ def test_elements_of_no_length_cost_nothing() -> None:
 
 @given(st.binary(max_size=300))
 def test_bytes_at_random_behind_a_bundle_head_are_read_or_refused(data: bytes) -> None:
-    try:
+    with contextlib.suppress(Malformed):
         assert sum(len(part) for _tag, part in elements(HEAD + data)) <= len(data)
-    except Malformed:
-        pass

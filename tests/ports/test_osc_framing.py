@@ -48,9 +48,9 @@ def test_a_length_beyond_the_limit_is_refused_before_it_arrives() -> None:
 
 def test_slip_that_never_ends_is_refused() -> None:
     unframer = Unframer()
+    assert unframer.feed(b"/" * (2 * MAX_PACKET)) == []
     with pytest.raises(Malformed, match="more than"):
-        for _ in range(3):
-            unframer.feed(b"/" * MAX_PACKET)
+        unframer.feed(b"/")
 
 
 @given(st.binary(max_size=200))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import struct
 from typing import Any
@@ -83,10 +84,8 @@ def same(left: tuple[Any, ...], right: tuple[Any, ...]) -> bool:
 
 @given(st.binary(max_size=200))
 def test_bytes_at_random_are_read_or_refused_and_nothing_else(data: bytes) -> None:
-    try:
+    with contextlib.suppress(Malformed):
         assert decode(data).address.startswith("/")
-    except Malformed:
-        pass
 
 
 @given(MESSAGE)

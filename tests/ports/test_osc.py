@@ -1,0 +1,351 @@
+"""The ports over real sockets on loopback, with python-osc as the client where it can be one."""
+
+from __future__ import annotations
+
+import queue
+import socket
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event
+
+import pytest
+from pythonosc import slip
+from pythonosc.tcp_client import SimpleTCPClient
+from pythonosc.udp_client import SimpleUDPClient
+
+from bridge import moment
+from bridge.core.actions import Action
+from bridge.errors import Unavailable
+from bridge.messages import Osc
+from bridge.ports import osc_replies, osc_sockets
+from bridge.ports.osc import Inbox, OscPorts
+from bridge.ports.osc_bundle import IMMEDIATELY, bundle, timetag
+from bridge.ports.osc_framing import Unframer, frame
+from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
+from bridge.ports.osc_requests import Ping, Subscribe
+from bridge.ports.osc_streams import MOST_UNSENT
+from bridge.ports.osc_wire import decode, encode
+
+pytestmark = pytest.mark.live
+
+PRESS = encode(Osc("/songbridge/complete", (1,)))
+PING = encode(Osc("/songbridge/ping"))
+PATIENCE = 10.0
+
+
+class Served:
+    """Ports on a free port of loopback, with what came in."""
+
+    def __init__(self) -> None:
+        self.inbox: queue.SimpleQueue[OscIn | PeerGone | LinkIn] = queue.SimpleQueue()
+        self.ports = OscPorts(self.inbox.put)
+        self.host, self.port = self.ports.serve(port=0)
+        self.ports.start()
+
+    def next(self) -> OscIn:
+        got = self.inbox.get(timeout=PATIENCE)
+        assert isinstance(got, OscIn)
+        return got
+
+    def heard(self) -> LinkIn:
+        got = self.inbox.get(timeout=PATIENCE)
+        assert isinstance(got, LinkIn)
+        return got
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    one = Served()
+    yield one
+    one.ports.close()
+
+
+@contextmanager
+def datagrams(served: Served | None = None) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(PATIENCE)
+        if served:
+            sock.connect((served.host, served.port))
+        yield sock
+
+
+@contextmanager
+def stream(served: Served) -> Iterator[socket.socket]:
+    with socket.create_connection((served.host, served.port), timeout=PATIENCE) as sock:
+        yield sock
+
+
+def received(sock: socket.socket) -> Osc:
+    unframer, packets = Unframer(), list[bytes]()
+    while not packets:
+        packets += unframer.feed(sock.recv(4096))
+    return decode(packets[0])
+
+
+def test_a_datagram_comes_in_as_a_request_and_is_answered_from_where_it_went(
+    served: Served,
+) -> None:
+    with datagrams(served) as sock:
+        sock.send(PRESS)
+        got = served.next()
+        assert (got.request, got.address) == (Action("complete"), "/songbridge/complete")
+        assert got.peer == Peer("udp", "127.0.0.1", sock.getsockname()[1])
+        served.ports.reply(got.peer, osc_replies.ok("complete", 7))
+        assert decode(sock.recv(4096)) == Osc("/songbridge/ok", ("complete", 7))
+
+
+def test_python_osc_is_understood_over_udp(served: Served) -> None:
+    client = SimpleUDPClient(served.host, served.port)
+    client.send_message("/songbridge/extend", "5m")
+    assert served.next().request == Action("extend", "5m")
+    client._sock.close()
+
+
+@pytest.mark.parametrize("mode", ["1.0", "1.1"])
+def test_python_osc_is_understood_over_tcp_of_both_versions(served: Served, mode: str) -> None:
+    client = SimpleTCPClient(served.host, served.port, mode=mode)
+    client.send_message("/songbridge/start", 3)
+    got = served.next()
+    assert got.request == Action("start", 3)
+    assert (got.peer.kind, got.peer.connection) == ("tcp", 1)
+    client.socket.close()
+    assert served.inbox.get(timeout=PATIENCE) == PeerGone(got.peer)
+
+
+def test_slip_is_answered_with_slip(served: Served) -> None:
+    with stream(served) as sock:
+        sock.sendall(slip.encode(PING) + slip.encode(PRESS)[:5])
+        served.ports.reply(served.next().peer, osc_replies.pong("1", 2))
+        assert received(sock) == Osc("/songbridge/pong", ("1", 2))
+        sock.sendall(slip.encode(PRESS)[5:])
+        assert served.next().request == Action("complete")
+
+
+def test_lengths_are_answered_with_lengths(served: Served) -> None:
+    with stream(served) as sock:
+        sock.sendall(frame(PING, "length"))
+        served.ports.reply(served.next().peer, osc_replies.pong("1", 2))
+        assert received(sock) == Osc("/songbridge/pong", ("1", 2))
+
+
+def test_a_stream_of_another_kind_is_closed(served: Served) -> None:
+    with stream(served) as sock:
+        sock.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert isinstance(served.inbox.get(timeout=PATIENCE), PeerGone)
+        with suppress(ConnectionResetError):
+            assert sock.recv(100) == b""
+
+
+def test_a_reader_that_never_reads_is_dropped(served: Served) -> None:
+    with stream(served) as sock:
+        sock.sendall(frame(PING, "slip"))
+        peer = served.next().peer
+        packet = encode(Osc("/songbridge/x", (b"\1" * 60_000,)))
+        gone = None
+        for _ in range(50 * MOST_UNSENT // len(packet)):
+            served.ports.send(peer, packet)
+            if not served.inbox.empty():
+                gone = served.inbox.get()
+                break
+        assert (gone or served.inbox.get(timeout=PATIENCE)) == PeerGone(peer)
+        served.ports.send(peer, packet)  # to nobody
+
+
+def test_what_a_slow_reader_has_not_read_yet_waits_for_it(served: Served) -> None:
+    with stream(served) as sock:
+        sock.sendall(frame(PING, "length"))
+        peer = served.next().peer
+        assert served.ports._streams is not None
+        ours = served.ports._streams._streams[peer.connection]
+        ours.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 8192)
+        blob = bytes(range(256)) * 200
+        for _ in range(15):
+            served.ports.reply(peer, Osc("/x", (blob,)))
+        assert ours._unsent
+        unframer, packets = Unframer(), list[bytes]()
+        while len(packets) < 15:
+            packets += unframer.feed(sock.recv(65536))
+        assert {decode(packet) for packet in packets} == {Osc("/x", (blob,))}
+
+
+def test_a_mistake_is_answered_and_never_handed_over(served: Served) -> None:
+    with datagrams(served) as sock:
+        sock.send(encode(Osc("/songbridge/compleet")))
+        answer = decode(sock.recv(4096))
+        assert answer.address == "/songbridge/error"
+        assert answer.args[0] == "/songbridge/compleet"
+        sock.send(PING)
+        assert served.next().request == Ping()
+
+
+def test_foreign_and_broken_messages_are_counted_and_the_next_press_still_comes(
+    served: Served,
+) -> None:
+    hostile = [b"", b"/", b"\xff" * 65000, b"/live/x\0,\0\0\0", b"#bundle\0", PRESS[:-1]]
+    with datagrams(served) as sock:
+        for data in hostile:
+            sock.send(data)
+        sock.send(PRESS)
+        assert served.next().request == Action("complete")
+    counts = served.ports.counts
+    assert (counts.foreign, counts.malformed, counts.taken) == (4, 2, 1)
+
+
+def test_a_bundle_comes_in_its_order_with_patterns_resolved(served: Served) -> None:
+    with datagrams(served) as sock:
+        pattern = encode(Osc("/songbridge/{pause,resume}"))
+        sock.send(bundle(IMMEDIATELY, PRESS, bundle(IMMEDIATELY, pattern), PING))
+        names = [served.next().address.rpartition("/")[2] for _ in range(4)]
+        assert names == ["complete", "pause", "resume", "ping"]
+
+
+def test_a_time_tag_ahead_delays_and_one_in_the_past_does_not(served: Served) -> None:
+    now = moment.now()
+    with datagrams(served) as sock:
+        sock.send(bundle(timetag(now.wall + 0.2), PRESS))
+        sock.send(bundle(timetag(now.wall - 0.2), PING))
+        assert served.next().request == Ping()
+        got = served.next()
+        assert got.request == Action("complete")
+        assert got.at.mono - now.mono >= 0.2 - 1e-3
+
+
+def test_a_time_tag_too_far_ahead_is_answered_with_an_error(served: Served) -> None:
+    with datagrams(served) as sock:
+        sock.send(bundle(timetag(moment.now().wall + 3600), PRESS))
+        answer = decode(sock.recv(4096))
+        assert answer.args[0] == "/songbridge/complete"
+        assert "at most 60 s" in str(answer.args[1])
+
+
+def test_feedback_reaches_a_port_that_never_spoke(served: Served) -> None:
+    with datagrams() as listening, datagrams(served) as sock:
+        port = listening.getsockname()[1]
+        sock.send(encode(Osc("/songbridge/subscribe", (port,))))
+        assert served.next().request == Subscribe(port)
+        served.ports.send(served.ports.peer("localhost", port), PING)
+        data, sender = listening.recvfrom(4096)
+        assert (data, sender[1]) == (PING, served.port)
+
+
+def test_a_peer_that_the_listening_socket_can_not_reach_is_sent_to_from_another(
+    served: Served,
+) -> None:
+    try:
+        other = socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)
+        other.bind(("::1", 0))
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with other:
+        other.settimeout(PATIENCE)
+        for _ in range(2):
+            served.ports.send(Peer("udp", "::1", other.getsockname()[1]), PING)
+            assert other.recv(4096) == PING
+
+
+def test_nothing_listens_but_feedback_is_sent_all_the_same() -> None:
+    ports = OscPorts(lambda _message: None)
+    with datagrams() as sock:
+        ports.send(Peer("udp", "127.0.0.1", sock.getsockname()[1]), PING)
+        assert sock.recv(4096) == PING
+        ports.send(Peer("tcp", "127.0.0.1", 1, 1), PING)
+    ports.close()
+
+
+def test_a_port_in_use_is_told_with_what_to_do(served: Served) -> None:
+    other = OscPorts(lambda _message: None)
+    with pytest.raises(Unavailable) as caught:
+        other.serve(port=served.port)
+    other.close()
+    assert f"port {served.port} (UDP) on 127.0.0.1 is in use" in str(caught.value)
+    assert "config.toml: [osc] listen" in str(caught.value)
+
+
+def test_a_port_that_only_tcp_has_in_use_is_told_too() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(Unavailable, match=rf"port {port} \(TCP\) on 127.0.0.1 is in use"):
+            osc_sockets.both("127.0.0.1", port)
+
+
+def test_an_address_of_another_machine_is_told_as_that() -> None:
+    with pytest.raises(Unavailable, match="no address of this machine"):
+        osc_sockets.both("192.0.2.1", 7707)  # RFC 5737: an address for documentation
+
+
+def test_a_host_that_does_not_exist_is_told_as_that() -> None:
+    with pytest.raises(Unavailable, match=r"can't be found"):
+        osc_sockets.resolve("a..b", 7707)
+
+
+def test_a_link_hears_what_it_asked_for_also_in_bundles_and_nothing_else(served: Served) -> None:
+    with datagrams() as daw:
+        link = served.ports.link("reaper", *daw.getsockname(), wanted=(b"/lastmarker/", b"/play"))
+        link.send(PING)
+        data, sender = daw.recvfrom(4096)
+        assert (data, sender[1]) == (PING, link.port)
+        name = encode(Osc("/lastmarker/name", ("Verse",)))
+        daw.sendto(
+            bundle(IMMEDIATELY, encode(Osc("/time", (1.0,))), name), ("127.0.0.1", link.port)
+        )
+        got = served.heard()
+        assert (got.key, got.message) == ("reaper", Osc("/lastmarker/name", ("Verse",)))
+        daw.sendto(b"/play\0\0\0,i\0\0", ("127.0.0.1", link.port))
+        daw.sendto(encode(Osc("/play", (1,))), ("127.0.0.1", link.port))
+        assert served.heard().message == Osc("/play", (1,))
+        assert (link.sent, link.malformed) == (1, 1)
+        assert link.heard_at is not None
+
+
+def test_a_link_listens_where_the_daw_was_told_to_send_and_can_be_made_anew(
+    served: Served,
+) -> None:
+    with datagrams() as daw, datagrams() as elsewhere:
+        first = served.ports.link("x", *daw.getsockname(), ("127.0.0.1", 0), (b"/a",))
+        port = first.port
+        again = served.ports.link("x", *daw.getsockname(), ("127.0.0.1", port), (b"/a",))
+        assert again.port == port
+        elsewhere.sendto(b"/a\0\0", ("127.0.0.1", port))
+        assert served.heard().message == Osc("/a")
+        with pytest.raises(Unavailable, match=r"listen = .* of that \[\[daw\]\]"):
+            served.ports.link("y", *daw.getsockname(), ("127.0.0.1", port))
+
+
+def test_a_daw_that_is_not_there_costs_no_exception_and_is_told_where_the_system_can() -> None:
+    with datagrams() as closed:
+        port = closed.getsockname()[1]
+    told = Event()
+
+    def clock() -> moment.Moment:
+        told.set()
+        return moment.now()
+
+    ports = OscPorts(lambda _message: None, clock)
+    link = ports.link("daw", "127.0.0.1", port)
+    ports.start()
+    link.send(PING)
+    if osc_sockets.tells_refusals():
+        assert told.wait(PATIENCE)
+        assert link.refused_at is not None
+    link.send(PING)
+    link.send(PING)
+    assert (link.sent, link.unsent) == (3, 0)
+    ports.close()
+
+
+def test_closing_frees_the_port_at_once() -> None:
+    def ignore(_message: OscIn | PeerGone | LinkIn) -> None:
+        """Take what comes in."""
+
+    inbox: Inbox = ignore
+    first = OscPorts(inbox)
+    host, port = first.serve(port=0)
+    first.start()
+    with socket.create_connection((host, port)) as client:
+        client.sendall(struct.pack(">i", 4))
+        first.close()
+        second = OscPorts(inbox)
+        assert second.serve(host, port) == (host, port)
+        second.close()
