@@ -104,8 +104,8 @@ def edit(draft: Draft, request: EditTask) -> None:
         section=section_of(song, task.section if request.section is None else request.section),
         budget=budget,
         planned=task.planned if asked is None else budget,
-        track=task.track if request.track is None else request.track,
-        person=task.person if request.person is None else request.person,
+        track=task.track if request.track is None else one_line(request.track),
+        person=task.person if request.person is None else one_line(request.person),
     )
     if new == task:
         raise Refused(f"that changes nothing about {task.title!r}")
@@ -122,17 +122,24 @@ def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -
     section = section_of(song, written.section)
     return Task(
         id=f"{song.id}.{number}", title=title, section=section, budget=budget, planned=budget,
-        track=written.track, person=written.person, state=written.state, spent=written.spent,
+        track=one_line(written.track), person=one_line(written.person), state=written.state,
+        spent=written.spent,
     )  # fmt: skip
+
+
+def one_line(text: str) -> str:
+    """Return `text` as one line without control characters. Raises Invalid when it is too long."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if len(line) > LONGEST_TITLE:
+        raise Invalid(f"a name has at most {LONGEST_TITLE} characters; this has {len(line)}")
+    return line
 
 
 def _titled(written: str) -> tuple[str, float | None]:
     title, budget = durations.budget_in_title(written)
-    title = " ".join(title.split())
+    title = one_line(title)
     if not title:
         raise Invalid("a task needs a title")
-    if len(title) > LONGEST_TITLE:
-        raise Invalid(f"a title has at most {LONGEST_TITLE} characters; this has {len(title)}")
     return title, budget
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import replace
 
 from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
-from bridge.core.decide_queue import LONGEST_TITLE, make_task
+from bridge.core.decide_queue import make_task, one_line
 from bridge.core.draft import Draft
 from bridge.core.events import (
     GoalSet, Marked, Noted, PrepSwitched, SongAdded, SongEdited, SongTaken, StageReached,
@@ -139,11 +139,9 @@ def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
 
 
 def _song_title(written: str) -> str:
-    title = " ".join(written.split())
+    title = one_line(written)
     if not title:
         raise Invalid("a song needs a title")
-    if len(title) > LONGEST_TITLE:
-        raise Invalid(f"a title has at most {LONGEST_TITLE} characters; this has {len(title)}")
     return title
 
 

@@ -16,6 +16,9 @@ from bridge.messages import Colour
 PREPARATION = "preparation"
 """Tasks of this section form the queue of a low day (``prep``)."""
 
+PREPARATION_COLOUR = "#2EC4B6"
+"""Its colour in songs that don't give it one of their own."""
+
 
 class TaskState(StrEnum):
     """Where a task stands. Whether it is running is the timer's affair."""
@@ -104,7 +107,8 @@ class Song:
 
     def colour(self, section: str) -> Colour:
         """Return the colour of `section`, white for one that the song does not list."""
-        return next((s.colour for s in self.sections if s.name == section), "#FFFFFF")
+        plain = PREPARATION_COLOUR if section.casefold() == PREPARATION else "#FFFFFF"
+        return next((s.colour for s in self.sections if s.name == section), plain)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.model import PREPARATION, Section, Song, Task
+from bridge.core.model import PREPARATION, PREPARATION_COLOUR, Section, Song, Task
 
 _ID = "preparation"
 _POOL = (
@@ -18,7 +18,7 @@ PREPARATION_SONG = Song(
     id=_ID,
     title="Preparation",
     stage="",
-    sections=(Section(PREPARATION, "#2EC4B6"),),
+    sections=(Section(PREPARATION, PREPARATION_COLOUR),),
     tasks={
         f"{_ID}.{n}": Task(f"{_ID}.{n}", title, PREPARATION, minutes * 60.0, minutes * 60.0)
         for n, (title, minutes) in enumerate(_POOL, 1)

@@ -137,7 +137,10 @@ class Codec:
             self._check(row)
             fact = self.decode(name, version, body)
         except Damaged as error:
-            raise Damaged(f"journal: entry {seq} is damaged: {error}") from error
+            raise Damaged(
+                f"journal: entry {seq} is damaged ({error}); restart Songbridge: it sets the file "
+                "aside and recovers everything readable"
+            ) from error
         # The same few words stand in every row: one object for each keeps a long journal small.
         word = self._words.setdefault
         return Entry(

@@ -45,18 +45,48 @@ def carve(path: Path, log: Path) -> Iterator[Row]:
         yield from _rows(page, _FILE_HEADER if number == 1 else 0, newest)
 
 
+def beyond(log: Path, last: int) -> Iterator[Row]:
+    """Yield what looks like an entry above `last` in a finished commit of the log.
+
+    Raises:
+        OSError: The log can't be read.
+
+    """
+    pages: dict[int, Page] = {}
+    for number, page in _frames(log.read_bytes() if log.exists() else b""):
+        pages[number] = page
+        if _last_number(page) > last:
+            yield from (row for row in _rows(page, 0, pages) if row[0] > last)
+
+
 def _frames(log: bytes) -> Iterator[tuple[int, Page]]:
-    """Yield page number and page of each frame up to the last commit of the log's present run."""
-    salts, torn = log[_LOG_HEADER + 8 : _LOG_HEADER + 16], list[tuple[int, Page]]()
+    """Yield page number and page of each frame up to the last commit of the log's present run.
+
+    Frames of an earlier run stand behind those of the present one and bear other salts.
+    """
+    salts = {log[16:24], log[_LOG_HEADER + 8 : _LOG_HEADER + 16]}
+    torn: list[tuple[int, Page]] = []
     for at in range(_LOG_HEADER, len(log) - PAGE, _FRAME_HEADER + PAGE):
+        if log[at + 8 : at + 16] not in salts:
+            continue
         number, size_at_commit = struct.unpack_from(">II", log, at)
-        if log[at + 8 : at + 16] != salts:
-            return
         start = at + _FRAME_HEADER
         torn.append((number, log[start : start + PAGE]))
         if size_at_commit:
             yield from torn
             torn.clear()
+
+
+def _last_number(page: Page) -> int:
+    """Return the number of the last row of a leaf page, 0 for another page."""
+    if page[0] != _LEAF:
+        return 0
+    try:
+        (cells,) = struct.unpack_from(">H", page, 3)
+        (at,) = struct.unpack_from(">H", page, _LEAF_HEADER + 2 * max(0, cells - 1))
+        return _varint(page, _varint(page, at)[1])[0]
+    except (struct.error, LookupError):
+        return 0
 
 
 def _rows(page: Page, offset: int, pages: Mapping[int, Page]) -> Iterator[Row]:

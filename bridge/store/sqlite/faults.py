@@ -24,8 +24,8 @@ _SENTENCES: Final = {
     "see that it is there, has room and is well",
     sqlite3.SQLITE_CONSTRAINT: "{path} refused an entry ({text}); restart Songbridge",
     sqlite3.SQLITE_NOMEM: "there was no memory left to write {path}; close other programs",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged; restart Songbridge: it sets the file aside and "
-    "recovers everything readable",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged ({text}); restart Songbridge: it sets the file "
+    "aside and recovers everything readable",
     sqlite3.SQLITE_NOTADB: "{path} is no journal any more; restart Songbridge: it sets the file "
     "aside and recovers everything readable",
 }

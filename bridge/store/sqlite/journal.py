@@ -27,6 +27,8 @@ _PUT_SNAPSHOT: Final = "INSERT OR REPLACE INTO snapshots (seq, at, version, body
 _KEEP_TWO: Final = (
     "DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 2)"
 )
+_SUSPECT: Final = "suspect"
+"""The note that damage was seen behind the snapshot: the next start reads everything."""
 
 
 class SqliteJournal:
@@ -110,13 +112,14 @@ class SqliteJournal:
 
     def since(self, seq: int, limit: int = 1000) -> list[Entry]:
         """Return entries above `seq`, oldest first; see `Journal`."""
-        with _translated(self.path):
-            return self._read(lambda reader: self._entries(reader, _AFTER, seq, limit))
+        return self._look_back(lambda reader: self._entries(reader, _AFTER, seq, limit))
 
     def last(self, count: int) -> list[Entry]:
         """Return the newest `count`, oldest first; see `Journal`."""
-        with _translated(self.path):
-            return self._read(lambda reader: self._entries(reader, _LAST, max(0, count)))[::-1]
+        newest_first = self._look_back(
+            lambda reader: self._entries(reader, _LAST, max(0, count)),
+        )
+        return newest_first[::-1]
 
     def alive(self, at: float) -> None:
         """Note that the service runs at `at`; not flushed, since no fact hangs on it."""
@@ -152,6 +155,7 @@ class SqliteJournal:
         with contextlib.ExitStack() as opened:
             writer = opened.enter_context(contextlib.closing(connect(self.path)))
             prepare(writer, self.path)
+            salvage.see_whole_log(self.path, _last(writer)[0], self._codec)
             settle(writer)
             with contextlib.suppress(sqlite3.OperationalError):
                 # Begins the log, which costs a flush: here, not on the first press. On a full disk
@@ -197,6 +201,16 @@ class SqliteJournal:
                 self._insert("ROLLBACK")
             raise
 
+    def _look_back(self, read: Callable[[sqlite3.Connection], _T]) -> _T:
+        """Read what a start need not have read; damage found here is left to the next start."""
+        try:
+            with _translated(self.path):
+                return self._read(read)
+        except Damaged:
+            with contextlib.suppress(sqlite3.Error), self._writing:
+                self._insert(NOTE, (_SUSPECT, self._wall()))
+            raise
+
     def _read(self, read: Callable[[sqlite3.Connection], _T]) -> _T:
         with self._reading:
             return read(self._reader)
@@ -206,19 +220,31 @@ class SqliteJournal:
         return [decode(row) for row in reader.execute(sql, args)]
 
     def _load(self, reader: sqlite3.Connection) -> Loaded:
-        snapshot = _snapshot(reader)
+        suspect = _note(reader, _SUSPECT) is not None
+        snapshot = None if suspect else _snapshot(reader)
         after = snapshot.seq if snapshot else 0
         entries = self._entries(reader, _AFTER, after, -1)
-        last = reader.execute("SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
-        beat = reader.execute("SELECT value FROM meta WHERE key = 'alive'").fetchone()
-        instants = [row[-1] for row in (last, beat) if row is not None]
+        last, at = _last(reader)
+        instants = [at, _note(reader, "alive")]
         return Loaded(
             snapshot=snapshot,
             entries=entries,
-            alive_at=max(instants, default=None),
-            last_seq=max(after, last[0] if last else 0),
+            alive_at=max((i for i in instants if i is not None), default=None),
+            last_seq=max(after, last),
             recovered=self._recovered,
         )
+
+
+def _last(connection: sqlite3.Connection) -> tuple[int, float | None]:
+    """Return the newest entry's number and instant, (0, None) when there is none."""
+    newest = connection.execute("SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 1")
+    row: tuple[int, float] | None = newest.fetchone()
+    return row or (0, None)
+
+
+def _note(reader: sqlite3.Connection, key: str) -> float | None:
+    row = reader.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return float(row[0]) if row else None
 
 
 def _snapshot(reader: sqlite3.Connection) -> Snapshot | None:

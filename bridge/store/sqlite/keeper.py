@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from bridge.store.sqlite.faults import fault
-from bridge.store.sqlite.schema import NOTE, connect, settle
+from bridge.store.sqlite.schema import LOG, NOTE, connect, settle
 
 EVERY: Final = 0.5
 """Seconds between rounds: a write is on the disk within this and one flush, below a second."""
@@ -57,7 +57,7 @@ class Keeper:
         self._connection = connect(path, "rw")
         settle(self._connection)
         self._connection.execute("SELECT count(*) FROM meta").fetchone()  # opens the log
-        self._log = os.open(f"{path}-wal", os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._log = os.open(f"{path}{LOG}", os.O_RDWR | getattr(os, "O_BINARY", 0))
         self._flushed = -1  # what a killed predecessor left in the log is to be flushed, too
         self._moved = 0
         self._seen = 0

@@ -18,15 +18,14 @@ from typing import Final, TypeAlias
 from bridge.errors import JournalFault
 from bridge.store.codec import Codec, Damaged, Row, decode_snapshot
 from bridge.store.journal import Recovery
-from bridge.store.sqlite.carve import carve
-from bridge.store.sqlite.schema import COLUMNS, INSERT, connect, create
+from bridge.store.sqlite.carve import beyond, carve
+from bridge.store.sqlite.schema import COLUMNS, INSERT, LOG, connect, create
 
 _SnapshotRow: TypeAlias = tuple[int, float, int, bytes]
 
 _TEXTS: Final = (2, 4, 5)
 """Where a row has its action, source and person, which its checksum leaves out."""
 
-_LOG: Final = "-wal"
 _INDEX: Final = "-shm"
 _UP: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 - names of ours
 _DOWN: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC"  # noqa: S608 - names of ours
@@ -63,6 +62,21 @@ def finish(path: Path, wall: float) -> None:
         raise Damaged(f"journal: {path} is empty")
 
 
+def see_whole_log(path: Path, last: int, codec: Codec) -> None:
+    """See that nothing stands in the log behind `last`, the newest entry that SQLite gives.
+
+    SQLite reads a log up to the first damaged frame and says nothing about those behind it.
+
+    Raises:
+        Damaged: Something does.
+        OSError: The log can't be read.
+
+    """
+    log = path.with_name(path.name + LOG)
+    if any(_sound(row, codec) for row in beyond(log, last)):
+        raise Damaged(f"journal: {log} is damaged: entries after {last} stand behind the damage")
+
+
 def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.recovered")
 
@@ -75,13 +89,11 @@ def _read(path: Path, codec: Codec) -> tuple[list[Row], list[_SnapshotRow]]:
             rows.update(_queried(damaged))
             with contextlib.suppress(sqlite3.Error):
                 snapshots.extend(damaged.execute(_SNAPSHOTS))
-    # Behind the last row that SQLite itself can read stand only commits that were never finished.
-    end = max(rows, default=None)
-    for row in carve(path, path.with_name(path.name + _LOG)):
-        if end is None or row[0] < end:
-            rows.setdefault(row[0], row)
-    good = [rows[seq] for seq in sorted(rows) if _sound(rows[seq], codec)]
-    return good, [s for s in snapshots if decode_snapshot(s[2], s[3])]
+    found = itertools.chain(rows.values(), carve(path, path.with_name(path.name + LOG)))
+    sound = {row[0]: row for row in found if _sound(row, codec)}
+    return [sound[seq] for seq in sorted(sound)], [
+        s for s in snapshots if decode_snapshot(s[2], s[3])
+    ]
 
 
 def _look(path: Path) -> sqlite3.Connection:
@@ -127,7 +139,7 @@ def _set_aside(path: Path, wall: float) -> Path:
     counted = (f"-{n}" if n > 1 else "" for n in itertools.count(1))
     names = (path.with_name(f"{path.stem}-{stamp}{count}.corrupt") for count in counted)
     corrupt = next(name for name in names if not _taken(name))
-    for tail in ("", _LOG):  # SQLite finds the log of the file under its new name, too
+    for tail in ("", LOG):  # SQLite finds the log of the file under its new name, too
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + tail).rename(corrupt.with_name(corrupt.name + tail))
     path.with_name(path.name + _INDEX).unlink(missing_ok=True)
@@ -135,7 +147,7 @@ def _set_aside(path: Path, wall: float) -> Path:
 
 
 def _taken(name: Path) -> bool:
-    return name.exists() or name.with_name(name.name + _LOG).exists()
+    return name.exists() or name.with_name(name.name + LOG).exists()
 
 
 def _gaps(rows: list[Row]) -> Iterator[tuple[int, int]]:

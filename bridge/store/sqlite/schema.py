@@ -23,6 +23,9 @@ APPLICATION: Final = 0x534F4E47
 LAYOUT: Final = 1
 """The number of this table layout (PRAGMA user_version)."""
 
+LOG: Final = "-wal"
+"""What the name of the write-ahead log beside the file ends in."""
+
 COLUMNS: Final = "seq, at, action, step, source, person, type, version, body, crc"
 INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - ours
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
@@ -98,7 +101,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
 
     """
     if _number(connection, "schema_version") == 0:
-        _create(connection, path)
+        _tables(connection)
     if _number(connection, "application_id") != APPLICATION:
         raise Damaged(f"journal: {path} is an SQLite file, but not a journal")
     layout = _number(connection, "user_version")
@@ -107,6 +110,7 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
             f"journal: {path} has layout {layout}, this Songbridge knows up to {LAYOUT}: "
             "it was written by a newer Songbridge; install that one"
         )
+    _log_ahead(connection, path)
     _look_over(connection, path)
 
 
@@ -118,11 +122,10 @@ def create(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _create(connection: sqlite3.Connection, path: Path) -> None:
+def _log_ahead(connection: sqlite3.Connection, path: Path) -> None:
     mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     if mode != "wal":
         raise JournalFault(f"journal: {path} is on a disk that allows no write-ahead log")
-    _tables(connection)
 
 
 def _tables(connection: sqlite3.Connection) -> None:
