@@ -66,7 +66,7 @@ class Surface:
         self._page, self._pages, self._task = 0, 1, ""
         self._ready: dict[tuple[str, Gesture], Asks] = {}
         self._refused: dict[str, float] = {}
-        self._fault = False
+        self._fault, self._frame = False, Frame()
         self._echoes: dict[bytes, float] = {}
         self._present_at = float("-inf")
         self._turn_to(0)
@@ -106,10 +106,16 @@ class Surface:
         return self._asks(gestured) if gestured else ()
 
     def render(self, view: View, moment: Moment) -> Frame:
-        """Return the picture now. A task that begins brings the first page back; it is there."""
+        """Return the picture now; while nothing changes, the very same frame.
+
+        A task that begins brings the first page back, for that is where it stands.
+        """
         self._follow(view)
         refused = [control for control, end in self._refused.items() if moment.mono < end]
-        return self._renderer.frame(view, self._page, refused, fault=self._fault)
+        frame = self._renderer.frame(view, self._page, refused, fault=self._fault)
+        if frame != self._frame:
+            self._frame = frame
+        return self._frame
 
     def next_change(self, view: View, moment: Moment) -> float | None:
         """Return the ``mono`` instant at which the picture changes without a fact, None: never."""

@@ -14,7 +14,10 @@ LETTERS = {
     "#FF6000": "O", "#FFA000": "A", "#FFE000": "Y", "#00FF00": "G", "#00D0FF": "C",
     "#0040FF": "B", "#8000FF": "P", "#FF00C0": "M", "#2EC4B6": "p",
 }  # fmt: skip
-"""Small letters are the sections: composition, sound design, mixing, preparation. ``x``: any other."""
+"""Small letters are the sections: composition, sound design, mixing, preparation.
+
+``x`` is any other colour.
+"""
 
 MARKS = {Effect.SOLID: ".", Effect.PULSE: "~", Effect.BLINK: "!", Effect.OFF: " "}
 

@@ -213,6 +213,15 @@ def test_a_fault_shows_until_it_is_over() -> None:
     assert surface.render(view, at(2)) == healthy
 
 
+def test_a_picture_that_stands_is_the_very_same_frame() -> None:
+    desk = Desk(None, SongDraft("Song", tasks=(TaskDraft("Mix"),)))
+    surface = grid()
+    before = surface.render(desk.view, desk.moment)
+    assert surface.render(desk.view, desk.moment) is before
+    desk.do("start")
+    assert surface.render(desk.view, desk.moment) != before
+
+
 # --- loops ---
 
 
