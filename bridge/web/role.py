@@ -70,7 +70,7 @@ class Service(Protocol):
         """Return MIDI ports and what was recognised: name, direction, controller, why."""
 
     def health(self) -> list[dict[str, Json]]:
-        """Return findings of `doctor` that only the service knows: ``level``, ``what``, ``mend``."""
+        """Return what `doctor` can't see from outside: ``level``, ``what``, ``mend``."""
 
     def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         """Let `hear` be told of all traffic, on whichever thread; return what ends that."""

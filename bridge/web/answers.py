@@ -1,0 +1,142 @@
+"""What is answered, as JSON: the same from the service and from the journal read at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, get_args
+
+import msgspec
+
+from bridge.core import durations
+from bridge.core.events import (
+    BreakBegan,
+    BreakEnded,
+    BudgetChanged,
+    Entry,
+    Fact,
+    GoalSet,
+    SongAdded,
+    SongEdited,
+    SongTaken,
+    StageReached,
+    TaskAdded,
+    TaskCompleted,
+    TaskMoved,
+    TaskSetAside,
+    TaskSkipped,
+    TaskStarted,
+    Undone,
+)  # fmt: skip
+from bridge.core.model import Studio, Timer
+from bridge.core.react import event
+from bridge.core.status import Json
+
+
+def _kebab(name: str) -> str:
+    return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
+
+
+_TYPES: Final = {kind: _kebab(kind.__name__) for kind in get_args(Fact)}
+_LEFT: Final = (TaskCompleted, TaskSkipped, TaskSetAside)
+
+
+class _StudioAnswer(msgspec.Struct):
+    seq: int
+    studio: Studio
+
+
+def studio_json(studio: Studio, seq: int) -> bytes:
+    """Return the whole studio as JSON, with the number of the entry it stands after."""
+    return msgspec.json.encode(_StudioAnswer(seq, studio))
+
+
+def read_studio(body: bytes) -> tuple[Studio, int]:
+    """Return what `studio_json` wrote. Raises msgspec.MsgspecError."""
+    answer = msgspec.json.decode(body, type=_StudioAnswer)
+    return answer.studio, answer.seq
+
+
+def events_json(entries: Iterable[Entry], studio: Studio) -> list[dict[str, Json]]:
+    """Return entries as programs read them, oldest first; words are taken from the `studio` of now.
+
+    What a pause or a marker was about is known from the entries before it, so a list that begins
+    in the middle of a task does not name it.
+    """
+    current: str | None = None
+    answers = []
+    for entry in entries:
+        answers.append(_event(entry, replace(studio, timer=Timer(task=current))))
+        current = _current_after(entry.fact, current)
+    return answers
+
+
+def _current_after(fact: Fact, current: str | None) -> str | None:
+    match fact:
+        case TaskStarted(task=task):
+            return task
+        case Undone(patch=patch) if patch.timer is not None:
+            return patch.timer.task
+        case _ if isinstance(fact, _LEFT):
+            return None
+        case _:
+            return current
+
+
+def _event(entry: Entry, studio: Studio) -> dict[str, Json]:
+    news = event(entry, studio)
+    name, task, title = (news.name, news.task, news.title) if news else ("", "", "")
+    return {
+        "seq": entry.seq,
+        "at": round(entry.at, 3),
+        "action": entry.action,
+        "step": entry.step,
+        "source": entry.source,
+        "person": entry.person,
+        "type": _TYPES[type(entry.fact)],
+        "event": name,
+        "task": task,
+        "song": _song(entry.fact, task),
+        "title": title,
+        "headline": _headline(entry, name or _TYPES[type(entry.fact)], title),
+    }
+
+
+def _song(fact: Fact, task: str) -> str:
+    match fact:
+        case SongAdded(song=song):
+            return song.id
+        case SongTaken(song=song_id) | SongEdited(song=song_id) | StageReached(song=song_id):
+            return song_id
+        case _:
+            return task.rpartition(".")[0]
+
+
+def _headline(entry: Entry, name: str, title: str) -> str:
+    detail = _detail(entry)
+    told = f"{name}: {title}" if title else name
+    return f"{told} ({detail})" if detail else told
+
+
+def _detail(entry: Entry) -> str:  # noqa: PLR0911 - a table of facts, one line each
+    match entry.fact:
+        case BudgetChanged(by=by):
+            return f"{'+' if by > 0 else ''}{durations.words(by)}"
+        case BreakBegan(ends_at=ends_at):
+            return durations.words(round(ends_at - entry.at))
+        case BreakEnded() if entry.source == "clock":
+            return "its time was up"
+        case TaskStarted(auto=True):
+            return "by itself"
+        case TaskSetAside(time_up=True):
+            return "its time was up"
+        case TaskMoved(index=index):
+            return f"to position {index + 1}"
+        case TaskAdded(task=task):
+            return durations.words(task.budget)
+        case SongAdded(song=song):
+            return "1 task" if len(song.tasks) == 1 else f"{len(song.tasks)} tasks"
+        case GoalSet(number=number, goal=goal):
+            return f"goal {number}, {goal.done:.0%}"
+        case _:
+            return ""

@@ -1,0 +1,218 @@
+"""The HTTP interface: routes, and what each answers. Every error is JSON with one sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Final, TypeAlias
+
+import msgspec
+from aiohttp import web
+
+from bridge.core.actions import Request
+from bridge.core.status import Json
+from bridge.errors import Invalid, Refused, SongbridgeError
+from bridge.web import answers, requests
+from bridge.web.guard import Guard
+from bridge.web.monitor import Stream
+from bridge.web.role import Answer, Granted, Service
+
+LARGEST = 1 << 20
+"""Bytes of the largest body that is taken."""
+
+_PATIENCE = 10.0  # seconds for a body to come in whole, and for the service to answer
+_MOST = 1000  # entries in one answer
+_LOG: Final = logging.getLogger("bridge.web")
+
+_Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_Reader: TypeAlias = Callable[[bytes], tuple[Request, requests.Source]]
+
+
+class Api:
+    """The routes on `service`; one per server, on the loop's thread alone."""
+
+    def __init__(self, service: Service, guard: Guard) -> None:
+        self._service, self._guard = service, guard
+        self._streams: set[Stream] = set()
+
+    def application(self) -> web.Application:
+        """Return the routes as an application, every request guarded."""
+        app = web.Application(middlewares=[self._guarded], client_max_size=LARGEST)
+        app.add_routes(
+            [
+                web.get("/api/state", self._state),
+                web.get("/api/studio", self._studio),
+                web.get("/api/events", self._events),
+                web.get("/api/ports", self._ports),
+                web.get("/api/health", self._health),
+                web.get("/api/monitor", self._monitor),
+                web.post("/api/action", self._action),
+                web.post("/api/request", self._request),
+                web.post("/api/stop", self._stop),
+            ]
+        )
+        app.on_shutdown.append(self._end_streams)
+        return app
+
+    @web.middleware
+    async def _guarded(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+        no = self._guard.check(request.method, request.headers)
+        if no is not None:
+            return failed(no.status, no.why)
+        try:
+            return await handler(request)
+        except SongbridgeError as error:
+            return refused(error)
+        except web.HTTPException as error:
+            return failed(error.status, _sentence(error, request))
+        except (ConnectionError, TimeoutError):
+            return failed(408, "the request did not come in whole")
+        except Exception:  # noqa: BLE001 - the last wall: a defect goes to the log, not to the asker
+            _LOG.exception("a defect while answering %s", request.path)
+            return failed(500, "a defect in Songbridge kept this from being answered")
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    async def _state(self, _request: web.Request) -> web.Response:
+        return answered(self._service.status())
+
+    async def _studio(self, _request: web.Request) -> web.Response:
+        return _json(200, answers.studio_json(*self._service.studio()))
+
+    async def _events(self, request: web.Request) -> web.Response:
+        since, last = _number(request, "since", 0), _number(request, "last", 0)
+        limit = min(_number(request, "limit", _MOST), _MOST)
+        service = self._service
+        if "last" in request.query:
+            entries = service.last(min(last, _MOST))
+        else:
+            entries = service.entries(since, limit)
+        return answered(answers.events_json(entries, service.studio()[0]))
+
+    async def _ports(self, _request: web.Request) -> web.Response:
+        return answered(self._service.ports())
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        return answered(self._service.health())
+
+    # --- asking -----------------------------------------------------------------------------------
+
+    async def _action(self, request: web.Request) -> web.Response:
+        return await self._asked(request, requests.read_action)
+
+    async def _request(self, request: web.Request) -> web.Response:
+        return await self._asked(request, requests.read_request)
+
+    async def _asked(self, request: web.Request, read: _Reader) -> web.Response:
+        async with asyncio.timeout(_PATIENCE):
+            body = await request.read()
+        try:
+            wanted, source = read(body)
+        except Invalid as error:
+            return failed(400, str(error))
+        try:
+            answer = await self._decided(wanted, source)
+        except TimeoutError:
+            return failed(503, "the service is too busy to answer; look at what it did, then retry")
+        if not isinstance(answer, Granted):
+            return refused(answer)
+        said: dict[str, Json] = {"said": answer.said} if answer.said else {}
+        return answered({"seq": answer.seq, **said})
+
+    async def _decided(self, wanted: Request, source: str) -> Answer:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Answer] = loop.create_future()
+
+        def settle(answer: Answer) -> None:
+            if not future.done():
+                future.set_result(answer)
+
+        def reply(answer: Answer) -> None:
+            with contextlib.suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(settle, answer)
+
+        self._service.ask(wanted, source, reply)
+        async with asyncio.timeout(_PATIENCE):
+            return await future
+
+    async def _stop(self, _request: web.Request) -> web.Response:
+        self._service.stop()
+        return answered({"stopping": True})
+
+    # --- listening --------------------------------------------------------------------------------
+
+    async def _monitor(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson", **_HEADERS})
+        stream = Stream(self._service)
+        self._streams.add(stream)
+        try:
+            await response.prepare(request)
+            async with contextlib.aclosing(stream.lines()) as lines:
+                async for chunk in lines:
+                    await response.write(chunk)
+        except ConnectionError:  # the reader has gone
+            pass
+        finally:
+            self._streams.discard(stream)
+        return response
+
+    async def _end_streams(self, _app: web.Application) -> None:
+        for stream in self._streams:
+            stream.end()
+
+
+# --- answers --------------------------------------------------------------------------------------
+
+_HEADERS: Final = {
+    "Cache-Control": "no-store",
+    "Server": "Songbridge",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def answered(value: Json | list[dict[str, Json]] | dict[str, Json]) -> web.Response:
+    """Return `value` as the JSON of a success."""
+    return _json(200, msgspec.json.encode(value))
+
+
+def failed(status: int, why: str) -> web.Response:
+    """Return ``{"error": why}`` with an HTTP status."""
+    return _json(status, msgspec.json.encode({"error": why}))
+
+
+def refused(error: SongbridgeError) -> web.Response:
+    """Return the answer to what was not done: 409, or 503 when the journal can't hold it."""
+    return failed(409 if isinstance(error, Refused | Invalid) else 503, str(error))
+
+
+def _json(status: int, body: bytes) -> web.Response:
+    headers = {**_HEADERS, "WWW-Authenticate": "Bearer"} if status == 401 else _HEADERS  # noqa: PLR2004 - HTTP's own number
+    return web.Response(status=status, body=body, content_type="application/json", headers=headers)
+
+
+def _sentence(error: web.HTTPException, request: web.Request) -> str:
+    path = request.path[:80]
+    match error:
+        case web.HTTPNotFound():
+            return f"there is nothing at {path}"
+        case web.HTTPMethodNotAllowed():
+            return f"{path} takes {', '.join(sorted(error.allowed_methods))} only"
+        case web.HTTPBadRequest():
+            return error.text or "the request makes no sense"
+        case web.HTTPRequestEntityTooLarge():
+            return f"the body is larger than {LARGEST} bytes"
+        case _:
+            return HTTPStatus(error.status).phrase
+
+
+def _number(request: web.Request, name: str, default: int) -> int:
+    """Return a query parameter. Raises HTTPBadRequest unless it is a whole number from 0."""
+    text = request.query.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) <= 15):  # noqa: PLR2004 - more entries are never written
+        raise web.HTTPBadRequest(text=f"{name} must be a whole number from 0")
+    return int(text)

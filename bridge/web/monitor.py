@@ -1,0 +1,70 @@
+"""The stream of ``GET /api/monitor``: traffic as JSON lines, from any thread to one reader."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncGenerator
+
+import msgspec
+
+from bridge.web.role import Service, Traffic
+
+ROOM = 2000
+"""Lines that wait for a slow reader; what comes on top is dropped and counted."""
+
+_QUIET = 5.0  # seconds after which an empty line shows whether the reader is still there
+
+
+class Stream:
+    """Traffic of `service` as lines; whoever reads them ends it by closing the iterator."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._loop = asyncio.get_running_loop()
+        self._waiting: deque[Traffic] = deque()
+        self._more = asyncio.Event()
+        self._woken = False
+        self._dropped = 0
+        self._ended = False
+
+    async def lines(self) -> AsyncGenerator[bytes, None]:
+        """Yield chunks of whole lines; an empty line when nothing has happened for a while."""
+        leave = self._service.tap(self._hear)
+        try:
+            while not self._ended:
+                yield await self._chunk()
+        finally:
+            leave()
+
+    def end(self) -> None:
+        """Let `lines` come to its end; on the loop's thread."""
+        self._ended = True
+        self._more.set()
+
+    def _hear(self, traffic: Traffic) -> None:
+        """Take one line in; on whichever thread, so it never waits and never raises."""
+        if len(self._waiting) >= ROOM:
+            self._dropped += 1
+            return
+        self._waiting.append(traffic)
+        if not self._woken:
+            self._woken = True
+            try:
+                self._loop.call_soon_threadsafe(self._more.set)
+            except RuntimeError:  # the loop has ended; `leave` is on its way
+                return
+
+    async def _chunk(self) -> bytes:
+        try:
+            async with asyncio.timeout(_QUIET):
+                await self._more.wait()
+        except TimeoutError:
+            return b"\n"
+        self._more.clear()
+        self._woken = False  # before the look at what waits: what comes after wakes anew
+        lines = [msgspec.json.encode(self._waiting.popleft()) for _ in range(len(self._waiting))]
+        if self._dropped:
+            lines.append(msgspec.json.encode({"dropped": self._dropped}))
+            self._dropped = 0
+        return b"".join(line + b"\n" for line in lines)

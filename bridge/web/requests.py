@@ -1,0 +1,169 @@
+"""Requests as JSON: what ``POST /api/action`` and ``POST /api/request`` take, checked as hostile.
+
+A request is one flat object: ``{"request": "add-task", "song": "", "draft": {"title": "…"}}``. The
+names are those under which the journal files the requests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, Literal, TypeAlias
+
+import msgspec
+
+from bridge.core.actions import (
+    Action,
+    AddTask,
+    EditSong,
+    EditTask,
+    ImportSong,
+    MoveTask,
+    Presence,
+    Request,
+    SetGoal,
+)  # fmt: skip
+from bridge.core.model import Section
+from bridge.errors import Invalid
+
+Source: TypeAlias = Literal["page", "cli"]
+
+KINDS: Final[Mapping[str, type]] = {
+    "import": ImportSong, "edit-song": EditSong, "add-task": AddTask, "edit-task": EditTask,
+    "move-task": MoveTask, "goal": SetGoal, "presence": Presence,
+}  # fmt: skip
+"""The structured requests by name; an action goes by ``"request": "action"``."""
+
+_NAMES: Final = {kind: name for name, kind in KINDS.items()}
+_TEXT = 20_000  # characters of one text: a long page
+_LIST = 5000  # members of one list: as many tasks as a song file may have
+_NUMBER = 1e9  # seconds or positions: thirty years
+_SPENT = 10_000 * 3600.0  # seconds: as in a song file
+_COLOUR = re.compile(r"#[0-9A-F]{6}")
+
+_Int = Annotated[int, msgspec.Meta(ge=-(10**9), le=10**9)]
+_Float = Annotated[float, msgspec.Meta(ge=-_NUMBER, le=_NUMBER)]
+_Text = Annotated[str, msgspec.Meta(max_length=_TEXT)]
+
+
+class _ActionBody(msgspec.Struct, forbid_unknown_fields=True):
+    action: Annotated[str, msgspec.Meta(max_length=200)]
+    argument: _Text | _Int | _Float | bool | None = None
+    source: Source = "page"
+
+
+def read_action(body: bytes) -> tuple[Action, Source]:
+    """Return the action in ``{"action": …, "argument": …}``. Raises Invalid for anything else."""
+    try:
+        read = msgspec.json.decode(body, type=_ActionBody)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid(f"the body is no action: {_told(error)}") from None
+    return Action(read.action, read.argument), read.source
+
+
+def read_request(body: bytes) -> tuple[Request, Source]:
+    """Return the request that `body` holds. Raises Invalid for anything that is not one."""
+    raw = _object(body)
+    name, source = raw.pop("request", None), raw.pop("source", "page")
+    if source not in ("page", "cli"):
+        raise Invalid('"source" must be "page" or "cli"')
+    if name == "action":
+        raw["action"] = raw.pop("name", None)
+        return read_action(msgspec.json.encode(raw))[0], source
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        raise Invalid(f'"request" must be one of action, {", ".join(KINDS)}')
+    return _converted(raw, kind), source
+
+
+def write_request(request: Request, source: Source) -> bytes:
+    """Return `request` as `read_request` takes it."""
+    if isinstance(request, Action):
+        body = {"name": request.name, "argument": request.argument}
+        return msgspec.json.encode({"request": "action", "source": source, **body})
+    fields: dict[str, Any] = msgspec.to_builtins(request)
+    return msgspec.json.encode({"request": _NAMES[type(request)], "source": source, **fields})
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        raw: dict[str, Any] = msgspec.json.decode(body, type=dict[str, Any])
+        _check_sizes(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise Invalid(f"the body is no request: {_told(error)}") from None
+    return raw
+
+
+def _converted(raw: dict[str, Any], kind: type) -> Request:
+    try:
+        request: Request = msgspec.convert(raw, type=kind)
+    except msgspec.MsgspecError as error:
+        raise Invalid(f"the body is no {_NAMES[kind]}: {_told(error)}") from None
+    _check_known(raw, msgspec.to_builtins(request))
+    _check_meaning(request)
+    return request
+
+
+def _check_sizes(value: object) -> None:
+    """Refuse what no hand wrote: endless texts and lists, control characters, giant numbers."""
+    match value:
+        case str() if len(value) > _TEXT or not _readable(value):
+            raise Invalid(f"a text has at most {_TEXT} characters, and no control characters")
+        case int() | float() if not -_NUMBER <= value <= _NUMBER:
+            raise Invalid(f"a number lies between ±{_NUMBER:.0f}")
+        case list() | dict() if len(value) > _LIST:
+            raise Invalid(f"a list has at most {_LIST} members")
+        case list():
+            for member in value:
+                _check_sizes(member)
+        case dict():
+            for key, member in value.items():
+                _check_sizes(key)
+                _check_sizes(member)
+        case _:
+            pass
+
+
+def _readable(text: str) -> bool:
+    return text.isprintable() or all(c.isprintable() or c in "\n\t" for c in text)
+
+
+def _check_known(raw: object, read: object) -> None:
+    """Refuse fields that the request does not have: a misspelt one would go unheard."""
+    match raw, read:
+        case dict(), dict():
+            for key, value in raw.items():
+                if key not in read:
+                    raise Invalid(f'"{key[:80]}" is unknown here; known are {", ".join(read)}')
+                _check_known(value, read[key])
+        case list(), list() | tuple():
+            for one, other in zip(raw, read, strict=True):
+                _check_known(one, other)
+        case _:
+            pass
+
+
+def _check_meaning(request: Request) -> None:
+    """Refuse what the core takes on trust from files, which check it themselves."""
+    match request:
+        case ImportSong(draft=draft):
+            sections: tuple[Section, ...] | None = draft.sections
+            drafts = draft.tasks
+        case EditSong(sections=sections):
+            drafts = ()
+        case AddTask(draft=task):
+            sections, drafts = (), (task,)
+        case _:
+            return
+    for section in sections or ():
+        if not section.name.strip() or not (
+            section.colour == "" or _COLOUR.fullmatch(section.colour)
+        ):
+            raise Invalid('a section has a name, and a colour such as "#3FA7FF"')
+    if any(not 0 <= one.spent <= _SPENT for one in drafts):
+        raise Invalid(f"the spent time of a task lies between 0 and {_SPENT:.0f} seconds")
+
+
+def _told(error: Exception) -> str:
+    text = " ".join(str(error).split())
+    return text[:300] or "it can't be read"
