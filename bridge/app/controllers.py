@@ -13,6 +13,7 @@ from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
 from bridge.surface import matching
+from bridge.surface.decode import Decoder
 from bridge.surface.frame import Frame
 from bridge.surface.layout import Layout, choose
 from bridge.surface.lights import Painter
@@ -84,7 +85,9 @@ class Controllers:
         while key in self._all:
             number += 1
             key = f"{profile.id}-{number}"
-        surface, painter = Surface(profile, layout), Painter(profile)
+        painter = Painter(profile)
+        repaints = profile.leds.resend_on_release
+        surface = Surface(profile, layout, painter.released if repaints else None)
         lamp = Lamp(key, painter, surface, self._sent)
         wanted = _wanted(key, config, profile, self._platform, lamp)
         named = config.profile != "auto"
@@ -149,15 +152,17 @@ class Controllers:
             controller.surface.fault(on=on)
 
     def render(self, view: View, moment: Moment) -> list[str]:
-        """Draw every present controller; return the keys of those whose picture changed."""
+        """Draw every present controller; return the keys of those that have something to be sent."""
         changed = []
         for controller in self._all.values():
             if not controller.up:
                 continue
             frame = controller.surface.render(view, moment)
-            if frame != controller.frame:
+            if frame is not controller.frame:
                 controller.frame = frame
                 controller.painter.show(frame)
+                changed.append(controller.key)
+            elif controller.profile.leds.resend_on_release:
                 changed.append(controller.key)
         return changed
 
@@ -238,4 +243,5 @@ def _wanted(
         leave=profile.session.leave,
         settle=profile.session.settle,
         source=lamp,
+        known=Decoder(profile).known,
     )

@@ -195,8 +195,9 @@ class Session:
             case Unsubscribe(port=port):
                 self.subscribers.unsubscribe(peer, port)
             case Refresh():
+                self._feed_back(message.at)
                 for target in self.subscribers.answering(peer):
-                    self._dump(target, message.at)
+                    self._dump(target)
             case _:
                 assert_never(message.request)
 
@@ -208,15 +209,15 @@ class Session:
             self.osc.reply(message.peer, osc_replies.error(message.address, str(answer)))
 
     def _subscribe(self, message: OscIn, port: int | None) -> None:
+        self._feed_back(message.at)  # before there is one more who would get it twice
         try:
             target = self.subscribers.subscribe(message.peer, port, message.at.mono)
         except Refused as no:
             self.osc.reply(message.peer, osc_replies.error(message.address, str(no)))
             return
-        self._dump(target, message.at)
+        self._dump(target)
 
-    def _dump(self, target: Peer, moment: Moment) -> None:
-        self._feed_back(moment)
+    def _dump(self, target: Peer) -> None:
         for data in self._feedback.dump():
             self.osc.send(target, data)
 
@@ -278,21 +279,21 @@ class Session:
         if not entries:
             return
         studio = self.engine.studio
+        if self.taps:
+            for entry in entries:
+                self.taps.fact(entry, studio)
         for entry in entries:
             for cue in react(entry, studio):
                 self._send(self.links.tell((cue,), moment))
         self._dirty = True
         for entry in entries:
-            self._announce(entry, studio)
+            if self.subscribers:
+                self._announce(entry, studio)
             if isinstance(entry.fact, SittingEnded):
                 before = self.engine.steps[-1].before
                 self._said = self._summarise(before or studio, entry.at)
 
     def _announce(self, entry: Entry, studio: Studio) -> None:
-        if self.taps:
-            self.taps.fact(entry, studio)
-        if not self.subscribers:
-            return
         message = osc_events.event(entry, studio)
         if message is not None:
             data = encode(message)

@@ -104,7 +104,9 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, out.retry)
         service = RunningService(session, inbox.put, lambda: findings(session, home))
-        web = WebServer(service, config.http_listen.host, config.http_listen.port, config.token)
+        web = WebServer(
+            service, config.http_listen.host, config.http_listen.port, token=config.token
+        )
         http_at = web.start()
         stack.callback(web.stop)
         stack.callback(midi.close)

@@ -45,6 +45,12 @@ class Decoder:
         edges = self._known.get(status << 8 | number)
         return self._bend(status, number, value) if edges is None else edges[value]
 
+    @property
+    def known(self) -> frozenset[int]:
+        """What is not thrown away unread: ``status << 7 | number`` (0 for pitch bend)."""
+        notes = ((key >> 8) << 7 | (key & _HIGHEST) for key in self._known)
+        return frozenset((*notes, *(status << 7 for status in self._bends)))
+
     def _bend(self, status: int, low: int, high: int) -> Edge | None:
         control = self._bends.get(status)
         if control is None or low > _HIGHEST:

@@ -6,7 +6,7 @@ the queue it shows, what blinks since it was refused, and what was sent to it a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -53,10 +53,17 @@ Asks: TypeAlias = tuple[Ask, ...]
 class Surface:
     """One device under one layout.
 
+    `released` is told of each control that was let go, for a device that then repaints its light.
     Thread: the one consumer thread calls everything, except `sent`, which any thread may call.
     """
 
-    def __init__(self, profile: Profile, layout: Layout) -> None:
+    def __init__(
+        self,
+        profile: Profile,
+        layout: Layout,
+        released: Callable[[str], None] | None = None,
+    ) -> None:
+        self._released = released
         self.board: Board = board(layout, profile)
         self._decode = Decoder(profile).feed
         self._gestures = _gestures(self.board)
@@ -81,6 +88,8 @@ class Surface:
         edge = self._decode(data)
         if edge is None or (self._echoes and self._is_echo(edge, data, moment)):
             return ()
+        if self._released is not None and edge.what == "up":
+            self._released(edge.control)
         gestured = self._gestures.feed(edge, moment)
         if gestured:
             return self._asks(gestured)

@@ -9,7 +9,7 @@ from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.moment import Moment
 
-START = 1_790_000_000.0  # an evening in September 2026
+START = 1_790_020_800.0  # 20:00 UTC on 21 September 2026
 
 SONG = SongDraft(
     title="Northern Lights",

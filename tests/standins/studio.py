@@ -69,10 +69,11 @@ class Studio:
         daws: Iterable[DawSettings] = (),
         controllers: Iterable[ControllerConfig] = (ControllerConfig(),),
         journal: Journal | None = None,
+        peers: Iterable[Peer] = (),
     ) -> None:
         self.moment = Moment(1000.0, START)
         self.settings, self.daws = settings or Settings(), tuple(daws)
-        self.configs = tuple(controllers)
+        self.configs, self.peers = tuple(controllers), tuple(peers)
         self.journal: Journal = journal or MemoryJournal()
         self.devices: dict[str, Device] = {}
         self.said: list[str] = []
@@ -93,7 +94,7 @@ class Studio:
             Keeping(self.journal, self.settings),
             Controllers(self.configs, shelf.profiles, layouts.layouts, "linux", self.taps.light),
             Links(self.daws),
-            Subscribers(),
+            Subscribers(self.peers),
             midi=self.midi,
             osc=self.osc,
             taps=self.taps,
