@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Final, TypeAlias, get_args
 from zlib import crc32
 
@@ -21,9 +22,8 @@ Upgrade: TypeAlias = Callable[[Raw], Raw]
 Row: TypeAlias = tuple[int, float, str, int, str, str, str, int, bytes, int]
 """seq, at, action, step, source, person, type, version, body, crc.
 
-``crc`` is a CRC-32 over number, instant, step, type, version and body: SQLite has none of its own,
-and without it a flipped bit in a title would pass, and one in a type would look like a newer
-version's.
+``crc`` is a CRC-32 over all the others: SQLite has none of its own, and without it a flipped bit in
+a title would pass, and one in a type would look like a newer version's.
 """
 
 
@@ -54,8 +54,20 @@ _BROKEN: Final = (msgspec.MsgspecError, ValueError, TypeError, LookupError, Recu
 _numbers: Final = struct.Struct("<qdqI").pack
 
 
-def _label_sum(name: str, version: int) -> int:
-    return crc32(f"{name}/{version}".encode())
+@lru_cache(maxsize=4096)  # the same few words stand in every row
+def _words_sum(action: str, source: str, person: str, name: str, version: int) -> int:
+    return crc32("\0".join((action, source, person, name, str(version))).encode())
+
+
+def _check(row: Row) -> None:
+    seq, at, action, step, source, person, name, version, body, crc = row
+    try:
+        words = _words_sum(action, source, person, name, version)
+        found = crc32(body, crc32(_numbers(seq, at, step, words)))
+    except (struct.error, TypeError, ValueError) as error:  # SQLite columns take any type
+        raise Damaged(f"a column is of another kind: {error}") from error
+    if found != crc:
+        raise Damaged("its content does not fit its checksum")
 
 
 class Codec:
@@ -68,7 +80,6 @@ class Codec:
     ) -> None:
         names = {kind: type_name(kind) for kind in _KINDS}
         self._labels = {kind: (name, versions.get(name, 1)) for kind, name in names.items()}
-        self._sums = {label: _label_sum(*label) for label in self._labels.values()}
         self._kinds = {name: kind for kind, name in names.items()}
         self._upgrades = upgrades
         self._decoders: dict[tuple[str, int], Callable[[bytes], Any]] = {
@@ -117,12 +128,12 @@ class Codec:
 
     def row(self, entry: Entry) -> Row:
         """Return the row of an entry, in the order of `Row`."""
-        label = name, version = self._labels[type(entry.fact)]
-        seq, at, step, body = entry.seq, entry.at, entry.step, _encode(entry.fact)
-        crc = crc32(body, crc32(_numbers(seq, at, step, self._sums[label])))
-        return (
-            seq, at, entry.action, step, entry.source, entry.person, name, version, body, crc,
-        )  # fmt: skip
+        name, version = self._labels[type(entry.fact)]
+        seq, at, action, step = entry.seq, entry.at, entry.action, entry.step
+        source, person, body = entry.source, entry.person, _encode(entry.fact)
+        words = _words_sum(action, source, person, name, version)
+        crc = crc32(body, crc32(_numbers(seq, at, step, words)))
+        return seq, at, action, step, source, person, name, version, body, crc
 
     def entry(self, row: Row) -> Entry:
         """Return the entry of a row.
@@ -134,30 +145,18 @@ class Codec:
         """
         seq, at, action, step, source, person, name, version, body, _ = row
         try:
-            self._check(row)
+            _check(row)
             fact = self.decode(name, version, body)
         except Damaged as error:
             raise Damaged(
                 f"journal: entry {seq} is damaged ({error}); restart Songbridge: it sets the file "
                 "aside and recovers everything readable"
             ) from error
-        # The same few words stand in every row: one object for each keeps a long journal small.
+        # One object for each of the few words keeps a long journal small.
         word = self._words.setdefault
         return Entry(
             seq, at, word(action, action), step, word(source, source), word(person, person), fact
         )
-
-    def _check(self, row: Row) -> None:
-        seq, at, _, step, _, _, name, version, body, crc = row
-        of_label = self._sums.get((name, version))
-        try:
-            if of_label is None:
-                of_label = _label_sum(name, version)
-            found = crc32(body, crc32(_numbers(seq, at, step, of_label)))
-        except (struct.error, TypeError, ValueError) as error:  # SQLite columns take any type
-            raise Damaged(f"a column is of another kind: {error}") from error
-        if found != crc:
-            raise Damaged("its content does not fit its checksum")
 
 
 CODEC: Final = Codec()

@@ -37,7 +37,7 @@ def carve(path: Path, log: Path) -> Iterator[Row]:
         OSError: The file can't be read.
 
     """
-    data = path.read_bytes()
+    data = path.read_bytes() if path.exists() else b""
     stored = {n + 1: data[n * PAGE : (n + 1) * PAGE] for n in range(len(data) // PAGE + 1)}
     frames = list(_frames(log.read_bytes() if log.exists() else b""))
     newest = stored | dict(frames)
@@ -62,12 +62,14 @@ def beyond(log: Path, last: int) -> Iterator[Row]:
 def _frames(log: bytes) -> Iterator[tuple[int, Page]]:
     """Yield page number and page of each frame up to the last commit of the log's present run.
 
-    Frames of an earlier run stand behind those of the present one and bear other salts.
+    Frames of an earlier run stand behind those of the present one and bear other salts. Where the
+    present one's can't be told, all are taken: what an earlier run held is true, too.
     """
-    salts = {log[16:24], log[_LOG_HEADER + 8 : _LOG_HEADER + 16]}
+    salts, first = log[16:24], log[_LOG_HEADER + 8 : _LOG_HEADER + 16]
+    known = salts == first != bytes(8)
     torn: list[tuple[int, Page]] = []
     for at in range(_LOG_HEADER, len(log) - PAGE, _FRAME_HEADER + PAGE):
-        if log[at + 8 : at + 16] not in salts:
+        if known and log[at + 8 : at + 16] != salts:
             continue
         number, size_at_commit = struct.unpack_from(">II", log, at)
         start = at + _FRAME_HEADER

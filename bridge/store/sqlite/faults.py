@@ -10,9 +10,11 @@ from typing import Final
 from bridge.errors import JournalFault
 from bridge.store.codec import Damaged
 
-NOTHING_HELD: Final = "nothing of this was recorded"
-
-_DAMAGE: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+_DAMAGE: Final = {
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_ERROR,  # our statements are right: the tables or the header are not
+}
 _SENTENCES: Final = {
     sqlite3.SQLITE_FULL: "the disk is full: {path} can't grow; make room, then go on",
     sqlite3.SQLITE_READONLY: "{path} or its folder is read-only; make both writable",
@@ -23,6 +25,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_IOERR: "the disk failed while {path} was read or written ({text}); "
     "see that it is there, has room and is well",
     sqlite3.SQLITE_CONSTRAINT: "{path} refused an entry ({text}); restart Songbridge",
+    sqlite3.SQLITE_MISMATCH: "an entry holds what can't be written ({text}); give another text",
     sqlite3.SQLITE_NOMEM: "there was no memory left to write {path}; close other programs",
     sqlite3.SQLITE_CORRUPT: "{path} is damaged ({text}); restart Songbridge: it sets the file "
     "aside and recovers everything readable",
@@ -38,23 +41,27 @@ _ERRNOS: Final = {
 }
 
 
+FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
+"""What reading and writing raise: a damaged file gives texts, and error messages, of any bytes."""
+
+
 def _code(error: Exception) -> int:
     """Return the primary result code: the low byte of an extended one (sqlite.org/rescode)."""
     if isinstance(error, OSError):
         return _ERRNOS.get(error.errno or 0, sqlite3.SQLITE_IOERR)
-    if "Could not decode to UTF-8" in str(error):  # raised by Python, without a code
+    if isinstance(error, UnicodeEncodeError):
+        return sqlite3.SQLITE_MISMATCH
+    if isinstance(error, UnicodeError) or "Could not decode to UTF-8" in str(error):
         return sqlite3.SQLITE_CORRUPT
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 def is_damage(error: Exception) -> bool:
     """Tell whether the content is broken, as opposed to a disk that can't just now."""
-    return isinstance(error, Damaged) or (
-        isinstance(error, sqlite3.Error) and _code(error) in _DAMAGE
-    )
+    return isinstance(error, Damaged) or (isinstance(error, FAILURES) and _code(error) in _DAMAGE)
 
 
-def fault(error: sqlite3.Error | OSError, path: Path) -> JournalFault:
+def fault(error: sqlite3.Error | OSError | UnicodeError, path: Path) -> JournalFault:
     """Return the sentence for what went wrong with the file at `path`."""
     text = str(error) or type(error).__name__
     known = _SENTENCES.get(_code(error), "{path} can't be used: {text}")

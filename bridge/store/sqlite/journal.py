@@ -15,9 +15,18 @@ from bridge.errors import JournalFault
 from bridge.store.codec import CODEC, Codec, Damaged, Row, decode_snapshot, encode_snapshot
 from bridge.store.journal import Loaded, Recovery
 from bridge.store.sqlite import salvage
-from bridge.store.sqlite.faults import fault, is_damage
+from bridge.store.sqlite.faults import FAILURES, fault, is_damage
 from bridge.store.sqlite.keeper import Keeper
-from bridge.store.sqlite.schema import COLUMNS, INSERT, NOTE, PAGE, connect, prepare, settle
+from bridge.store.sqlite.schema import (
+    COLUMNS,
+    INSERT,
+    NOTE,
+    PAGE,
+    connect,
+    examine,
+    log_ahead,
+    settle,
+)
 
 _T = TypeVar("_T")
 
@@ -89,7 +98,7 @@ class SqliteJournal:
                     self._insert(INSERT, rows[0])
                 else:
                     self._insert_all(rows)
-        except sqlite3.Error as error:
+        except FAILURES as error:
             raise fault(error, self.path) from error
         keeper = self._keeper
         keeper.written += len(rows)
@@ -103,7 +112,7 @@ class SqliteJournal:
         with _translated(self.path):
             try:
                 return self._read(self._load)
-            except (sqlite3.DatabaseError, Damaged) as error:
+            except (*FAILURES, Damaged) as error:
                 if not (is_damage(error) and self._fresh):
                     raise
             self._disconnect()
@@ -123,14 +132,14 @@ class SqliteJournal:
 
     def alive(self, at: float) -> None:
         """Note that the service runs at `at`; not flushed, since no fact hangs on it."""
-        with contextlib.suppress(sqlite3.Error), self._writing:
+        with contextlib.suppress(*FAILURES), self._writing:
             self._insert(NOTE, ("alive", at))
         self._keeper.pages += 1
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Keep the newest two; see `Journal`."""
         version, body = encode_snapshot(snapshot)
-        with contextlib.suppress(sqlite3.Error), self._writing, self._transaction():
+        with contextlib.suppress(*FAILURES), self._writing, self._transaction():
             self._insert(_PUT_SNAPSHOT, (snapshot.seq, snapshot.at, version, body))
             self._insert(_KEEP_TWO)
         self._keeper.pages += 2 * len(body) // PAGE
@@ -144,18 +153,25 @@ class SqliteJournal:
 
     def _open(self) -> None:
         try:
-            salvage.finish(self.path, self._wall())
+            salvage.make_ready(self.path, self._wall())
+            self._examine()
             self._connect()
-        except (sqlite3.DatabaseError, Damaged) as error:
+        except (*FAILURES, Damaged) as error:
             if not is_damage(error):
                 raise
             self._recover()
 
+    def _examine(self) -> None:
+        # Read-only: closing a connection that may write would move the log of a damaged journal
+        # into its file, and drop what stands behind the damage.
+        with contextlib.closing(connect(self.path, "ro")) as reader:
+            examine(reader, self.path)
+            salvage.see_whole_log(self.path, _last(reader)[0], self._codec)
+
     def _connect(self) -> None:
         with contextlib.ExitStack() as opened:
             writer = opened.enter_context(contextlib.closing(connect(self.path)))
-            prepare(writer, self.path)
-            salvage.see_whole_log(self.path, _last(writer)[0], self._codec)
+            log_ahead(writer, self.path)
             settle(writer)
             with contextlib.suppress(sqlite3.OperationalError):
                 # Begins the log, which costs a flush: here, not on the first press. On a full disk
@@ -172,7 +188,7 @@ class SqliteJournal:
     def _disconnect(self) -> None:
         self._keeper.close()
         for connection in (self._reader, self._writer):
-            with contextlib.suppress(sqlite3.Error):  # what is in the log stays there
+            with contextlib.suppress(*FAILURES):  # what is in the log stays there
                 connection.close()
 
     def _recover(self) -> None:
@@ -207,7 +223,7 @@ class SqliteJournal:
             with _translated(self.path):
                 return self._read(read)
         except Damaged:
-            with contextlib.suppress(sqlite3.Error), self._writing:
+            with contextlib.suppress(*FAILURES), self._writing:
                 self._insert(NOTE, (_SUSPECT, self._wall()))
             raise
 
@@ -257,5 +273,5 @@ def _snapshot(reader: sqlite3.Connection) -> Snapshot | None:
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except FAILURES as error:
         raise fault(error, path) from error

@@ -8,14 +8,13 @@ nothing.
 from __future__ import annotations
 
 import os
-import sqlite3
 import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bridge.store.sqlite.faults import fault
+from bridge.store.sqlite.faults import FAILURES, fault
 from bridge.store.sqlite.schema import LOG, NOTE, connect, settle
 
 EVERY: Final = 0.5
@@ -86,7 +85,7 @@ class Keeper:
             due = pages - self._moved
             if due > LONG and (quiet or due > TOO_LONG):
                 self._move(pages)
-        except (OSError, sqlite3.Error) as error:
+        except FAILURES as error:
             self.trouble = str(fault(error, self._path))
         else:
             self.trouble = None

@@ -19,14 +19,21 @@ from bridge.errors import JournalFault
 from bridge.store.codec import Codec, Damaged, Row, decode_snapshot
 from bridge.store.journal import Recovery
 from bridge.store.sqlite.carve import beyond, carve
-from bridge.store.sqlite.schema import COLUMNS, INSERT, LOG, connect, create
+from bridge.store.sqlite.faults import FAILURES
+from bridge.store.sqlite.schema import (
+    COLUMNS,
+    INDEX,
+    INSERT,
+    LOG,
+    PAGE,
+    begins_well,
+    connect,
+    create,
+)
 
 _SnapshotRow: TypeAlias = tuple[int, float, int, bytes]
 
-_TEXTS: Final = (2, 4, 5)
-"""Where a row has its action, source and person, which its checksum leaves out."""
-
-_INDEX: Final = "-shm"
+_LOGS: Final = (LOG, "-journal")
 _UP: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 - names of ours
 _DOWN: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC"  # noqa: S608 - names of ours
 _SNAPSHOTS: Final = "SELECT seq, at, version, body FROM snapshots ORDER BY seq DESC"
@@ -36,7 +43,8 @@ def recover(path: Path, wall: float, codec: Codec) -> Recovery:
     """Put what can be read of the journal at `path` into a new one, and set the damaged one aside.
 
     Raises:
-        OSError, sqlite3.Error: The disk can't take the new file; nothing was renamed.
+        OSError: The disk can't take the new file; nothing was renamed.
+        sqlite3.Error: The same.
 
     """
     rows, snapshots = _read(path, codec)
@@ -47,19 +55,38 @@ def recover(path: Path, wall: float, codec: Codec) -> Recovery:
     return Recovery(corrupt, len(rows), tuple(_gaps(rows)))
 
 
-def finish(path: Path, wall: float) -> None:
-    """Finish the renames of a recovery that was killed; drop the new file of one that got less far.
+def make_ready(path: Path, wall: float) -> None:
+    """Make a new journal where there is none, and finish a recovery that was killed.
 
-    An empty file is damage, too: SQLite would take it for a new one and throw its log away.
+    A new file is finished under another name, too: an empty one at `path` is therefore damage, and
+    SQLite would take it for a new one and throw its log away.
+
+    Raises:
+        Damaged: The file is too short, or gone while its log is there.
+        OSError: The disk can't take a new file.
+        sqlite3.Error: The same.
+
     """
-    if _beside(path).exists():
-        if path.exists():
-            _beside(path).unlink()
-        else:
-            _set_aside(path, wall)
-            _beside(path).replace(path)
-    if path.exists() and path.stat().st_size == 0:
-        raise Damaged(f"journal: {path} is empty")
+    fresh, log = _beside(path), path.with_name(path.name + LOG)
+    if fresh.exists():
+        _finish(path, wall)
+    if _size(path) == _size(log) == 0 and not path.exists():
+        _write(fresh, [], [])
+        fresh.replace(path)
+    if _size(path) < PAGE or not begins_well(path):
+        raise Damaged(f"journal: {path} does not begin as a journal does")
+
+
+def _finish(path: Path, wall: float) -> None:
+    if path.exists():  # not known to be complete
+        _beside(path).unlink()
+    else:
+        _set_aside(path, wall)
+        _beside(path).replace(path)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
 
 
 def see_whole_log(path: Path, last: int, codec: Codec) -> None:
@@ -84,10 +111,10 @@ def _beside(path: Path) -> Path:
 def _read(path: Path, codec: Codec) -> tuple[list[Row], list[_SnapshotRow]]:
     rows: dict[int, Row] = {}
     snapshots: list[_SnapshotRow] = []
-    if path.stat().st_size > 0:  # SQLite would throw away the log of an empty file
-        with contextlib.suppress(sqlite3.Error), contextlib.closing(_look(path)) as damaged:
+    if _size(path) >= PAGE:  # SQLite would throw away the log of a shorter one
+        with contextlib.suppress(*FAILURES), contextlib.closing(_look(path)) as damaged:
             rows.update(_queried(damaged))
-            with contextlib.suppress(sqlite3.Error):
+            with contextlib.suppress(*FAILURES):
                 snapshots.extend(damaged.execute(_SNAPSHOTS))
     found = itertools.chain(rows.values(), carve(path, path.with_name(path.name + LOG)))
     sound = {row[0]: row for row in found if _sound(row, codec)}
@@ -108,7 +135,7 @@ def _queried(damaged: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
         try:
             for row in damaged.execute(sql):
                 yield row[0], row
-        except sqlite3.Error:
+        except FAILURES:
             continue
         return
 
@@ -119,8 +146,8 @@ def _sound(row: Row, codec: Codec) -> bool:
     except Damaged:
         return False
     except JournalFault:  # a newer Songbridge's: kept as it is, for that one to read
-        pass
-    return all(isinstance(row[column], str) for column in _TEXTS)
+        return True
+    return True
 
 
 def _write(path: Path, rows: list[Row], snapshots: list[_SnapshotRow]) -> None:
@@ -139,10 +166,10 @@ def _set_aside(path: Path, wall: float) -> Path:
     counted = (f"-{n}" if n > 1 else "" for n in itertools.count(1))
     names = (path.with_name(f"{path.stem}-{stamp}{count}.corrupt") for count in counted)
     corrupt = next(name for name in names if not _taken(name))
-    for tail in ("", LOG):  # SQLite finds the log of the file under its new name, too
+    for tail in ("", *_LOGS):  # SQLite finds the log of the file under its new name, too
         with contextlib.suppress(FileNotFoundError):
             path.with_name(path.name + tail).rename(corrupt.with_name(corrupt.name + tail))
-    path.with_name(path.name + _INDEX).unlink(missing_ok=True)
+    path.with_name(path.name + INDEX).unlink(missing_ok=True)
     return corrupt
 
 

@@ -6,6 +6,7 @@ Why these settings, with figures: ``docs/adr/0002-journal.md``.
 from __future__ import annotations
 
 import sqlite3
+import struct
 import time
 from functools import cache
 from pathlib import Path
@@ -21,26 +22,37 @@ APPLICATION: Final = 0x534F4E47
 """``SONG``, in the header of every journal (PRAGMA application_id)."""
 
 LAYOUT: Final = 1
-"""The number of this table layout (PRAGMA user_version)."""
+"""The number of this table layout, up to 127."""
+
+_FOUR_TIMES: Final = 0x01010101
+"""PRAGMA user_version holds the layout in each of its bytes: damage is then not taken for news."""
 
 LOG: Final = "-wal"
 """What the name of the write-ahead log beside the file ends in."""
+
+INDEX: Final = "-shm"
+"""What the name of the log's index ends in."""
 
 COLUMNS: Final = "seq, at, action, step, source, person, type, version, body, crc"
 INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - ours
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
-_TABLES: Final = """
-CREATE TABLE entries (
-    seq INTEGER PRIMARY KEY, at REAL NOT NULL, action TEXT NOT NULL, step INTEGER NOT NULL,
-    source TEXT NOT NULL, person TEXT NOT NULL, type TEXT NOT NULL, version INTEGER NOT NULL,
-    body BLOB NOT NULL, crc INTEGER NOT NULL
-);
-CREATE TABLE meta (key TEXT PRIMARY KEY, value REAL) WITHOUT ROWID;
-CREATE TABLE snapshots (
-    seq INTEGER PRIMARY KEY, at REAL NOT NULL, version INTEGER NOT NULL, body BLOB NOT NULL
-);
-"""
+_ENTRIES: Final = (
+    "CREATE TABLE entries (seq INTEGER PRIMARY KEY, at REAL NOT NULL, action TEXT NOT NULL, "
+    "step INTEGER NOT NULL, source TEXT NOT NULL, person TEXT NOT NULL, type TEXT NOT NULL, "
+    "version INTEGER NOT NULL, body BLOB NOT NULL, crc INTEGER NOT NULL)"
+)
+_META: Final = "CREATE TABLE meta (key TEXT PRIMARY KEY, value REAL)"
+_SNAPSHOTS: Final = (
+    "CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, at REAL NOT NULL, "
+    "version INTEGER NOT NULL, body BLOB NOT NULL)"
+)
+_TABLES: Final = (_ENTRIES, _META, _SNAPSHOTS)
+
+_HEADS: Final = tuple(
+    b"SQLite format 3\0" + struct.pack(">HBBBBBB", PAGE, way, way, 0, 64, 32, 32) for way in (1, 2)
+)
+"""How a file begins that is written without or with a log (sqlite.org/fileformat2.html, 1.3)."""
 
 _WAIT_AT_OPEN: Final = 1.0
 _WAIT_ON_PRESS: Final = 250  # milliseconds; nobody shares the file, so this is seldom used
@@ -91,8 +103,8 @@ def settle(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA busy_timeout={_WAIT_ON_PRESS}")
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
-    """Make the tables in a new file; see that an old one is a sound journal.
+def examine(connection: sqlite3.Connection, path: Path) -> None:
+    """See that the file is a sound journal. A connection that is read-only is enough.
 
     Raises:
         Damaged: It is damaged, or no journal.
@@ -100,39 +112,62 @@ def prepare(connection: sqlite3.Connection, path: Path) -> None:
         sqlite3.Error: As it comes.
 
     """
-    if _number(connection, "schema_version") == 0:
-        _tables(connection)
     if _number(connection, "application_id") != APPLICATION:
         raise Damaged(f"journal: {path} is an SQLite file, but not a journal")
-    layout = _number(connection, "user_version")
+    layout, rest = divmod(_number(connection, "user_version"), _FOUR_TIMES)
+    if rest or layout < 1:
+        raise Damaged(f"journal: {path} has lost its layout's number")
     if layout > LAYOUT:
         raise JournalFault(
             f"journal: {path} has layout {layout}, this Songbridge knows up to {LAYOUT}: "
             "it was written by a newer Songbridge; install that one"
         )
-    _log_ahead(connection, path)
+    found = connection.execute("SELECT sql FROM sqlite_schema WHERE type = 'table' ORDER BY name")
+    if tuple(row[0] for row in found) != _TABLES:
+        raise Damaged(f"journal: {path} has lost its tables")
     _look_over(connection, path)
 
 
 def create(path: Path) -> sqlite3.Connection:
-    """Return a new journal at `path` that is written through, without a WAL."""
+    """Return a new journal at `path` that is written through, without a log.
+
+    Raises:
+        sqlite3.Error: As it comes.
+
+    """
     connection = connect(path)
-    connection.execute("PRAGMA synchronous=FULL")
-    _tables(connection)
+    connection.executescript(
+        "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"
+        f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT * _FOUR_TIMES};"
+        f"{';'.join(_TABLES)}; COMMIT;"
+    )
     return connection
 
 
-def _log_ahead(connection: sqlite3.Connection, path: Path) -> None:
+def begins_well(path: Path) -> bool:
+    """Tell whether the file begins as every journal does. It must not be open by SQLite here.
+
+    Raises:
+        OSError: It can't be read.
+
+    """
+    with path.open("rb") as file:
+        return file.read(len(_HEADS[0])) in _HEADS
+
+
+def log_ahead(connection: sqlite3.Connection, path: Path) -> None:
+    """Have the file written by way of a log (WAL); nothing changes in one that is already.
+
+    Raises:
+        JournalFault: The disk does not allow it.
+        sqlite3.Error: As it comes.
+
+    """
     mode = connection.execute("PRAGMA journal_mode=WAL").fetchone()[0]
     if mode != "wal":
         raise JournalFault(f"journal: {path} is on a disk that allows no write-ahead log")
-
-
-def _tables(connection: sqlite3.Connection) -> None:
-    connection.executescript(
-        f"BEGIN IMMEDIATE; PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT};"
-        f"{_TABLES} COMMIT;"
-    )
+    if _private_vfs():  # nobody shares it: an index that a read-only look left is of no use
+        path.with_name(path.name + INDEX).unlink(missing_ok=True)
 
 
 def _number(connection: sqlite3.Connection, pragma: str) -> int:
