@@ -1,11 +1,14 @@
 """What goes wrong on purpose. Every error here has a sentence for the user.
 
-    SongbridgeError
-    ├── Refused            an action that makes no sense now
-    ├── Invalid            something that was given is wrong; nothing was changed
-    │   └── InvalidFile    the same, in a file: with file, line where known, key, found, allowed
-    ├── JournalFault       the journal can't be written or read; the service goes on without it
-    └── Unavailable        a port, address or service can't be had now
+* `SongbridgeError`: the root
+
+  * `Refused`: an action that makes no sense now
+  * `Invalid`: something that was given is wrong; nothing was changed
+
+    * `InvalidFile`: the same, in a file: with file, line where known, key, found, allowed
+
+  * `JournalFault`: the journal can't be written or read; the service goes on without it
+  * `Unavailable`: a port, address or service can't be had now
 """
 
 from __future__ import annotations
@@ -36,9 +39,9 @@ class InvalidFile(Invalid):
         super().__init__(f"{place}: {key}: {problem}" if key else f"{place}: {problem}")
 
 
-class JournalFault(SongbridgeError):
+class JournalFault(SongbridgeError):  # noqa: N818 - the fault of something, not our error
     """The journal can't be written or read now (disk full, read-only, locked, corrupt)."""
 
 
-class Unavailable(SongbridgeError):
+class Unavailable(SongbridgeError):  # noqa: N818 - a state rather than an error
     """A port, an address or a service can't be had now; it is tried again where that helps."""

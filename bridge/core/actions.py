@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bridge.core.model import Section, SongMap, TaskState
+from bridge.core.model import NO_MAP, Section, SongMap, TaskState
 
 Argument: TypeAlias = "str | int | float | bool | None"
 
@@ -40,7 +40,7 @@ class SongDraft:
 
     title: str
     stage: str = ""
-    map: SongMap = SongMap()
+    map: SongMap = NO_MAP
     sections: tuple[Section, ...] = ()
     tasks: tuple[TaskDraft, ...] = ()
 

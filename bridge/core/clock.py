@@ -10,7 +10,12 @@ from bridge.core.clockwork import zero_at
 from bridge.core.decide_timer import begin_next
 from bridge.core.draft import Draft
 from bridge.core.events import (
-    BreakEnded, ClockStepped, TaskSetAside, TimerResumed, TimeUp, WentAway,
+    BreakEnded,
+    ClockStepped,
+    TaskSetAside,
+    TimerResumed,
+    TimeUp,
+    WentAway,
 )  # fmt: skip
 from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings

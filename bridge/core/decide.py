@@ -8,7 +8,16 @@ from typing import assert_never
 
 from bridge.core import decide_queue, decide_songs, decide_timer, undo
 from bridge.core.actions import (
-    Action, AddTask, Argument, EditSong, EditTask, ImportSong, MoveTask, Presence, Request, SetGoal,
+    Action,
+    AddTask,
+    Argument,
+    EditSong,
+    EditTask,
+    ImportSong,
+    MoveTask,
+    Presence,
+    Request,
+    SetGoal,
 )  # fmt: skip
 from bridge.core.draft import Draft
 from bridge.core.events import Attended, Undone

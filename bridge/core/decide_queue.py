@@ -9,7 +9,12 @@ from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
 from bridge.core.draft import Draft
 from bridge.core.events import (
-    TaskAdded, TaskCompleted, TaskEdited, TaskMoved, TaskSetAside, TaskSkipped,
+    TaskAdded,
+    TaskCompleted,
+    TaskEdited,
+    TaskMoved,
+    TaskSetAside,
+    TaskSkipped,
 )  # fmt: skip
 from bridge.core.find import find_position, find_song, find_task, song_in_hand
 from bridge.core.model import PREPARATION, Song, Task, TaskState

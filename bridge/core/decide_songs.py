@@ -9,7 +9,14 @@ from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDra
 from bridge.core.decide_queue import make_task, one_line
 from bridge.core.draft import Draft
 from bridge.core.events import (
-    GoalSet, Marked, Noted, PrepSwitched, SongAdded, SongEdited, SongTaken, StageReached,
+    GoalSet,
+    Marked,
+    Noted,
+    PrepSwitched,
+    SongAdded,
+    SongEdited,
+    SongTaken,
+    StageReached,
 )  # fmt: skip
 from bridge.core.find import find_song, neighbour, song_in_hand, whole
 from bridge.core.model import Goal, Section, Song, Studio, Task

@@ -7,7 +7,13 @@ from bridge.core.actions import Argument
 from bridge.core.clockwork import remaining
 from bridge.core.draft import Draft
 from bridge.core.events import (
-    BreakBegan, BreakEnded, BudgetChanged, SittingBegan, SittingEnded, TaskStarted, TimerPaused,
+    BreakBegan,
+    BreakEnded,
+    BudgetChanged,
+    SittingBegan,
+    SittingEnded,
+    TaskStarted,
+    TimerPaused,
     TimerResumed,
 )  # fmt: skip
 from bridge.core.find import find_task

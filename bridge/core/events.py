@@ -244,12 +244,18 @@ class Undone:
     patch: Patch
 
 
-Fact: TypeAlias = (
-    SongAdded | SongEdited | StageReached | SongTaken | TaskAdded | TaskEdited | TaskMoved
-    | TaskStarted | TimerPaused | TimerResumed | TaskCompleted | TaskSkipped | TaskSetAside
-    | BudgetChanged | TimeUp | WentAway | Attended | BreakBegan | BreakEnded | PrepSwitched
-    | Marked | Noted | GoalSet | SittingBegan | SittingEnded | ClockStepped | Undone
+TimerFact: TypeAlias = (
+    TaskStarted | TimerPaused | TimerResumed | TimeUp | WentAway | BudgetChanged
+    | BreakBegan | BreakEnded | ClockStepped
 )  # fmt: skip
+TaskFact: TypeAlias = (
+    TaskAdded | TaskEdited | TaskMoved | TaskCompleted | TaskSkipped | TaskSetAside
+)
+SongFact: TypeAlias = SongAdded | SongEdited | StageReached | SongTaken
+StudioFact: TypeAlias = (
+    PrepSwitched | GoalSet | Marked | Noted | SittingBegan | SittingEnded | Attended | Undone
+)
+Fact: TypeAlias = TimerFact | TaskFact | SongFact | StudioFact
 
 
 @dataclass(frozen=True, slots=True)

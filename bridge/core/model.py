@@ -52,6 +52,9 @@ class SongMap:
     sound: str = ""
 
 
+NO_MAP = SongMap()
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of the work with its own colour, the same on pads, markers, page and reports."""
@@ -100,7 +103,7 @@ class Song:
     id: str
     title: str
     stage: str
-    map: SongMap = SongMap()
+    map: SongMap = NO_MAP
     sections: tuple[Section, ...] = ()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     next_number: int = 1

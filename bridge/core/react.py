@@ -2,20 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bridge.core import durations
 from bridge.core.events import (
-    BreakBegan, BreakEnded, BudgetChanged, ClockStepped, Entry, GoalSet, Marked, Noted,
-    PrepSwitched, SittingBegan, SittingEnded, SongAdded, SongEdited, SongTaken, StageReached,
-    TaskAdded, TaskCompleted, TaskEdited, TaskMoved, TaskSetAside, TaskSkipped, TaskStarted,
-    TimerPaused, TimerResumed, TimeUp, Undone, WentAway,
+    BreakBegan,
+    BreakEnded,
+    BudgetChanged,
+    ClockStepped,
+    Entry,
+    GoalSet,
+    Marked,
+    Noted,
+    PrepSwitched,
+    SittingBegan,
+    SittingEnded,
+    SongAdded,
+    SongEdited,
+    SongTaken,
+    StageReached,
+    TaskAdded,
+    TaskCompleted,
+    TaskEdited,
+    TaskMoved,
+    TaskSetAside,
+    TaskSkipped,
+    TaskStarted,
+    TimerPaused,
+    TimerResumed,
+    TimeUp,
+    Undone,
+    WentAway,
 )  # fmt: skip
 from bridge.core.model import Studio, Task
 from bridge.messages import Colour, Cue, Marker, StatusText, TrackColour
 
 DONE, UP, RESTING, PLAIN = "#00C853", "#FF1744", "#7B7B7B", "#FFFFFF"
 """Track colours of a task's state: done, time up, set aside; and of a marker without a section."""
+
+SECTION = "section"
+"""Stands for the colour of the task's section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,43 +106,57 @@ def _subject(entry: Entry, studio: Studio) -> str:
             return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a task's fact tells: a marker's name, a track's colour, a text; empty tells nothing."""
+
+    marker: str
+    track: Colour
+    text: str
+
+
+_TASK_NEWS: Mapping[type, _News] = {
+    TaskStarted: _News("{title}", SECTION, "{title} ({budget})"),
+    TaskCompleted: _News("done: {title}", DONE, "done: {title}"),
+    TimeUp: _News("time up: {title}", UP, "time up: {title}"),
+    TaskSetAside: _News("", RESTING, "set aside: {title}"),
+    TaskSkipped: _News("", RESTING, "not today: {title}"),
+    TimerPaused: _News("", "", "paused: {title}"),
+    TimerResumed: _News("", "", "{title}: on it again"),
+    WentAway: _News("", "", "away: {title} waits"),
+}
+
+
 def react(entry: Entry, after: Studio) -> tuple[Cue, ...]:
     """Return the cues that an entry causes; each fact causes its cues once, never on replay."""
     task = task_of(entry, after)
-    colour = after.songs[task.song].colour(task.section) if task else PLAIN
+    news = _TASK_NEWS.get(type(entry.fact))
+    if news is not None:
+        return _task_cues(news, task, after) if task else ()
     match entry.fact:
-        case TaskStarted() if task:
-            text = f"{task.title} ({durations.words(task.budget)})"
-            return _cues(task.title, colour, task, colour, text)
-        case TaskCompleted() if task:
-            return _cues(f"done: {task.title}", colour, task, DONE, f"done: {task.title}")
-        case TimeUp() if task:
-            return _cues(f"time up: {task.title}", colour, task, UP, f"time up: {task.title}")
-        case TaskSetAside() if task:
-            return _track(task, RESTING) + (StatusText(f"set aside: {task.title}"),)
-        case TaskSkipped() if task:
-            return _track(task, RESTING) + (StatusText(f"not today: {task.title}"),)
         case Marked(text=text):
-            return (Marker(text, colour),)
+            return (Marker(text, _colour(task, after)),)
         case BreakBegan(ends_at=ends_at):
             return (StatusText(f"break ({durations.words(round(ends_at - entry.at))})"),)
         case BreakEnded():
             return (StatusText("the break is over"),)
-        case TimerPaused() if task:
-            return (StatusText(f"paused: {task.title}"),)
-        case TimerResumed() if task:
-            return (StatusText(f"{task.title}: on it again"),)
-        case WentAway() if task:
-            return (StatusText(f"away: {task.title} waits"),)
         case SittingEnded():
             return (StatusText("the sitting is over"),)
         case _:
             return ()
 
 
-def _cues(marker: str, colour: Colour, task: Task, state: Colour, text: str) -> tuple[Cue, ...]:
-    return (Marker(marker, colour), *_track(task, state), StatusText(text))
+def _colour(task: Task | None, studio: Studio) -> Colour:
+    return studio.songs[task.song].colour(task.section) if task else PLAIN
 
 
-def _track(task: Task, colour: Colour) -> tuple[Cue, ...]:
-    return (TrackColour(task.track, colour),) if task.track else ()
+def _task_cues(news: _News, task: Task, studio: Studio) -> tuple[Cue, ...]:
+    section = _colour(task, studio)
+    cues: list[Cue] = []
+    if news.marker:
+        cues.append(Marker(news.marker.replace("{title}", task.title), section))
+    if news.track and task.track:
+        cues.append(TrackColour(task.track, section if news.track == SECTION else news.track))
+    text = news.text.replace("{budget}", durations.words(task.budget))
+    cues.append(StatusText(text.replace("{title}", task.title)))
+    return tuple(cues)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bridge.core.view import TaskView, View
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
 
 def status(view: View) -> dict[str, Json]:
