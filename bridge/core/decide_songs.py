@@ -26,6 +26,7 @@ from bridge.errors import Invalid, Refused
 
 LONGEST_TEXT = 1000  # characters of a note, a marker or a goal
 _GOALS = (1, 2, 3)
+_SPELLING = str.maketrans({"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
 _SPARE_COLOURS = ("#3FA7FF", "#C77DFF", "#FFB000", "#2EC4B6", "#FF6B6B", "#A0C94E", "#F78FB3")
 
 
@@ -167,18 +168,19 @@ def _sections(written: tuple[Section, ...], settings: Settings) -> tuple[Section
 
 
 def slug(title: str) -> str:
-    """Return the id of a song of that title: lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", title.replace("ø", "o").replace("ß", "ss").lower())
-    words = "".join(
-        c if c.isascii() and c.isalnum() else " "
-        for c in plain
-        if c.isascii() or not unicodedata.combining(c)
-    ).split()
-    return "-".join(words)[:60].strip("-") or "song-" + format(abs(_checksum(title)), "x")
+    """Return the id of a song of that title: lower-case ASCII words joined by hyphens.
+
+    A title without any ASCII letter gets a number made from its characters.
+    """
+    spelt = title.lower().translate(_SPELLING)
+    plain = unicodedata.normalize("NFKD", spelt)
+    bare = (c for c in plain if not unicodedata.combining(c))
+    words = "".join(c if c.isascii() and c.isalnum() else " " for c in bare).split()
+    return "-".join(words)[:60].strip("-") or f"song-{_number(title):x}"
 
 
-def _checksum(title: str) -> int:
-    return sum((i + 1) * ord(c) for i, c in enumerate(title))
+def _number(title: str) -> int:
+    return sum(place * ord(c) for place, c in enumerate(title, 1))
 
 
 def edit_song(draft: Draft, request: EditSong) -> None:

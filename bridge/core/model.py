@@ -1,7 +1,7 @@
 """What is: songs, tasks, the queue, the timer, the sitting. Frozen values, no behaviour but look-ups.
 
 Instants are seconds since 1970 (UTC); durations are seconds. Ids: a song's is a slug of its title
-(``northern-lights``), a task's is its song's id, a dot and a number that is never used twice
+(``northern-lights``), a task's is its song's id, a dot and a number of its own
 (``northern-lights.3``).
 """
 
