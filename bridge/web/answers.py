@@ -118,7 +118,7 @@ def _headline(entry: Entry, name: str, title: str) -> str:
     return f"{told} ({detail})" if detail else told
 
 
-def _detail(entry: Entry) -> str:  # noqa: PLR0911 - a table of facts, one line each
+def _detail(entry: Entry) -> str:
     match entry.fact:
         case BudgetChanged(by=by):
             return f"{'+' if by > 0 else ''}{durations.words(by)}"

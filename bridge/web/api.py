@@ -86,10 +86,8 @@ class Api:
         since, last = _number(request, "since", 0), _number(request, "last", 0)
         limit = min(_number(request, "limit", _MOST), _MOST)
         service = self._service
-        if "last" in request.query:
-            entries = service.last(min(last, _MOST))
-        else:
-            entries = service.entries(since, limit)
+        newest = "last" in request.query
+        entries = service.last(min(last, _MOST)) if newest else service.entries(since, limit)
         return answered(answers.events_json(entries, service.studio()[0]))
 
     async def _ports(self, _request: web.Request) -> web.Response:

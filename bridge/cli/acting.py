@@ -1,0 +1,99 @@
+"""`do` and the short forms: every action of the vocabulary from the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from bridge.cli.here import Command, Here
+from bridge.cli.showing import json_line, plain
+from bridge.cli.telling import now_line, told
+from bridge.core.actions import Action
+from bridge.core.vocabulary import ACTIONS, Spec
+
+_FREE = {"ignore_unknown_options": True}  # so that -5m is an argument, and not five options
+_EXAMPLES = {
+    "task": "start 3", "duration": "extend -5m", "position": "select 2", "song": "do song next",
+    "stage": "stage next", "switch": "prep on", "text": "note 'the bass is too loud'",
+}  # fmt: skip
+_JSON = click.Option(["--json", "as_json"], is_flag=True, help="Answer as JSON.")
+
+
+def act(here: Here, name: str, words: Sequence[str], *, as_json: bool) -> None:
+    """Have an action done and say what became of it.
+
+    Raises click.UsageError for an argument too many or too few, SongbridgeError when it is refused.
+    """
+    action = Action(name, _argument(ACTIONS[name], words))
+    with here.client(writing=True) as client:
+        granted = client.ask(action)
+        if as_json:
+            json_line({"seq": granted.seq, **({"said": granted.said} if granted.said else {})})
+            return
+        for line in told(client, granted.seq):
+            click.echo(plain(line))
+        if granted.said:
+            click.echo(plain(granted.said))
+        click.echo(plain(now_line(client.status())))
+
+
+def _argument(spec: Spec, words: Sequence[str]) -> str | None:
+    argument = " ".join(words).strip()
+    if argument and spec.argument == "none":
+        raise click.UsageError(f"{spec.name} takes no argument, but got {argument[:80]!r}")
+    if not argument and spec.required:
+        example = _EXAMPLES[spec.argument]
+        raise click.UsageError(f"{spec.name} needs an argument, for example: songbridge {example}")
+    return argument or None
+
+
+def short_form(spec: Spec) -> click.Command:
+    """Return the command that is called like the action."""
+
+    def run(words: tuple[str, ...], *, as_json: bool) -> None:
+        act(click.get_current_context().obj, spec.name, words, as_json=as_json)
+
+    takes = spec.argument != "none"
+    example = f"\n\nExample: songbridge {_EXAMPLES[spec.argument]}" if takes else ""
+    return Command(
+        spec.name,
+        callback=run,
+        params=[_words(spec), _JSON],
+        help=f"{spec.summary[0].upper()}{spec.summary[1:]}.{example}",
+        context_settings=_FREE,
+    )
+
+
+def _words(spec: Spec) -> click.Argument:
+    shown = "" if spec.argument == "none" else spec.argument.upper()
+    metavar = shown if spec.required or not shown else f"[{shown}]"
+    return click.Argument(["words"], nargs=-1, type=click.UNPROCESSED, metavar=metavar or " ")
+
+
+@click.command(cls=Command, context_settings=_FREE)
+@click.argument("action")
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENT]")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_obj
+def do(here: Here, action: str, words: tuple[str, ...], *, as_json: bool) -> None:
+    """Do any action, as a pad would.
+
+    The actions are those listed by `songbridge --help`; each has a short form of its own name.
+
+    \b
+    Examples:
+      songbridge do start 3
+      songbridge do extend -5m
+      songbridge do song next
+    """  # noqa: D301 - \b is click's word for lines that stay as they are
+    if action not in ACTIONS:
+        raise click.UsageError(f"there is no action {action[:80]!r}; {_near(action)}")
+    act(here, action, words, as_json=as_json)
+
+
+def _near(action: str) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
+
+    close = get_close_matches(action[:40], ACTIONS, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"the actions are {', '.join(ACTIONS)}"

@@ -1,0 +1,78 @@
+"""Where a command works: which home, which environment, which clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from bridge import moment as clock
+from bridge.moment import Moment
+
+if TYPE_CHECKING:
+    from bridge.cli.client import Client
+    from bridge.files.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What every command gets. ``given`` is the home as the user named it, None for the usual one."""
+
+    environ: Mapping[str, str]
+    given: str | None = None
+    now: Callable[[], Moment] = clock.now
+
+    @property
+    def home(self) -> Home:
+        """The home. Raises Unavailable when the name leads nowhere."""
+        from bridge.files.home import resolve  # noqa: PLC0415 - `--help` needs no home
+
+        return resolve(self.given, self.environ)
+
+    def client(self, *, writing: bool = False) -> AbstractContextManager[Client]:
+        """Return the way to the studio: through the running service, else the journal itself.
+
+        Without ``writing`` nothing is made where nothing is. Entering raises any SongbridgeError.
+        """
+        from bridge.cli.client import connect  # noqa: PLC0415 - `--help` needs no journal
+
+        return connect(self, writing=writing)
+
+
+def _chosen(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value and isinstance(ctx.obj, Here):
+        # The root learns it too: it is the one that writes down what went wrong.
+        ctx.obj = ctx.find_root().obj = replace(ctx.obj, given=value)
+    return value
+
+
+HOME = click.Option(
+    ["--home"],
+    metavar="DIR",
+    help="The folder that holds everything (else SONGBRIDGE_HOME, else the system's folders).",
+    expose_value=False,
+    callback=_chosen,
+)
+"""The option that every command takes, before or after its name."""
+
+
+class Command(click.Command):
+    """A command that takes ``--home``."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's own parameters, and ``--home``."""
+        return [HOME, *super().get_params(ctx)]
+
+
+class Group(click.Group):
+    """A group whose commands take ``--home``."""
+
+    command_class = Command
+    group_class = type
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the group's own parameters, and ``--home``."""
+        return [HOME, *super().get_params(ctx)]

@@ -1,0 +1,134 @@
+"""The studio without a service: the journal is opened for one command and let go of again."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bridge import __version__
+from bridge.app.keeping import Keeping
+from bridge.core.actions import Presence, Request
+from bridge.core.events import Entry, SittingEnded
+from bridge.core.status import Json, status
+from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError, Unavailable
+from bridge.files.config import TOKEN, Config, load_config
+from bridge.store.journal import Journal
+from bridge.store.lock import HomeLock
+from bridge.store.memory import MemoryJournal
+from bridge.store.sqlite import SqliteJournal
+from bridge.web import answers
+from bridge.web.role import Granted
+
+if TYPE_CHECKING:
+    from bridge.cli.here import Here
+    from bridge.core.model import Studio
+    from bridge.store.lock import ServiceInfo
+
+_MOST = 1000  # entries in one answer, as from a service
+
+
+class LocalClient:
+    """Does what the service does with a request, without pads, lights and DAWs."""
+
+    service: ServiceInfo | None = None
+
+    def __init__(self, here: Here, config: Config, journal: Journal) -> None:
+        self._here, self._config = here, config
+        self._keeping = Keeping(journal, config.settings)
+        self.recovered = self._keeping.recovered
+        with contextlib.suppress(JournalFault):  # `status` shows it
+            self._keeping.wake_up(here.now())
+        self._settle()
+
+    @classmethod
+    @contextlib.contextmanager
+    def opened(cls, here: Here, *, writing: bool) -> Iterator[LocalClient]:
+        """Hold the home for one command. Raises Unavailable, InvalidFile, Invalid or JournalFault."""
+        home = here.home
+        config = load_config(home, token=here.environ.get(TOKEN, ""))
+        if not writing and not home.journal.exists():
+            yield cls(here, config, MemoryJournal())  # looking at nothing leaves nothing behind
+            return
+        home.ensure()
+        with HomeLock(home.data_dir).acquire():
+            client = cls(here, config, SqliteJournal.open(home.journal))
+            try:
+                if client.recovered:
+                    print(client.recovered, file=sys.stderr)  # noqa: T201 - the one word it has for its user
+                yield client
+            finally:
+                client.close()
+
+    def close(self) -> None:
+        """Let go of the journal."""
+        self._keeping.close(self._here.now())
+
+    def ask(self, request: Request) -> Granted:
+        """Have `request` done; see `Client`."""
+        moment, keeping = self._here.now(), self._keeping
+        self._settle()
+        before = keeping.engine.studio
+        try:
+            entries = keeping.ask(request, moment, "cli")
+        except (Refused, Invalid):
+            # As with a service: whoever asks in vain is there all the same.
+            with contextlib.suppress(SongbridgeError):
+                keeping.ask(Presence(), moment, "cli")
+            raise
+        return Granted(keeping.engine.seq, self._said(before, entries))
+
+    def status(self) -> dict[str, Json]:
+        """Return the state; see `Client`."""
+        view = self._keeping.engine.view(self._here.now())
+        return {
+            "version": __version__,
+            **status(view),
+            "controllers": [],
+            "daws": [],
+            "faults": [self._keeping.fault] if self._keeping.fault else [],
+            "service": "not running",
+        }
+
+    def studio(self) -> tuple[Studio, int]:
+        """Return the studio; see `Client`."""
+        return self._keeping.engine.studio, self._keeping.engine.seq
+
+    def events(self, since: int, limit: int) -> list[dict[str, Json]]:
+        """Return entries; see `Client`."""
+        entries = self._keeping.journal.since(since, min(limit, _MOST))
+        return answers.events_json(entries, self._keeping.engine.studio)
+
+    def last(self, count: int) -> list[dict[str, Json]]:
+        """Return the newest entries; see `Client`."""
+        entries = self._keeping.journal.last(min(count, _MOST))
+        return answers.events_json(entries, self._keeping.engine.studio)
+
+    def ports(self) -> list[dict[str, Json]]:
+        """Return the MIDI ports; see `Client`."""
+        from bridge.cli.local_ports import ports  # noqa: PLC0415 - the MIDI library is slow to load
+
+        return ports(self._here.home, self._config.midi_api)
+
+    def health(self) -> list[dict[str, Json]]:
+        """Return nothing: what only a service knows is not known."""
+        return []
+
+    def monitor(self) -> Iterator[dict[str, Json]]:
+        """Raise Unavailable: without a service nothing comes in."""
+        raise Unavailable("monitor listens at the running service; start it with `songbridge up`")
+
+    def _settle(self) -> None:
+        """Let what was due meanwhile become true; `status` shows a journal that can't hold it."""
+        moment = self._here.now()
+        while self._keeping.settle(moment):
+            pass
+
+    def _said(self, before: Studio, entries: tuple[Entry, ...]) -> str:
+        ended = next((e for e in entries if isinstance(e.fact, SittingEnded)), None)
+        if ended is None:
+            return ""
+        from bridge.app.wiring import summariser  # noqa: PLC0415 - it names every part: slow to load
+
+        return summariser(self._here.home)(before, ended.at)

@@ -1,0 +1,77 @@
+"""How answers look in a terminal, and without one: the same words, plain, nothing cut off."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_PIPE_WIDTH = 200  # columns when nobody looks: titles stay whole
+_NARROWEST = 40
+
+
+def as_json(value: object) -> None:
+    """Print `value` as JSON for a program: indented for one look, keys in their order."""
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+
+
+def json_line(value: object) -> None:
+    """Print `value` as one line of JSON."""
+    click.echo(msgspec.json.encode(value).decode())
+
+
+def console() -> Console:
+    """Return a console on standard output: colours in a terminal unless NO_COLOR says no."""
+    from rich.console import Console  # noqa: PLC0415 - slow to load, and not needed for most commands
+
+    width = None
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        width = _PIPE_WIDTH
+    shown = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, width=width)
+    shown.width = max(shown.width, _NARROWEST)
+    return shown
+
+
+def text(words: object, style: str = "") -> Text:
+    """Return words in a style; nothing in them is taken for markup or for a control character."""
+    from rich.text import Text  # noqa: PLC0415 - as above
+
+    return Text(plain(str(words)), style=style)
+
+
+def plain(words: str) -> str:
+    """Return `words` on one line without anything that a terminal would obey."""
+    return "".join(c if c.isprintable() else " " for c in words)
+
+
+def table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[Text | str]],
+    *,
+    right: Sequence[int] = (),
+    flexible: int = 1,
+) -> None:
+    """Print rows in columns; those of `right` end flush, `flexible` alone gives way when it is narrow."""
+    from rich.table import Table  # noqa: PLC0415 - as above
+
+    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    for index, head in enumerate(heads):
+        drawn.add_column(
+            head,
+            justify="right" if index in right else "left",
+            no_wrap=True,
+            overflow="ellipsis",
+            ratio=1 if index == flexible and len(heads) == 1 else None,
+            min_width=None if index == flexible else len(head),
+        )
+    for row in rows:
+        drawn.add_row(*(text(cell) if isinstance(cell, str) else cell for cell in row))
+    console().print(drawn)

@@ -1,0 +1,47 @@
+"""Rows of tasks, as `queue`, `task list` and `song show` print them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bridge.cli.showing import table, text
+from bridge.core import durations
+from bridge.core.settings import Settings
+from bridge.core.status import task_status
+from bridge.core.view import View
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from bridge.core.model import Studio
+    from bridge.core.status import Json
+
+_STATES = {"done": "green", "skipped": "dim", "running": "bold", "overtime": "bold red"}
+
+
+def of_studio(studio: Studio, at: float, song: str | None) -> list[dict[str, Json]]:
+    """Return the tasks of a song (None: of all) as `status` tells tasks, at the wall instant `at`."""
+    view = View(studio, 0, Settings(), at)
+    return [
+        task_status(view.row(task)) for task in studio.tasks() if song is None or task.song == song
+    ]
+
+
+def show(rows: Any, *, numbered: bool = False) -> None:  # noqa: ANN401 - rows as JSON has them
+    """Print tasks in columns, each in its section's colour."""
+    heads = ("#" if numbered else "ID", "Task", "Section", "Budget", "Spent", "State", "Track")
+    table(heads, [_row(n, row, numbered) for n, row in enumerate(rows, 1)], right=(3, 4))
+
+
+def _row(number: int, row: Mapping[str, Any], numbered: bool) -> Sequence[Text | str]:
+    person = f" ({row['person']})" if row["person"] else ""
+    return (
+        str(number) if numbered else row["id"],
+        text(row["title"], "bold" if row["state"] == "running" else "") + text(person, "dim"),
+        text(row["section"], row["colour"]),
+        durations.words(round(row["budget_s"])),
+        durations.clock(float(int(row["spent_s"]))) if row["spent_s"] >= 1 else "",
+        text(row["state"], _STATES.get(row["state"], "")),
+        row["track"],
+    )
