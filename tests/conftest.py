@@ -1,0 +1,119 @@
+"""What holds for every test: no surprises from the machine, nothing left behind, no silent skip."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable, Generator, Iterator
+
+import psutil
+import pytest
+from hypothesis import HealthCheck, settings
+
+IN_CI = os.environ.get("CI") == "true"
+
+# A machine that is busy with other things is no failure. CI takes the same examples every time, so
+# that a red run can be repeated; at a desk they are new each time.
+_slow = [HealthCheck.too_slow]
+settings.register_profile("desk", deadline=None, suppress_health_check=_slow)
+settings.register_profile(
+    "ci", deadline=None, suppress_health_check=_slow, derandomize=True, print_blob=True
+)
+settings.load_profile("ci" if IN_CI else "desk")
+
+
+# --- what only some machines have -----------------------------------------------------------------
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+_HAS: dict[str, Callable[[], bool]] = {
+    "ipv6": _has_ipv6,
+    "linux": lambda: sys.platform == "linux",
+}
+
+
+_left_out: list[pytest.Item] = []
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is meant for other machines: ``@pytest.mark.needs("linux")``."""
+    here = {what for what, has in _HAS.items() if has()}
+    _left_out.extend(item for item in items if not _needs(item) <= here)
+    if _left_out:
+        config.hook.pytest_deselected(items=_left_out)
+        items[:] = [item for item in items if item not in _left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was left out, so that a smaller count is explained."""
+    for item in _left_out:
+        terminalreporter.write_line(
+            f"left out on this machine, needs {', '.join(sorted(_needs(item)))}: {item.nodeid}"
+        )
+
+
+def _needs(item: pytest.Item) -> set[str]:
+    needs = {what for mark in item.iter_markers("needs") for what in mark.args}
+    if unknown := needs - _HAS.keys():
+        raise pytest.UsageError(f"{item.nodeid}: needs {unknown}; known: {', '.join(_HAS)}")
+    return needs
+
+
+# --- a skip is a failure in CI --------------------------------------------------------------------
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skipped test into a failed one when ``CI=true``; an expected failure stays one."""
+    report = yield
+    if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped in CI: {_reason(report.longrepr)}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Do the same for a file that skips itself as a whole."""
+    report = yield
+    if IN_CI and report.skipped:
+        report.outcome, report.longrepr = "failed", f"skipped in CI: {_reason(report.longrepr)}"
+    return report
+
+
+def _reason(longrepr: object) -> str:
+    return str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+
+
+# --- nothing in, nothing out ----------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_studio_of_yours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests away from the home, the songs and the token of whoever runs them."""
+    elsewhere = str(tmp_path_factory.mktemp("platform"))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(name, elsewhere)
+        for name in ("SONGBRIDGE_HOME", "SONGBRIDGE_TOKEN"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_process_left() -> Iterator[None]:
+    """Fail the run when a test has left a process of its own behind."""
+    me = psutil.Process()
+    before = {child.pid for child in me.children()}
+    yield
+    left = [child for child in me.children() if child.pid not in before]
+    _, alive = psutil.wait_procs(left, timeout=2.0)
+    assert not alive, f"left running: {[(child.pid, child.cmdline()) for child in alive]}"
