@@ -15,6 +15,7 @@ _RETRY = (
 )
 _HEARTBEAT = 60.0  # seconds between two signs of life while something counts; below clock.GAP
 _SNAPSHOT_EVERY = 1000  # entries: so many are replayed in a few hundredths of a second
+_QUIET = 2.0  # seconds without an entry before a snapshot, so that no press waits for one
 
 
 class Keeping:
@@ -30,6 +31,7 @@ class Keeping:
         self._alive_at = loaded.alive_at
         self._snapshot_seq = loaded.snapshot.seq if loaded.snapshot else 0
         self._retry_at = self._beat_at = float("-inf")
+        self._rested_seq, self._quiet_since = -1, float("-inf")
 
     def wake_up(self, moment: Moment) -> tuple[Entry, ...]:
         """Begin to live; return what a clock that was set back meanwhile makes true."""
@@ -72,7 +74,10 @@ class Keeping:
         if counting and moment.mono >= self._beat_at:
             self._beat_at = moment.mono + _HEARTBEAT
             self.journal.alive(moment.wall)
-        if self.engine.seq - self._snapshot_seq >= _SNAPSHOT_EVERY:
+        if self.engine.seq != self._rested_seq:
+            self._rested_seq, self._quiet_since = self.engine.seq, moment.mono
+        due = self.engine.seq - self._snapshot_seq >= _SNAPSHOT_EVERY
+        if due and moment.mono - self._quiet_since >= _QUIET:
             self._snapshot(moment)
 
     def close(self, moment: Moment) -> None:

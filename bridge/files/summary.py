@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bridge.core import durations
-from bridge.core.evolve import charge
+from bridge.core.evolve_timer import charge
 from bridge.core.model import Outcome, Sitting, Studio, Task, TaskState, TimerState
 from bridge.errors import Invalid, Unavailable
 
