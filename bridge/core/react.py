@@ -62,7 +62,7 @@ _NAMES: dict[type, str] = {
     BreakEnded: "break-over", Marked: "marked", Noted: "noted", SongAdded: "song-added",
     SongEdited: "song-edited", SongTaken: "song", StageReached: "stage", TaskAdded: "task-added",
     TaskEdited: "task-edited", TaskMoved: "moved", PrepSwitched: "prep", GoalSet: "goal",
-    SittingBegan: "sitting", SittingEnded: "ended", Undone: "undone", ClockStepped: "clock-step",
+    SittingBegan: "sitting-began", SittingEnded: "ended", Undone: "undone", ClockStepped: "clock-step",
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_a_headline_names_the_task_or_what_it_is_about() -> None:
     told = [event(entry, desk.engine.studio) for entry in entries]
 
     assert [(e.name, e.task, e.title) for e in told if e] == [
-        ("sitting", "", ""),
+        ("sitting-began", "", ""),
         ("started", "northern-lights.1", "Write chord progression"),
         ("noted", "", "brighter"),
         ("stage", "", "arrangement"),
