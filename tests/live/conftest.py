@@ -1,0 +1,78 @@
+"""A studio with a real JACK server, a real service in a process of its own, and emulated pads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.standins.desk import SONG
+from tests.standins.emulators.launchpad import LaunchpadMiniMk3, Lit
+from tests.standins.jack import Jackd, jack_server
+from tests.standins.jack_device import JackDevice
+from tests.standins.service import Service, plan
+
+
+class Pads:
+    """A Launchpad Mini MK3 on JACK, as hands and eyes have it."""
+
+    def __init__(self) -> None:
+        self.emulator = LaunchpadMiniMk3()
+        self.cable = JackDevice(self.emulator)
+
+    def press(self, led: int) -> None:
+        self.cable.press(led)
+        self.cable.release(led)
+
+    def shows(self, true: Callable[[LaunchpadMiniMk3], object], within: float = 5.0) -> bool:
+        return self.cable.wait_until(lambda: bool(true(self.emulator)), within)
+
+    def look(self) -> dict[int, Lit]:
+        """Everything that is lit now."""
+        looks: list[dict[int, Lit]] = []
+        self.cable.wait_until(lambda: bool(looks.append(self.emulator.all_lit()) or True))
+        return looks[-1]
+
+    def plug(self, client: str | None = None) -> None:
+        self.emulator.power_cycle()
+        self.cable.plug(client)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    with jack_server(monkeypatch) as running:
+        yield running
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    place = tmp_path / "home"
+    place.mkdir()
+    plan(place, SONG)
+    return place
+
+
+@pytest.fixture
+def made(home: Path) -> Iterator[Callable[..., Service]]:
+    """Services as the test wants them; all are ended."""
+    services: list[Service] = []
+
+    def make(config: str = "", **more: object) -> Service:
+        services.append(Service(home, config, **more))  # type: ignore[arg-type] # as Service takes them
+        return services[-1]
+
+    yield make
+    for service in services:
+        service.end()
+
+
+@pytest.fixture
+def pads(server: Jackd) -> Iterator[Pads]:
+    assert server.name
+    device = Pads()
+    try:
+        device.plug()
+        yield device
+    finally:
+        device.cable.unplug()
