@@ -15,6 +15,7 @@ from bridge.app.keeping import Keeping
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Argument, ImportSong, Request, SongDraft
+from bridge.core.model import Studio as Bench
 from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.daw.links import Links
@@ -76,7 +77,7 @@ class Studio:
         self.configs, self.peers = tuple(controllers), tuple(peers)
         self.journal: Journal = journal or MemoryJournal()
         self.devices: dict[str, Device] = {}
-        self.said: list[str] = []
+        self.said: list[float] = []
         self.begin()
         for song in songs:
             self.ask(ImportSong(song))
@@ -98,7 +99,7 @@ class Studio:
             midi=self.midi,
             osc=self.osc,
             taps=self.taps,
-            summarise=lambda studio, _at: self.said.append(repr(studio.sitting)) or "summary",
+            summarise=self._summarise,
         )
         self.session.begin(self.moment)
         for name, device in self.devices.items():
@@ -109,6 +110,11 @@ class Studio:
         """End the process without a word, and start another after `off_for` seconds."""
         self.moment = self.moment.later(off_for)
         self.begin()
+
+    def _summarise(self, before: Bench, ended_at: float) -> str:
+        assert before.sitting is not None
+        self.said.append(ended_at)
+        return "summary"
 
     # --- what people do ---
 
