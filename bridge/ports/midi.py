@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from functools import partial
 from typing import TYPE_CHECKING
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Put, Wanted
     from bridge.ports.midi_patchbay import Find
+
+log = logging.getLogger(__name__)
 
 PERIOD = 0.5
 """Seconds between two looks at the port lists; a re-plugged device must work within two."""
@@ -58,9 +61,15 @@ class MidiPorts:
     def _watch(self) -> None:
         while not self._stop.is_set():
             self._rouse.clear()
-            self._patchbay.tick()
+            self._look()
             self._rouse.wait(self._period)
         self._patchbay.close()
+
+    def _look(self) -> None:
+        try:
+            self._patchbay.tick()
+        except Exception:  # whatever a driver comes up with, the watcher goes on
+            log.exception("looking for MIDI ports failed; it is tried again")
 
     def nudge(self, key: str) -> None:
         """Have a controller's source asked again: it was shown something new."""

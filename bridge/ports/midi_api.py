@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import takewhile
 from typing import Protocol, TypeAlias
 
 from bridge.surface import matching
@@ -15,7 +16,7 @@ CLIENT = "songbridge"
 """The name of our own clients; ports of such clients are never opened as devices."""
 
 Receive: TypeAlias = Callable[[tuple[list[int], float], object], None]
-"""python-rtmidi's callback: ((bytes, seconds since the last message), data); on the library's thread."""
+"""python-rtmidi's callback: ((bytes, seconds since the last message), data); on its own thread."""
 
 _PLATFORMS: dict[str, matching.Platform] = {"coremidi": "macos", "winmm": "windows"}
 
@@ -41,7 +42,7 @@ class InPort(Protocol):
     """An opened input."""
 
     def intact(self) -> bool:
-        """Return False when the system has cut the connection although both ends are still there."""
+        """Return False when the system has cut the connection although both ends are there."""
 
     def close(self) -> None:
         """Close the port; the callback is not called any more. On the watcher's thread."""
@@ -51,13 +52,14 @@ class OutPort(Protocol):
     """An opened output."""
 
     def intact(self) -> bool:
-        """Return False when the system has cut the connection although both ends are still there."""
+        """Return False when the system has cut the connection although both ends are there."""
 
     def send(self, data: bytes) -> None:
         """Send one message; may block.
 
         Raises:
             Unavailable: the port or the system takes nothing any more.
+
         """
 
     def close(self) -> None:
@@ -83,6 +85,7 @@ class MidiApi(Protocol):
 
         Raises:
             Unavailable: the port has gone, or another program holds it.
+
         """
 
     def open_output(self, port: Port, own: str) -> OutPort:
@@ -90,6 +93,7 @@ class MidiApi(Protocol):
 
         Raises:
             Unavailable: the port has gone, or another program holds it.
+
         """
 
     def close(self) -> None:
@@ -123,7 +127,7 @@ def listed(raws: Iterable[str], api: str) -> list[Port]:
 
 
 def picked(matching: Sequence[Port], pick: int, taken: Collection[Port]) -> Port | None:
-    """Return the port for the `pick`-th (from 0) of several like devices, or None when it is not there.
+    """Return the port for the `pick`-th (from 0) of several like devices, or None: not there.
 
     When that very one is taken by another controller, the first free one serves: after a re-plug
     like devices may come back in another order.
@@ -140,8 +144,18 @@ def paired(
 ) -> Port | None:
     """Return the output that belongs to the input `heard`, the `rank`-th of its kind, or None.
 
-    The same name in both directions is the same device (ALSA); else the same rank is.
+    The longer two names agree, the likelier are both of one device: ALSA has the same name with the
+    same number, a2jmidid the same number before ``(capture)`` and ``(playback)``. Else rank decides.
     """
     free = [port for port in matching if port not in taken]
-    twin = next((port for port in free if (port.raw, port.nth) == (heard.raw, heard.nth)), None)
-    return twin or picked(matching, rank, taken)
+    if not free:
+        return None
+    most = max(_agreement(heard.raw, port.raw) for port in free)
+    nearest = [port for port in free if _agreement(heard.raw, port.raw) == most]
+    return matching[rank] if matching[rank : rank + 1] and matching[rank] in nearest else nearest[0]
+
+
+def _agreement(one: str, other: str) -> int:
+    """Count the characters in which two names agree from their beginning."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in same)

@@ -16,7 +16,7 @@ SEQUENCER = Path("/dev/snd/seq")
 
 
 def found(choice: str) -> MidiApi | str:
-    """Return the MIDI system for `choice` ("auto" or a key of `APIS`), or why there is none, in words.
+    """Return the MIDI system for `choice` ("auto" or a key of `APIS`), or why there is none.
 
     "auto" takes the first that works, in the order of `APIS`. Cheap enough to ask every second
     (no server: 0.3 ms); starts no JACK server and prints nothing.

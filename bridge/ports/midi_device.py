@@ -65,7 +65,7 @@ class Device:
             (self.output.leave if politely else self.output.cut)()
 
     def close(self, within: float) -> None:
-        """Close both ports, after `part`; an output that hangs longer than `within` is left behind."""
+        """Close both ports, after `part`; an output that hangs longer than `within` is left."""
         self.inp.close()
         if self.output is not None and self.output.ended(within):
             self.output.port.close()

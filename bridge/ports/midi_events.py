@@ -35,10 +35,11 @@ class Source(Protocol):
 class Wanted:
     """One configured controller: which ports are its own, and how it is entered and left.
 
-    ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`). ``pick`` counts from 0 among devices
-    of one name. ``settle`` is in seconds after ``enter``. ``drop`` holds statuses (channel nibble 0)
-    that are thrown away in the callback; ``known``, where given, holds ``status << 7 | data 1`` of
-    each message that is let through (data 1 is 0 for pitch bend); SysEx and system messages pass.
+    ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`).
+    ``pick`` counts from 0 among devices of one name. ``settle`` is in seconds after ``enter``.
+    ``drop`` holds statuses (channel nibble 0) that are thrown away in the callback. ``known``,
+    where given, holds ``status << 7 | data 1`` of each message that is let through (data 1 is 0
+    for pitch bend); SysEx and system messages pass.
     """
 
     key: str

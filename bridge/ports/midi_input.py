@@ -23,9 +23,9 @@ _kept = threading.local()
 def keep_thread_state() -> None:
     """Keep the calling thread's Python state, once per thread, for as long as the thread lives.
 
-    RtMidi calls back on a thread of its own, and each call makes a Python thread state and throws it
-    away again, about 80 µs. One more ``PyGILState_Ensure`` that is never released keeps it. The mark
-    is thread-local: it lives in the very state that is kept, so it can't outlive it.
+    RtMidi calls back on a thread of its own, and each call makes a Python thread state and throws
+    it away again, about 80 µs. One more ``PyGILState_Ensure`` that is never released keeps it. The
+    mark is thread-local: it lives in the very state that is kept, so it can't outlive it.
     """
     if not getattr(_kept, "done", False):
         _kept.done = True

@@ -78,7 +78,7 @@ def _declare(jack: ctypes.CDLL) -> None:
     ):
         function = getattr(jack, name)
         function.restype, function.argtypes = result, arguments
-    # Any C function that looks at nothing will do; a Python one would need the GIL on JACK's threads.
+    # Any C function that looks at nothing will do; a Python one would need the GIL on JACK threads.
     silent = ctypes.cast(jack.jack_port_name_size, pointer)
     jack.jack_set_error_function(silent)
     jack.jack_set_info_function(silent)
@@ -100,7 +100,7 @@ class JackServer:
 
     @classmethod
     def open(cls) -> JackServer | None:
-        """Reach the server that JACK_DEFAULT_SERVER names, or None; never starts one, prints nothing."""
+        """Reach the server that JACK_DEFAULT_SERVER names, or None; starts none, prints nothing."""
         jack = library()
         if jack is None:
             return None
@@ -117,7 +117,7 @@ class JackServer:
         return self._gone.is_set()
 
     def frame(self) -> int:
-        """Return the server's frame counter at the begin of its period; it stands still when dead."""
+        """Return the server's frame counter at its period's begin; it stands still when dead."""
         with self.lock:
             return 0 if self.gone else int(self._jack.jack_last_frame_time(self._client))
 
@@ -147,10 +147,11 @@ class JackServer:
         """Hold the server while RtMidi opens a client.
 
         When the server died just now, libjack has freed all clients of this process in the attempt,
-        this one too: then the notice is on its way, and nobody may look at `_client` before it is here.
+        this one too: then the notice is on its way, and nobody may look at `_client` before that.
 
         Raises:
             Unavailable: the server has ended.
+
         """
         with self.lock:
             if self.gone:
@@ -185,6 +186,6 @@ class JackServer:
                 self._jack.jack_client_close(self._client)
 
     def abandon(self) -> None:
-        """Leave a server that has ended: libjack frees the client itself when the next one is opened."""
+        """Leave a server that has ended: libjack frees the client itself on the next opening."""
         self._gone.set()
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._on_shutdown))

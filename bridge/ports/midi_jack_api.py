@@ -1,4 +1,4 @@
-"""JACK as a MIDI system: our own `JackServer` lists and watches, RtMidi has two clients per device."""
+"""JACK as a MIDI system: `JackServer` lists and watches, RtMidi has two clients per device."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from bridge.errors import Unavailable
 from bridge.moment import now
 from bridge.ports.midi_api import Health
 from bridge.ports.midi_jack import IS_INPUT, IS_OUTPUT, JackServer
-from bridge.ports.midi_rtmidi import CALLBACK_GRACE, delete_input, fresh_input, fresh_output
+from bridge.ports.midi_rtmidi import (
+    CALLBACK_GRACE,
+    delete_input,
+    fresh_input,
+    fresh_output,
+    send_through,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +31,10 @@ RING = 4096
 """Bytes that an output sends in one JACK period; RtMidi's ring holds 16,384 and spins when full."""
 
 STALL = 1.0
-"""Seconds without a JACK period after which the server counts as stalled; the longest period is 0.2 s."""
+"""Seconds without a JACK period after which the server counts as stalled; the longest is 0.2 s."""
+
+CONNECTING = 3
+"""Periods after which a new connection carries; jackd2 changes its graph at the begin of one."""
 
 LENGTH = ctypes.sizeof(ctypes.c_int)
 """Bytes that RtMidi puts before each message in its ring."""
@@ -67,7 +76,7 @@ class JackOut:
             if self._api.server.gone or now().mono > deadline:
                 raise Unavailable("the JACK server takes no MIDI")
             time.sleep(0.001)
-        self._midi.send_message(data)
+        send_through(self._midi, data)
 
     def _room(self, size: int) -> bool:
         """Count `size` bytes into this period, when they fit."""
@@ -128,7 +137,16 @@ class JackApi:
         if not mine:
             made.close()
             raise _unconnected(port)
+        self._let_periods_pass()
         return made
+
+    def _let_periods_pass(self) -> None:
+        """Wait until a new connection carries: what is sent in the period it is made in is lost."""
+        until, frame, left = now().mono + STALL, self.server.frame(), CONNECTING
+        while left and now().mono < until:
+            time.sleep(0.001)
+            if self.server.frame() != frame:
+                frame, left = self.server.frame(), left - 1
 
     def _connected(self, port: Port, make: Callable[[], Midi]) -> tuple[Midi, str]:
         """Make an RtMidi client; return it with our port's full name, empty when not connected.
@@ -146,7 +164,7 @@ class JackApi:
         return midi, next(iter(set(self.server.connections(port.raw)) - before), "")
 
     def released(self, midi: object) -> bool:
-        """Give an RtMidi object up; True when its owner may delete it: the server is still there."""
+        """Give an RtMidi object up; True when its owner may delete it: the server is there."""
         if midi not in self._opened or self.server.gone:
             return False
         self._opened.remove(midi)

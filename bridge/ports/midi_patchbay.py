@@ -114,7 +114,7 @@ class Patchbay:
             self._put(state)
 
     def _lose(self, api: MidiApi) -> None:
-        """The system has ended: nothing of it may be touched again."""
+        """Let go of a system that has ended: nothing of it may be touched again."""
         reason = f"{api.name} has ended; waiting for it to come back"
         for device in self._devices.values():
             device.part(politely=False)
@@ -145,7 +145,7 @@ class Patchbay:
         self._close(unwanted, "it is not wanted any more, or differently", politely=True)
 
     def _close_lost(self) -> None:
-        """Close what was unplugged. Of several ports with one name nobody can tell which: then all."""
+        """Close what was unplugged; of several ports with one name, all: nobody can tell which."""
         ins = _short(self._ins, (d.heard for d in self._devices.values()))
         outs = _short(self._outs, (d.told for d in self._devices.values() if d.told))
         lost = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 import time
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from bridge.errors import Unavailable
 from bridge.ports.midi_api import CLIENT, Health, normalised
 
 if TYPE_CHECKING:
-    from bridge.ports.midi_api import InPort, MidiApi, OutPort, Port, Receive
+    from bridge.ports.midi_api import InPort, OutPort, Port, Receive
+
+log = logging.getLogger(__name__)
 
 APIS: dict[str, int] = {
     "alsa": rtmidi.API_LINUX_ALSA,
@@ -22,14 +25,14 @@ APIS: dict[str, int] = {
     "winmm": rtmidi.API_WINDOWS_MM,
 }
 QUEUE_LIMIT = 1
-"""Messages that RtMidi makes room for; unused, for each input has its callback before it is opened."""
+"""Messages that RtMidi makes room for; none waits, for the callback is set before opening."""
 
 CALLBACK_GRACE = 0.005
 """Seconds in which a callback under way ends, before its port is closed with the GIL held."""
 
 
 def look_up_and_open(midi: rtmidi.MidiIn | rtmidi.MidiOut, port: Port, own: str, api: str) -> None:
-    """Open `port` on a fresh RtMidi object; indices shift, so look it up at once and verify after."""
+    """Open `port` on a fresh object; indices shift, so look it up at once and verify after."""
     raws = midi.get_ports()
     places = [index for index, raw in enumerate(raws) if raw == port.raw]
     if len(places) <= port.nth:
@@ -77,6 +80,21 @@ def delete_input(midi: rtmidi.MidiIn) -> None:
     used.clear()
 
 
+def send_through(midi: rtmidi.MidiOut, data: bytes) -> None:
+    """Send one message; what is no MIDI (a user's own profile may hold anything) is logged.
+
+    Raises:
+        Unavailable: the port takes nothing any more.
+
+    """
+    try:
+        midi.send_message(data)
+    except rtmidi.RtMidiError as error:
+        raise Unavailable(str(error)) from error
+    except ValueError:
+        log.warning("not sent, for it is no MIDI message: %s", data.hex(" "))
+
+
 class RtMidiIn:
     """An opened input of any system but JACK."""
 
@@ -104,10 +122,7 @@ class RtMidiOut:
 
     def send(self, data: bytes) -> None:
         """Send one message; SysEx may block (WinMM waits until it is out)."""
-        try:
-            self._midi.send_message(data)
-        except (rtmidi.RtMidiError, ValueError) as error:
-            raise Unavailable(str(error)) from error
+        send_through(self._midi, data)
 
     def close(self) -> None:
         """Close the port."""

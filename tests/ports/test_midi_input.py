@@ -1,0 +1,65 @@
+"""The callback of an input: what passes, what is thrown away."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from bridge.messages import MidiIn
+from bridge.moment import Moment
+from bridge.ports.midi_events import MidiEvent, Wanted
+from bridge.ports.midi_input import keep_thread_state, receiver
+
+AT = Moment(1.0, 2.0)
+
+
+def passed(data: list[int], known: frozenset[int] | None = None) -> list[MidiEvent]:
+    inbox: list[MidiEvent] = []
+    spec = Wanted("pads", bool, bool, known=known)
+    receiver(spec, inbox.append, keep=False, clock=lambda: AT)((data, 0.0), None)
+    return inbox
+
+
+def test_a_message_is_stamped_and_put_under_its_key() -> None:
+    assert passed([0x90, 81, 127]) == [MidiIn("pads", b"\x90\x51\x7f", AT)]
+
+
+@pytest.mark.parametrize("status", [0xA0, 0xA5, 0xD0, 0xDF, 0xF8, 0xFE, 0x00, 0x7F])
+def test_clock_sensing_aftertouch_and_debris_are_thrown_away(status: int) -> None:
+    assert passed([status, 1, 2]) == []
+
+
+def test_an_empty_message_is_none() -> None:
+    assert passed([]) == []
+
+
+KNOWN = frozenset({0x90 << 7 | 81, 0xE0 << 7})
+
+
+@pytest.mark.parametrize(
+    ("data", "passes"),
+    [
+        ([0x90, 81, 0], True),
+        ([0x90, 80, 127], False),
+        ([0x91, 81, 127], False),
+        ([0xE0, 12, 64], True),
+        ([0xE1, 12, 64], False),
+        ([0xC0], False),
+        ([0xF0, 0x7E, 0xF7], True),
+        ([0xFA], True),
+    ],
+)
+def test_of_a_known_set_only_that_and_system_messages_pass(data: list[int], passes: bool) -> None:
+    assert bool(passed(data, known=KNOWN)) is passes
+
+
+def test_a_threads_state_may_be_kept_as_often_as_one_likes() -> None:
+    def thrice() -> None:
+        for _ in range(3):
+            keep_thread_state()
+
+    thread = threading.Thread(target=thrice)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()

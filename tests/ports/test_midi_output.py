@@ -1,0 +1,135 @@
+"""The thread of an output: session, painting, darkness, leaving."""
+
+from __future__ import annotations
+
+import threading
+
+from bridge.moment import Moment
+from bridge.ports.midi_api import Port
+from bridge.ports.midi_events import Source, Wanted
+from bridge.ports.midi_output import Output
+from tests.standins.midi_twin import TwinOut
+
+HERE = Port("A", 0, "A")
+SOON = 5.0
+
+
+class Scripted:
+    """A source that has what it is given, and one message when it is to be dark."""
+
+    def __init__(self, *messages: bytes) -> None:
+        self.waiting = list(messages)
+        self.told = threading.Event()
+
+    def due(self, moment: Moment) -> list[bytes]:
+        assert moment.mono > 0
+        now, self.waiting = self.waiting, []
+        self.told.set()
+        return now
+
+    def wake(self) -> float | None:
+        return 0.0 if self.waiting else None
+
+    def blank(self) -> None:
+        self.waiting = [b"dark"]
+
+
+class Restless(Scripted):
+    """A source that never comes to rest."""
+
+    def wake(self) -> float | None:
+        return 0.0
+
+
+def run(
+    port: TwinOut, source: Source | None = None, settle: float = 0.0
+) -> tuple[Output, threading.Event, list[str]]:
+    ready, broken = threading.Event(), list[str]()
+    spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",), settle, source=source)
+    output = Output(spec, port, ready.set, broken.append)
+    output.start()
+    return output, ready, broken
+
+
+def test_the_session_is_entered_before_anything_is_painted() -> None:
+    port, source = TwinOut(HERE), Scripted(b"light")
+    output, ready, _ = run(port, source, settle=0.001)
+    assert ready.wait(SOON)
+    assert source.told.wait(SOON)
+    output.leave()
+    assert output.ended(SOON)
+    assert port.sent == [b"enter", b"light", b"dark", b"leave"]
+
+
+def test_a_nudge_has_the_source_asked_again() -> None:
+    port, source = TwinOut(HERE), Scripted()
+    output, _, _ = run(port, source)
+    assert source.told.wait(SOON)
+    source.told.clear()
+    source.waiting = [b"new"]
+    output.nudge()
+    assert source.told.wait(SOON)
+    output.leave()
+    assert output.ended(SOON)
+    assert b"new" in port.sent
+
+
+def test_direct_messages_go_out_in_order() -> None:
+    port = TwinOut(HERE)
+    output, ready, _ = run(port)
+    assert ready.wait(SOON)
+    output.send([b"one", b"two"])
+    output.leave()
+    assert output.ended(SOON)
+    assert port.sent[0] == b"enter"
+    assert port.sent[-1] == b"leave"
+    assert [m for m in port.sent if m in (b"one", b"two")] in ([], [b"one", b"two"])
+
+
+def test_an_output_that_is_cut_sends_no_farewell() -> None:
+    port, source = TwinOut(HERE), Scripted()
+    output, ready, _ = run(port, source)
+    assert ready.wait(SOON)
+    output.cut()
+    assert output.ended(SOON)
+    assert port.sent == [b"enter"]
+
+
+def test_leaving_does_not_wait_until_a_device_has_settled() -> None:
+    port = TwinOut(HERE)
+    output, ready, _ = run(port, settle=3600.0)
+    output.leave()
+    assert output.ended(SOON)
+    assert not ready.is_set()
+    assert port.sent == [b"enter", b"leave"]
+
+
+def test_a_source_that_never_rests_does_not_keep_the_device_from_being_left() -> None:
+    port = TwinOut(HERE)
+    output, ready, _ = run(port, Restless())
+    assert ready.wait(SOON)
+    output.leave()
+    assert output.ended(SOON)
+    assert port.sent[-1] == b"leave"
+
+
+def test_a_port_that_takes_nothing_is_told_and_ends_the_thread() -> None:
+    output, ready, broken = run(TwinOut(HERE, refuses=True))
+    assert output.ended(SOON)
+    assert broken == ["it takes nothing"]
+    assert not ready.is_set()
+
+
+def test_a_port_that_hangs_is_given_up() -> None:
+    class Hanging(TwinOut):
+        go = threading.Event()
+
+        def send(self, data: bytes) -> None:
+            self.go.wait(SOON)
+            super().send(data)
+
+    output, _, _ = run(Hanging(HERE))
+    output.leave()
+    assert not output.ended(0.0)
+    Hanging.go.set()
+    assert output.ended(SOON)

@@ -1,0 +1,338 @@
+"""What is open for whom, tick by tick, on a MIDI system in memory."""
+
+from __future__ import annotations
+
+import queue
+from typing import TypeVar
+
+import pytest
+
+from bridge.messages import MidiIn
+from bridge.moment import Moment
+from bridge.ports.midi import MidiPorts
+from bridge.ports.midi_api import Health
+from bridge.ports.midi_events import (
+    DeviceState,
+    MidiEvent,
+    MidiState,
+    PortDown,
+    PortInfo,
+    PortUp,
+    Wanted,
+)
+from bridge.ports.midi_patchbay import Patchbay
+from tests.standins.midi_twin import TwinMidi
+
+AT = Moment(1.0, 2.0)
+PADS = "Launchpad:MIDI 32:1"
+AGAIN = "Launchpad:MIDI 36:1"
+SOON = 5.0
+Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp)
+
+
+def ours(name: str) -> bool:
+    return "Launchpad" in name
+
+
+def wanted(
+    key: str = "pads", pick: int = 0, enter: tuple[bytes, ...] = (), leave: tuple[bytes, ...] = ()
+) -> Wanted:
+    return Wanted(key, ours, ours, enter, leave, pick=pick)
+
+
+class Table:
+    """A patchbay on a twin, with its inbox."""
+
+    def __init__(self, *specs: Wanted) -> None:
+        self.midi: TwinMidi | str = TwinMidi()
+        self.inbox: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
+        self.bay = Patchbay(lambda: self.midi, self.inbox.put, keep=False, clock=lambda: AT)
+        self.bay.want(specs or [wanted()])
+
+    @property
+    def twin(self) -> TwinMidi:
+        assert isinstance(self.midi, TwinMidi)
+        return self.midi
+
+    def next(self, kind: type[Event]) -> Event:
+        """Take events until one of `kind` comes."""
+        while True:
+            event = self.inbox.get(timeout=SOON)
+            if isinstance(event, kind):
+                return event
+
+    def quiet(self) -> bool:
+        return self.inbox.empty()
+
+
+def test_no_midi_at_all_is_a_state_with_a_reason_told_once() -> None:
+    table = Table()
+    table.midi = "the ALSA sequencer is missing"
+    table.bay.tick()
+    table.bay.tick()
+    assert table.next(MidiState) == MidiState("", "none", "no MIDI: the ALSA sequencer is missing")
+    assert table.quiet()
+    assert table.bay.states()["pads"].reason.startswith("no MIDI")
+
+
+def test_midi_that_comes_later_is_taken() -> None:
+    table = Table()
+    twin, table.midi = table.twin, "no JACK server answers"
+    table.bay.tick()
+    table.midi = twin
+    twin.plug(PADS)
+    table.bay.tick()
+    assert table.next(PortUp) == PortUp("pads", "Launchpad:MIDI", "Launchpad:MIDI", AT)
+
+
+def test_a_device_is_opened_entered_and_told() -> None:
+    table = Table(wanted(enter=(b"enter",)))
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    assert table.twin.opened_outs[0].sent == [b"enter"]
+    assert table.bay.states() == {"pads": DeviceState("Launchpad:MIDI", "ready")}
+    assert table.bay.ports() == [PortInfo(PADS, "in", "pads"), PortInfo(PADS, "out", "pads")]
+
+
+def test_what_it_sends_arrives() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.twin.opened_ins[0].receive(([0x90, 1, 2], 0.0), None)
+    assert table.next(MidiIn) == MidiIn("pads", b"\x90\x01\x02", AT)
+
+
+def test_a_device_that_is_there_is_opened_once() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    for _ in range(3):
+        table.bay.tick()
+    table.next(PortUp)
+    assert (len(table.twin.opened_ins), len(table.twin.opened_outs)) == (1, 1)
+    assert table.quiet()
+
+
+def test_an_unplugged_device_is_closed_told_and_found_under_another_number() -> None:
+    table = Table(wanted(enter=(b"enter",), leave=(b"leave",)))
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.unplug(PADS)
+    table.bay.tick()
+    assert table.next(PortDown) == PortDown("pads", "unplugged", AT)
+    assert table.twin.opened_ins[0].closed
+    assert table.twin.opened_outs[0].closed
+    assert table.bay.states()["pads"].state == "absent"
+    table.twin.plug(AGAIN)
+    table.bay.tick()
+    table.next(PortUp)
+    assert [out.sent for out in table.twin.opened_outs] == [[b"enter"], [b"enter"]]
+
+
+def test_a_connection_that_was_cut_in_silence_is_made_again() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.opened_ins[0].cut = True
+    table.bay.tick()
+    table.next(PortDown)
+    table.next(PortUp)
+    assert len(table.twin.opened_ins) == 2
+
+
+def test_an_output_that_refuses_has_the_device_opened_anew() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.opened_outs[0].refuses = True
+    device = table.bay.device("pads")
+    assert device is not None
+    assert device.output is not None
+    device.output.send([b"x"])
+    assert device.output.ended(SOON)
+    assert table.bay.states()["pads"].reason == "it takes nothing"
+    table.bay.tick()
+    assert table.next(PortDown).reason == "it takes nothing"
+    table.next(PortUp)
+
+
+def test_an_output_that_appears_late_joins_and_enters_the_session() -> None:
+    table = Table(wanted(enter=(b"enter",)))
+    table.twin.ins.append(PADS)
+    table.bay.tick()
+    assert table.next(PortUp).output == ""
+    table.bay.tick()
+    assert table.quiet()
+    table.twin.outs.append(PADS)
+    table.bay.tick()
+    assert table.next(PortUp).output == "Launchpad:MIDI"
+    assert table.twin.opened_outs[0].sent == [b"enter"]
+    assert len(table.twin.opened_ins) == 1
+
+
+def test_an_output_that_goes_alone_takes_the_device_down() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.outs.clear()
+    table.bay.tick()
+    table.next(PortDown)
+    assert table.next(PortUp).output == ""
+
+
+def test_a_port_in_use_is_told_in_the_state_and_tried_again() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.twin.held = "pads in"
+    table.bay.tick()
+    assert table.bay.states()["pads"] == DeviceState("", "busy", "in use by another program")
+    table.twin.held = ""
+    table.bay.tick()
+    table.next(PortUp)
+    assert table.bay.states()["pads"].state == "ready"
+
+
+def test_an_output_in_use_leaves_the_input_working() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.twin.held = "pads out"
+    table.bay.tick()
+    assert table.next(PortUp).output == ""
+    table.twin.held = ""
+    table.bay.tick()
+    assert table.next(PortUp).output == "Launchpad:MIDI"
+
+
+def test_two_like_devices_go_to_two_controllers_and_stay_there() -> None:
+    table = Table(wanted("left"), wanted("right", pick=1))
+    table.twin.plug(PADS)
+    table.twin.plug(AGAIN)
+    table.bay.tick()
+    assert {p.name: p.opened_by for p in table.bay.ports()} == {PADS: "left", AGAIN: "right"}
+    table.twin.unplug(PADS)
+    table.bay.tick()
+    assert table.next(PortDown).key == "left"
+    table.twin.plug(PADS)
+    table.bay.tick()
+    assert {p.name: p.opened_by for p in table.bay.ports()} == {PADS: "left", AGAIN: "right"}
+
+
+def test_of_two_ports_with_one_name_both_are_opened_anew_when_one_goes() -> None:
+    table = Table(wanted("left"), wanted("right", pick=1))
+    table.twin.name = "coremidi"
+    table.twin.plug("Launchpad")
+    table.twin.plug("Launchpad")
+    table.bay.tick()
+    table.twin.unplug("Launchpad")
+    table.bay.tick()
+    assert {table.next(PortDown).key, table.next(PortDown).key} == {"left", "right"}
+    assert [port.opened_by for port in table.bay.ports()] == ["left", "left"]
+
+
+def test_a_system_that_has_ended_is_abandoned_and_looked_for_anew() -> None:
+    table = Table(wanted(leave=(b"leave",)))
+    old = table.twin
+    old.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    old.now = Health.GONE
+    table.bay.tick()
+    assert "ended" in table.next(PortDown).reason
+    assert table.next(MidiState).state == "none"
+    assert (old.abandoned, old.closed, old.opened_ins[0].closed) == (True, False, False)
+    assert old.opened_outs[0].sent == []
+    table.midi = TwinMidi()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+
+
+def test_a_system_that_stalls_is_left_alone() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.now = Health.STALLED
+    table.twin.unplug(PADS)
+    table.bay.tick()
+    assert table.next(MidiState).state == "stalled"
+    assert table.quiet()
+    table.twin.now = Health.RUNNING
+    table.bay.tick()
+    table.next(PortDown)
+
+
+def test_what_is_not_wanted_any_more_is_left_politely() -> None:
+    table = Table(wanted(leave=(b"leave",)))
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.bay.want([])
+    table.bay.tick()
+    table.next(PortDown)
+    assert table.twin.opened_outs[0].sent == [b"leave"]
+
+
+def test_closing_leaves_every_device_and_the_system() -> None:
+    table = Table(wanted(leave=(b"leave",)))
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.bay.close()
+    table.bay.close()
+    assert table.twin.opened_outs[0].sent == [b"leave"]
+    assert table.twin.opened_ins[0].closed
+    assert table.twin.opened_outs[0].closed
+    assert table.twin.closed
+
+
+def test_closing_on_a_system_that_does_not_run_touches_nothing() -> None:
+    table = Table(wanted(leave=(b"leave",)))
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    table.twin.now = Health.STALLED
+    table.bay.close()
+    assert table.twin.abandoned
+    assert not table.twin.closed
+
+
+@pytest.fixture
+def twin() -> TwinMidi:
+    return TwinMidi()
+
+
+def test_the_ports_can_be_listed_without_a_watcher(twin: TwinMidi) -> None:
+    twin.plug(PADS)
+    ports = MidiPorts(queue.SimpleQueue[MidiEvent]().put, find=lambda: twin)
+    assert [port.name for port in ports.ports()] == [PADS, PADS]
+    ports.close()
+    assert twin.closed
+
+
+def test_the_watcher_survives_whatever_a_driver_throws(
+    twin: TwinMidi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
+    twin.plug(PADS)
+    lists = iter([ZeroDivisionError, None])
+
+    def inputs() -> list[str]:
+        if (error := next(lists, None)) is not None:
+            raise error
+        return twin.ins
+
+    monkeypatch.setattr(twin, "inputs", inputs)
+    ports = MidiPorts(inbox.put, find=lambda: twin, period=0.0)
+    ports.want([wanted()])
+    ports.start()
+    while not isinstance(inbox.get(timeout=SOON), PortUp):
+        pass
+    assert ports.send("pads", [b"x"])
+    assert not ports.send("nobody", [b"x"])
+    ports.nudge("pads")
+    ports.close()
+    assert twin.closed
