@@ -34,39 +34,50 @@ class Keeping:
         self._rested_seq, self._quiet_since = -1, float("-inf")
 
     def wake_up(self, moment: Moment) -> tuple[Entry, ...]:
-        """Begin to live; return what a clock that was set back meanwhile makes true."""
+        """Begin to live; return what a clock that was set back meanwhile makes true.
+
+        A journal that can't hold it is no reason not to live: `fault` says so.
+        """
         decision = self.engine.wake_up(moment, self._alive_at)
-        return self._keep(decision) if decision else ()
+        try:
+            return self._keep(decision, moment) if decision else ()
+        except JournalFault:
+            return ()
 
     def settle(self, moment: Moment) -> tuple[Entry, ...]:
         """Let one decision that is due by itself become true; return its entries, () when none is.
 
-        Call until it returns (). A journal that can't be written is tried again after a second.
+        Call until it returns (). A journal that can't be written is tried again after a second,
+        with a sign of life when nothing is due, so that the fault goes when the disk is well again.
         """
         if moment.mono < self._retry_at:
             return ()
         decision = self.engine.due(moment)
         if decision is None:
+            self._heal(moment)
             return ()
         try:
-            return self._keep(decision)
+            return self._keep(decision, moment)
         except JournalFault:
-            self._retry_at = moment.mono + _RETRY
             return ()
+
+    def hurry(self) -> None:
+        """Try a journal with a fault again at the next `settle`: a hand is waiting."""
+        self._retry_at = float("-inf")
 
     def ask(self, request: Request, moment: Moment, source: str) -> tuple[Entry, ...]:
         """Let `request` become true; return its entries.
 
         Raises Refused, Invalid, or JournalFault; nothing has changed then.
         """
-        return self._keep(self.engine.propose(request, moment, source))
+        return self._keep(self.engine.propose(request, moment, source), moment)
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which `settle` or `rest` has something to do."""
         wake = self.engine.wake(moment)
         if self.fault:
-            return max(self._retry_at, moment.mono + _RETRY)
-        return None if wake is None else max(wake, self._retry_at)
+            return self._retry_at
+        return wake
 
     def rest(self, moment: Moment) -> None:
         """Do what can wait until nothing else is to do: signs of life, and snapshots."""
@@ -91,13 +102,20 @@ class Keeping:
         self._snapshot_seq = self.engine.seq
         self.journal.save_snapshot(self.engine.snapshot(moment.wall))
 
-    def _keep(self, decision: Decision) -> tuple[Entry, ...]:
+    def _heal(self, moment: Moment) -> None:
+        if self.fault:
+            if self.journal.alive(moment.wall):
+                self.fault = ""
+            else:
+                self._retry_at = moment.mono + _RETRY
+
+    def _keep(self, decision: Decision, moment: Moment) -> tuple[Entry, ...]:
         if not decision.entries:
             return ()
         try:
             self.journal.append(decision.entries)
         except JournalFault as fault:
-            self.fault = str(fault)
+            self.fault, self._retry_at = str(fault), moment.mono + _RETRY
             raise
         self.fault = ""
         self.engine.adopt(decision)

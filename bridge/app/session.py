@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bridge import __version__
+from bridge.app import news
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Incoming, Reload, Stop
 from bridge.app.keeping import Keeping
@@ -40,7 +41,8 @@ from bridge.web.role import Granted
 class Session:
     """The one owner of state, surfaces, DAW conversations and subscriptions.
 
-    ``summarise`` is told the studio before a sitting's end and returns a sentence for the asker.
+    ``summarise`` is told the studio before a sitting's end and returns a sentence for the asker;
+    ``say`` gets one line for each thing that comes, goes or fails.
     """
 
     def __init__(
@@ -54,13 +56,15 @@ class Session:
         osc: OscOut,
         taps: Taps,
         summarise: Callable[[Studio, float], str] = lambda _studio, _at: "",
+        say: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self.keeping, self.controllers, self.links = keeping, controllers, links
         self.subscribers, self.midi, self.osc, self.taps = subscribers, midi, osc, taps
         self.stopping = False
         self.config_fault = ""
         self.reload: Callable[[Moment], None] = lambda _moment: None
-        self._summarise = summarise
+        self._summarise, self._say = summarise, say
+        self._told_fault = ""
         self._feedback = Feedback()
         self._dirty = True
         self._said = ""
@@ -148,6 +152,9 @@ class Session:
     def _asked(
         self, request: Action | Presence | object, moment: Moment, source: str
     ) -> Granted | SongbridgeError:
+        if self.keeping.fault:  # what is due comes first, and a hand should not wait for its turn
+            self.keeping.hurry()
+            self.settle(moment)
         try:
             entries = self.keeping.ask(request, moment, source)  # type: ignore[arg-type] # a Request by the inbox's type
         except (Refused, Invalid) as no:
@@ -168,6 +175,7 @@ class Session:
     def _port(self, event: PortUp | PortDown | MidiState, moment: Moment) -> None:
         self._dirty = True
         self.taps.port(event, moment)
+        self._say(news.of_port(event, self.controllers))
         match event:
             case PortUp():
                 self.controllers.came(event)
@@ -314,6 +322,10 @@ class Session:
                 self.osc.send(peer, data)
 
     def _show_faults(self) -> None:
+        if self.keeping.fault != self._told_fault:
+            if line := news.of_journal(self._told_fault, self.keeping.fault):
+                self._say(line)
+            self._told_fault = self.keeping.fault
         faulty = bool(self.keeping.fault or self.config_fault)
         if faulty != self._faulty:
             self._faulty = faulty

@@ -97,6 +97,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
             osc=out,
             taps=taps,
             summarise=summariser(home),
+            say=say,
         )
         loop = Loop(session, inbox, clock.now)
         reloader = Reloader(home, config, session, out, say)

@@ -127,12 +127,21 @@ class Codec:
         return fact
 
     def row(self, entry: Entry) -> Row:
-        """Return the row of an entry, in the order of `Row`."""
+        """Return the row of an entry, in the order of `Row`.
+
+        Raises:
+            JournalFault: It holds what can't be written: half a character, a number too large.
+
+        """
         name, version = self._labels[type(entry.fact)]
         seq, at, action, step = entry.seq, entry.at, entry.action, entry.step
-        source, person, body = entry.source, entry.person, _encode(entry.fact)
-        words = _words_sum(action, source, person, name, version)
-        crc = crc32(body, crc32(_numbers(seq, at, step, words)))
+        source, person = entry.source, entry.person
+        try:
+            body = _encode(entry.fact)
+            words = _words_sum(action, source, person, name, version)
+            crc = crc32(body, crc32(_numbers(seq, at, step, words)))
+        except (struct.error, ValueError, TypeError, OverflowError) as error:
+            raise JournalFault(f"journal: entry {seq} can't be written: {error}") from error
         return seq, at, action, step, source, person, name, version, body, crc
 
     def entry(self, row: Row) -> Entry:

@@ -95,8 +95,8 @@ class Journal(Protocol):
 
         """
 
-    def alive(self, at: float) -> None:
-        """Note that the service runs at the wall instant `at`; a disk that can't is passed over."""
+    def alive(self, at: float) -> bool:
+        """Note that the service runs at the wall instant `at`; return whether it was written."""
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Keep a state so that the next start need not replay all; the newest two are kept.

@@ -50,10 +50,11 @@ class MemoryJournal:
         """Return the newest `count`, oldest first."""
         return self.entries[-count:] if count > 0 else []
 
-    def alive(self, at: float) -> None:
+    def alive(self, at: float) -> bool:
         """Note that the service runs at `at`."""
         if not self.fault:
             self.heartbeat = at
+        return not self.fault
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Keep the newest two."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bridge.core.events import Entry, Snapshot
-from bridge.errors import JournalFault
 from bridge.store.codec import CODEC, Codec, Damaged, Row, decode_snapshot, encode_snapshot
 from bridge.store.journal import Loaded, Recovery
 from bridge.store.sqlite import salvage
@@ -130,11 +129,15 @@ class SqliteJournal:
         )
         return newest_first[::-1]
 
-    def alive(self, at: float) -> None:
+    def alive(self, at: float) -> bool:
         """Note that the service runs at `at`; not flushed, since no fact hangs on it."""
-        with contextlib.suppress(*FAILURES), self._writing:
-            self._insert(NOTE, ("alive", at))
+        try:
+            with self._writing:
+                self._insert(NOTE, ("alive", at))
+        except FAILURES:
+            return False
         self._keeper.pages += 1
+        return True
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Keep the newest two; see `Journal`."""
@@ -197,10 +200,7 @@ class SqliteJournal:
 
     def _rows(self, entries: Sequence[Entry]) -> list[Row]:
         self._fresh = False
-        try:
-            return [self._codec.row(entry) for entry in entries]
-        except (ValueError, TypeError, OverflowError) as error:
-            raise JournalFault(f"journal: an entry can't be written: {error}") from error
+        return [self._codec.row(entry) for entry in entries]
 
     def _insert_all(self, rows: list[Row]) -> None:
         with self._transaction():
