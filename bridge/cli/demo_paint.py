@@ -34,6 +34,11 @@ class Paint:
         return "█" if self.blocks else "#"
 
     @property
+    def upper(self) -> str:
+        """The upper half of a cell, where there are halves."""
+        return "▀" if self.blocks else " "
+
+    @property
     def line(self) -> str:
         """What rules are drawn with."""
         return "─" if self.blocks else "-"
@@ -66,7 +71,7 @@ def paint_for(console: Console) -> Paint:
     """Return what `console` can show."""
     colours = console.color_system is not None and not console.no_color
     try:
-        "▇█─●▲…".encode(console.encoding)
+        "▇█▀─●▲…".encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
         return Paint(colours, blocks=False)
     return Paint(colours, blocks=not console.legacy_windows)

@@ -15,8 +15,9 @@ from rich.text import Text
 from bridge.app.demo_clock import StillClock
 from bridge.app.demo_pads import OFF, Lit
 from bridge.app.demo_player import Player, Scene
-from bridge.app.demo_stage import Kind, staged
+from bridge.app.demo_stage import staged
 from bridge.app.demo_words import colour_name
+from bridge.cli.demo_labels import LABELS
 from bridge.cli.demo_paint import Paint
 from bridge.cli.demo_script import MAP, OPENING, QUEUE, SCRIPT
 from bridge.core import durations
@@ -34,13 +35,6 @@ PLAIN_WIDTH = 100
 
 _NARROW = 96  # columns below which pads are drawn with one column less
 _SHOWN = 6  # tasks of the queue that are listed
-
-_LABELS: dict[Kind, tuple[str, str]] = {
-    "press": ("midi in", "bold"), "fact": ("journal", "green"), "no": ("refused", "bold red"),
-    "osc": ("osc", "cyan"), "reaper": ("reaper", "magenta"), "marker": ("marker", "bold magenta"),
-    "lights": ("lights", "yellow"), "in": ("osc in", "bold"), "reply": ("answer", "cyan"),
-    "answer": ("answer", "cyan"), "cable": ("cable", "bold"),
-}  # fmt: skip
 
 
 def tour(
@@ -140,7 +134,7 @@ def _news(scene: Scene) -> RenderableType:
     last = ""
     for news in scene.news:
         time = _time(news.at)
-        label, style = _LABELS[news.kind]
+        label, style = LABELS[news.kind]
         table.add_row("" if time == last else time, Text(label, style), Text(news.text))
         last = time
     return Group(table, Text(_state(scene.view), "dim"))
