@@ -1,0 +1,44 @@
+"""The floor, in a process of its own: a bare rtmidi callback that sends, and a bare UDP echo.
+
+Run with: a part of the JACK port's name, the UDP port that cues go to, the UDP port that echoes. The
+callback sends one prebuilt datagram by plain ``sendto``, for presses only; its thread state is not
+kept. The echo sends back what begins with ``/songbridge`` and throws the rest away.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+
+import rtmidi
+
+CUE = b"/songbridge/cue/marker\0\0,ss\0Write chord progression\0#3FA7FF\0"
+
+
+def main(port_name: str, cues: int, echo: int) -> None:
+    """Serve until standard input ends or the process is ended."""
+    out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    target = ("127.0.0.1", cues)
+
+    def receive(event: tuple[list[int], float], _data: object) -> None:
+        data = event[0]
+        if data[0] == 0x90 and data[2]:
+            out.sendto(CUE, target)
+
+    midi = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "bench floor")
+    midi.set_callback(receive)
+    found = [i for i, name in enumerate(midi.get_ports()) if port_name in name]
+    midi.open_port(found[0], "in")
+    ear = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    ear.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+    ear.bind(("127.0.0.1", echo))
+    sys.stdout.write("up\n")
+    sys.stdout.flush()
+    while True:
+        data, sender = ear.recvfrom(65536)
+        if data.startswith(b"/songbridge"):
+            ear.sendto(data, sender)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

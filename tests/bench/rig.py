@@ -1,0 +1,158 @@
+"""Everything that a press needs: a JACK server, the device, the floor and the service, side by side."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bridge.core.actions import Action, ImportSong, Request
+from tests.bench import home
+from tests.bench.home import Service
+from tests.bench.pad import BARE, FLOOR, OURS, Pad
+from tests.standins.jack import Jackd
+
+NOTE_ON = 0x90
+_MESSAGES = 2  # the session's SysEx, then the picture
+_SETTLE = 0.3  # seconds until a start's own work is over
+GAP = (0.006, 0.014)
+"""Seconds between two presses: longer than anything that a press leaves to do."""
+
+
+def note(row: int, column: int) -> int:
+    """Return the note of a pad, row and column from 1 at the top left (programmer mode)."""
+    return 81 - 10 * (row - 1) + column - 1
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The bare program: where its cues arrive, where it echoes."""
+
+    pad: Pad
+    cues: socket.socket
+    port: int
+
+    def press(self) -> float | None:
+        """Press; return seconds until the datagram is here, None: it was lost."""
+        return _press(self.pad, BARE, bytes((NOTE_ON, 60, 100)), self.cues)
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The service with the device in its hands."""
+
+    pad: Pad
+    service: Service
+
+    @property
+    def port(self) -> int:
+        """Where it listens to OSC."""
+        return self.service.osc
+
+    def press(self, number: int) -> float | None:
+        """Press a pad that acts at once, and let go; return seconds until its first cue."""
+        took = _press(self.pad, OURS, bytes((NOTE_ON, number, 100)), self.service.cues)
+        self.pad.press(OURS, bytes((NOTE_ON, number, 0)))
+        return took
+
+    def tap(self, number: int) -> float | None:
+        """Press and release a pad that acts on release; return seconds from there to the cue."""
+        self.pad.press(OURS, bytes((NOTE_ON, number, 100)))
+        time.sleep(0.004)
+        return _press(self.pad, OURS, bytes((NOTE_ON, number, 0)), self.service.cues)
+
+
+def _press(pad: Pad, to: int, data: bytes, cues: socket.socket) -> float | None:
+    """Send `data` until the server was in time for it; return seconds from there to a cue."""
+    while True:
+        time.sleep(random.uniform(*GAP))
+        home.drain(cues)
+        late = pad.late
+        pad.press(to, data)
+        try:
+            cues.recv(65536)
+        except TimeoutError:
+            if late == pad.late:
+                return None
+        else:
+            return time.perf_counter() - pad.sent_at
+
+
+@contextmanager
+def jack() -> Iterator[Pad]:
+    """Run a JACK server of our own, with the device on it; children are pointed at it."""
+    server = Jackd()
+    os.environ["JACK_DEFAULT_SERVER"] = server.name
+    os.environ["JACK_NO_START_SERVER"] = "1"
+    server.start()
+    try:
+        pad = Pad()
+        try:
+            yield pad
+        finally:
+            pad.close()
+    finally:
+        server.release()
+
+
+@dataclass(frozen=True)
+class Rig:
+    """The device, and the home that the service is run on. Floor and service never run together:
+    both would wake in each cycle of the server, and the one that is woken first would win.
+    """
+
+    pad: Pad
+    home: Path
+
+    @contextmanager
+    def floor(self) -> Iterator[Floor]:
+        """Run the floor."""
+        cues, echo = home.ear(), home.free_port()
+        command = [sys.executable, "-m", "tests.bench.floor", FLOOR]
+        process = subprocess.Popen(
+            [*command, str(cues.getsockname()[1]), str(echo)], stdout=subprocess.PIPE, text=True
+        )
+        try:
+            if not process.stdout or not process.stdout.readline():
+                raise RuntimeError("the floor did not start")
+            time.sleep(_SETTLE)
+            yield Floor(self.pad, cues, echo)
+        finally:
+            process.terminate()
+            process.wait()
+            cues.close()
+
+    @contextmanager
+    def ours(self) -> Iterator[Ours]:
+        """Run the service, and wait until it has painted the device and answers its presses."""
+        self.pad.lit.clear()
+        with home.service(self.home) as served:
+            until = time.monotonic() + home.PATIENCE
+            while len(self.pad.lit) < _MESSAGES and time.monotonic() < until:
+                time.sleep(0.01)
+            if len(self.pad.lit) < _MESSAGES:
+                raise RuntimeError("the service did not light the device")
+            time.sleep(_SETTLE)
+            yield Ours(self.pad, served)
+
+
+@contextmanager
+def rig(*requests: Request, started: bool = True) -> Iterator[Rig]:
+    """Set up all, on a new home that holds `requests`, with a task running when `started`."""
+    with home.folder() as folder:
+        first = [Action("start")] if started else []
+        home.seed(folder, *requests, *first)
+        with jack() as pad:
+            yield Rig(pad, folder)
+
+
+def songs(tasks: int, title: str = "Song 1") -> ImportSong:
+    """Return the request that puts so many tasks into the queue."""
+    return ImportSong(home.song(tasks, title))
