@@ -1,0 +1,149 @@
+"""How facts about time change the studio: starts, pauses, breaks, boxes that run out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from bridge.core.clockwork import fresh_box, stretch
+from bridge.core.events import (
+    BreakBegan,
+    BreakEnded,
+    BudgetChanged,
+    ClockStepped,
+    TaskStarted,
+    TimerFact,
+    TimerPaused,
+    TimerResumed,
+    TimeUp,
+    WentAway,
+)  # fmt: skip
+from bridge.core.evolve_queue import placed, remembered
+from bridge.core.model import Studio, Task, TaskState, Timer, TimerState
+
+_STUCK = (TimerState.OVERTIME, TimerState.AWAY)
+
+
+def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
+    """Return the studio after a fact about time."""
+    match fact:
+        case TaskStarted(task=task, auto=auto):
+            return _started(studio, studio.the(task), auto=auto, at=at)
+        case TimerPaused():
+            return changed(
+                charge(studio, at), state=TimerState.PAUSED, since=None, up_at=None, auto=False
+            )
+        case TimerResumed(auto=auto):
+            return _resumed(studio, auto=auto, at=at)
+        case TimeUp(counting=counting):
+            since = at if counting else None
+            return changed(charge(studio, at), state=TimerState.OVERTIME, since=since, up_at=at)
+        case WentAway(unattended=unattended):
+            studio = charge(studio, at)
+            return changed(
+                studio, state=TimerState.AWAY, since=None, up_at=at, unattended=unattended
+            )
+        case BudgetChanged(task=task, by=by):
+            return rewritten(studio, task, at, lambda old: _extended(old, by))
+        case BreakBegan(ends_at=ends_at):
+            return _break_began(studio, ends_at, at)
+        case BreakEnded():
+            state = TimerState.PAUSED if studio.timer.task else TimerState.IDLE
+            return changed(studio, state=state, since=None, ends_at=None)
+        case ClockStepped(by=by):
+            return _stepped(studio, by)
+        case _:
+            assert_never(fact)
+
+
+def charge(studio: Studio, at: float) -> Studio:
+    """Return the studio with the running stretch, up to `at`, put on the current task's account."""
+    timer, seconds = studio.timer, stretch(studio.timer, at)
+    if not timer.counting or timer.task is None or timer.since is None:
+        return studio
+    task = studio.the(timer.task)
+    studio = studio.with_task(replace(task, spent=task.spent + seconds, boxed=task.boxed + seconds))
+    over = seconds if timer.state is TimerState.OVERTIME else 0.0
+    return changed(noted(studio, worked=seconds, over=over), since=at)
+
+
+def changed(studio: Studio, **changes: object) -> Studio:
+    """Return the studio with fields of its timer changed."""
+    return replace(studio, timer=replace(studio.timer, **changes))  # type: ignore[arg-type] # a typed pass-through of Timer's fields
+
+
+def put_down(studio: Studio, at: float) -> Studio:
+    """Return the studio with no current task; what it had keeps its time and its place."""
+    studio = remembered(charge(studio, at), None)
+    return replace(studio, timer=Timer())
+
+
+def _started(studio: Studio, task: Task, *, auto: bool, at: float) -> Studio:
+    studio = remembered(charge(studio, at), task.id)
+    task = studio.the(task.id)
+    task = replace(task, state=TaskState.TODO)
+    if fresh_box(task):
+        task = replace(task, boxed=0.0, budget=task.planned)
+    studio = placed(studio.with_task(task), task, 0)
+    timer = Timer(TimerState.RUNNING, task.id, since=at, auto=auto, attended=not auto)
+    return replace(studio, timer=timer, song=task.song)
+
+
+def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
+    timer, task = studio.timer, studio.current
+    if task is None:
+        return studio
+    if timer.state is TimerState.AWAY:
+        off = min(timer.unattended, task.boxed, task.spent)
+        task = replace(task, spent=task.spent - off, boxed=task.boxed - off)
+        if fresh_box(task):
+            task = replace(task, boxed=0.0, budget=task.planned)
+        studio = noted(studio.with_task(task), worked=-off)
+    timer = Timer(TimerState.RUNNING, task.id, since=at, auto=auto, attended=not auto)
+    return replace(studio, timer=timer)
+
+
+def _extended(task: Task, by: float) -> Task:
+    return replace(task, budget=task.budget + by, extended=task.extended + (by > 0))
+
+
+def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], Task]) -> Studio:
+    """Return the studio with a task changed; a current one whose time was up runs on if it can."""
+    stuck = studio.timer.task == task_id and studio.timer.state in _STUCK
+    if stuck:
+        studio = charge(studio, at)
+    task = change(studio.the(task_id))
+    studio = studio.with_task(task)
+    if not stuck or fresh_box(task):
+        return studio
+    return changed(studio, state=TimerState.RUNNING, since=at, up_at=None, unattended=0.0)
+
+
+def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
+    resume = studio.timer.counting
+    task = studio.timer.task
+    timer = Timer(TimerState.BREAK, task, since=at, ends_at=ends_at, resume=resume)
+    return replace(charge(studio, at), timer=timer)
+
+
+def _stepped(studio: Studio, by: float) -> Studio:
+    def moved(instant: float | None) -> float | None:
+        return None if instant is None else instant + by
+
+    timer, sitting = studio.timer, studio.sitting
+    studio = changed(
+        studio, since=moved(timer.since), up_at=moved(timer.up_at), ends_at=moved(timer.ends_at)
+    )
+    if sitting is None:
+        return studio
+    return replace(studio, sitting=replace(sitting, began_at=sitting.began_at + by))
+
+
+def noted(studio: Studio, **more: object) -> Studio:
+    """Return the studio with `more` added to the sitting's figures, if there is a sitting."""
+    sitting = studio.sitting
+    if sitting is None:
+        return studio
+    sums = {name: getattr(sitting, name) + value for name, value in more.items()}
+    return replace(studio, sitting=replace(sitting, **sums))
