@@ -19,6 +19,9 @@ from bridge.store.sqlite.keeper import Keeper
 from bridge.store.sqlite.schema import (
     COLUMNS,
     INSERT,
+    LOG,
+    LOOK,
+    LOOK_ALONE,
     NOTE,
     PAGE,
     connect,
@@ -167,20 +170,29 @@ class SqliteJournal:
     def _examine(self) -> None:
         # Read-only: closing a connection that may write would move the log of a damaged journal
         # into its file, and drop what stands behind the damage.
-        with contextlib.closing(connect(self.path, "ro")) as reader:
-            examine(reader, self.path)
-            salvage.see_whole_log(self.path, _last(reader)[0], self._codec)
+        log = self.path.with_name(self.path.name + LOG)
+        mode = LOOK if log.exists() and log.stat().st_size else LOOK_ALONE
+        try:
+            with contextlib.closing(connect(self.path, mode)) as reader:
+                examine(reader, self.path)
+                salvage.see_whole_log(log, _last(reader)[0], self._codec)
+        except FAILURES as error:
+            if is_damage(error):
+                raise
+            # Else a disk so full that there is no room for the log's index, or a locked file: the
+            # connection that writes needs no such room, and tells what else is the matter.
 
     def _connect(self) -> None:
         with contextlib.ExitStack() as opened:
             writer = opened.enter_context(contextlib.closing(connect(self.path)))
             log_ahead(writer, self.path)
+            examine(writer, self.path)
             settle(writer)
             with contextlib.suppress(sqlite3.OperationalError):
                 # Begins the log, which costs a flush: here, not on the first press. On a full disk
                 # the start goes on, and the first append tells.
                 writer.execute(NOTE, ("opened", self._wall()))
-            reader = opened.enter_context(contextlib.closing(connect(self.path, "rw")))
+            reader = opened.enter_context(contextlib.closing(connect(self.path)))
             settle(reader)
             self._keeper = Keeper(self.path, self._flush)
             opened.pop_all()

@@ -53,7 +53,7 @@ class Keeper:
         self.trouble: str | None = None
         self._path = path
         self._flush = flush or _flusher()
-        self._connection = connect(path, "rw")
+        self._connection = connect(path)
         settle(self._connection)
         self._connection.execute("SELECT count(*) FROM meta").fetchone()  # opens the log
         self._log = os.open(f"{path}{LOG}", os.O_RDWR | getattr(os, "O_BINARY", 0))

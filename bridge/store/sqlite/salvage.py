@@ -25,6 +25,7 @@ from bridge.store.sqlite.schema import (
     INDEX,
     INSERT,
     LOG,
+    LOOK,
     PAGE,
     begins_well,
     connect,
@@ -89,7 +90,7 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def see_whole_log(path: Path, last: int, codec: Codec) -> None:
+def see_whole_log(log: Path, last: int, codec: Codec) -> None:
     """See that nothing stands in the log behind `last`, the newest entry that SQLite gives.
 
     SQLite reads a log up to the first damaged frame and says nothing about those behind it.
@@ -99,7 +100,6 @@ def see_whole_log(path: Path, last: int, codec: Codec) -> None:
         OSError: The log can't be read.
 
     """
-    log = path.with_name(path.name + LOG)
     if any(_sound(row, codec) for row in beyond(log, last)):
         raise Damaged(f"journal: {log} is damaged: entries after {last} stand behind the damage")
 
@@ -124,7 +124,7 @@ def _read(path: Path, codec: Codec) -> tuple[list[Row], list[_SnapshotRow]]:
 
 
 def _look(path: Path) -> sqlite3.Connection:
-    connection = connect(path, "ro")
+    connection = connect(path, LOOK)
     connection.text_factory = lambda text: text.decode("utf-8", "replace")
     return connection
 

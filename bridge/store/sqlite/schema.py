@@ -33,6 +33,11 @@ LOG: Final = "-wal"
 INDEX: Final = "-shm"
 """What the name of the log's index ends in."""
 
+WRITE: Final = "rw"
+LOOK: Final = "ro"
+LOOK_ALONE: Final = "ro&immutable=1"
+"""Read-only without a look at log or locks, for a file that has no log."""
+
 COLUMNS: Final = "seq, at, action, step, source, person, type, version, body, crc"
 INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - ours
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
@@ -73,8 +78,8 @@ def _private_vfs() -> str:
     return "&vfs=unix-excl"
 
 
-def connect(path: Path, mode: str = "rwc") -> sqlite3.Connection:
-    """Open the file with the journal's settings; `mode` is SQLite's ``rwc``, ``rw`` or ``ro``.
+def connect(path: Path, mode: str = WRITE) -> sqlite3.Connection:
+    """Open the file with the journal's settings.
 
     Raises:
         sqlite3.Error: As it comes.
@@ -135,7 +140,7 @@ def create(path: Path) -> sqlite3.Connection:
         sqlite3.Error: As it comes.
 
     """
-    connection = connect(path)
+    connection = connect(path, "rwc")
     connection.executescript(
         "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"
         f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT * _FOUR_TIMES};"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bridge.store.journal import Journal
-from bridge.store.sqlite import SqliteJournal
-from tests.contract.journal_contract import JournalContract
+from bridge.store.journal import Journal, Loaded
+from bridge.store.sqlite import SqliteJournal, schema
+from tests.contract.journal_contract import JournalContract, entries, entry, snapshot
 
 
 class DiskStorage:
@@ -31,3 +31,44 @@ class TestSqliteJournal(JournalContract):
     @pytest.fixture
     def storage(self, tmp_path: Path) -> DiskStorage:
         return DiskStorage(tmp_path / "journal.db")
+
+
+class TestSharedSqliteJournal(JournalContract):
+    """The same where a file can't be had for one process alone, as on Windows."""
+
+    @pytest.fixture
+    def storage(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> DiskStorage:
+        monkeypatch.setattr(schema, "_private_vfs", lambda: "")
+        return DiskStorage(tmp_path / "journal.db")
+
+
+def test_closing_leaves_one_file(tmp_path: Path) -> None:
+    journal = SqliteJournal.open(tmp_path / "journal.db")
+    journal.append(entries(1, 3))
+    assert (tmp_path / "journal.db-wal").exists()
+    journal.close()
+    assert list(tmp_path.iterdir()) == [tmp_path / "journal.db"]
+
+
+def test_only_two_snapshots_are_kept_and_a_broken_one_falls_back_to_the_older(
+    tmp_path: Path,
+) -> None:
+    journal = SqliteJournal.open(tmp_path / "journal.db")
+    journal.append(entries(1, 9))
+    for seq in (2, 4, 6):
+        journal.save_snapshot(snapshot(seq))
+    assert journal._writer.execute("SELECT seq FROM snapshots").fetchall() == [(4,), (6,)]
+    journal._writer.execute("UPDATE snapshots SET body = x'7b' WHERE seq = 6")
+    assert journal.load() == Loaded(snapshot(4), entries(5, 9), entry(9).at, 9)
+    journal._writer.execute("UPDATE snapshots SET version = 99")
+    assert journal.load() == Loaded(None, entries(1, 9), entry(9).at, 9)
+    journal.close()
+
+
+def test_a_name_with_odd_characters_is_a_name(tmp_path: Path) -> None:
+    path = tmp_path / "a home? #1 100% ä.d" / "journal.db"
+    path.parent.mkdir()
+    journal = SqliteJournal.open(path)
+    journal.append(entries(1, 1))
+    journal.close()
+    assert path.stat().st_size > 0
