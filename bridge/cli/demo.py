@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import signal
 import sys
 import tempfile
@@ -13,13 +14,21 @@ from types import FrameType
 
 import click
 
-from bridge.errors import SongbridgeError, Unavailable
+from bridge.errors import Unavailable
 
 _SCENES_PER_MINUTE = 18
-_INTERRUPTED = 130  # what shells expect of a program that Ctrl-C ended
 
 
-@click.command()
+_END = "The studio was in a temporary folder, which is removed: nothing is left."
+_EXAMPLES = """\
+\b
+Examples:
+  songbridge demo                try it by hand
+  songbridge demo --tour         watch a song go by in a minute
+"""
+
+
+@click.command(epilog=_EXAMPLES)
 @click.option("--tour", is_flag=True, help="Play a song by itself, print what happens, and end.")
 @click.option(
     "--pace", type=click.FloatRange(0, 60), metavar="SECONDS",
@@ -35,16 +44,17 @@ def demo(*, tour: bool, pace: float | None, speed: float) -> None:
     A studio in a temporary folder, with an example song in its queue. The pads are on the screen;
     keys press them. Without a terminal, a song is played by itself (--tour).
     """
-    try:
-        with _leaving_nothing(), _folder() as folder:
-            if tour or not (sys.stdin.isatty() and sys.stdout.isatty()):
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a title may hold what an old terminal lacks
+    by_itself = tour or not (sys.stdin.isatty() and sys.stdout.isatty())
+    with _leaving_nothing():
+        with _folder() as folder:
+            if by_itself:
                 _tour(folder, pace)
             else:
                 _live(folder, speed)
-    except SongbridgeError as error:
-        raise click.ClickException(str(error)) from None
-    except KeyboardInterrupt:
-        sys.exit(_INTERRUPTED)
+        click.echo(_END if not folder.exists() else f"{folder} could not be removed; do it by hand")
 
 
 def _tour(folder: Path, pace: float | None) -> None:
@@ -102,7 +112,3 @@ def _leaving_nothing() -> Iterator[None]:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-
-
-if __name__ == "__main__":
-    demo()

@@ -10,7 +10,8 @@ from rich.console import Console
 
 from bridge import moment as clock
 from bridge.app.demo_clock import FastClock
-from bridge.app.demo_stage import PROFILE, News, Stage, staged
+from bridge.app.demo_stage import PROFILE, News, Stage
+from bridge.app.demo_studio import staged
 from bridge.cli.demo_keys import DEEDS, HELD, PRESSED, Click, Input, Key
 from bridge.cli.demo_paint import paint_for
 from bridge.cli.demo_sight import Picture, Sight
@@ -144,8 +145,18 @@ class Live:
             holding=self._holding,
             helping=self._helping,
             listening=_written(self._stage.osc),
+            caption=self._caption(),
             deeds=self._deeds,
         )
+
+    def _caption(self) -> list[str]:
+        stage = self._stage
+        name = stage.session.controllers[PROFILE].profile.name
+        cues, markers = stage.plain.heard, len(stage.reaper.markers)
+        return [
+            f"{name}, drawn here",
+            f"heard: {cues} OSC cues, {markers} markers in REAPER's place",
+        ]
 
 
 def _written(address: Address) -> str:

@@ -12,6 +12,9 @@ from bridge.surface.colour import Rgb
 _UNLIT: Rgb = (38, 38, 42)
 """How a dark pad looks: the rubber, not a hole."""
 
+_READABLE = 105
+"""The least channel of words: pure blue is too dark to read."""
+
 _GAMMA = 0.6
 """LEDs look brighter than their number, screens darker: levels are raised to this power."""
 
@@ -52,6 +55,12 @@ class Paint:
         """Return the style of a light of that colour."""
         red, green, blue = on_screen(rgb)
         return Style(color=f"#{red:02x}{green:02x}{blue:02x}", blink=blink or None)
+
+    def words(self, rgb: Rgb) -> Style:
+        """Return the style of words in a light's colour, bright enough to be read."""
+        top = max(*rgb, 1)
+        red, green, blue = (round(_READABLE + (255 - _READABLE) * c / top) for c in rgb)
+        return Style(color=f"#{red:02x}{green:02x}{blue:02x}")
 
 
 def on_screen(rgb: Rgb) -> Rgb:

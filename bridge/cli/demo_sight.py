@@ -50,6 +50,7 @@ class Sight:
     holding: bool
     helping: bool
     listening: str
+    caption: Sequence[str]
     deeds: Sequence[tuple[str, str, str]]
     """Key, word and control of row 7, as the layout binds it."""
 
@@ -82,8 +83,7 @@ class Picture:
         if (self.width, self.height) < SMALLEST or self.height < SMALLEST[1]:
             return self._too_small()
         device, panel = self._device(sight), self._panel(sight)
-        while len(device) < len(panel):
-            device.append(Text(" " * self._left))
+        device += self._caption(sight, len(panel) - len(device))
         body = [Text.assemble(a, " ", b) for a, b in zip(device, panel, strict=False)]
         foot = self._keys(sight)
         room = self.height - 1 - len(body) - 1 - len(foot)
@@ -112,6 +112,11 @@ class Picture:
                 lower = [self._pad(sight, name, " ", lower=True) for name in names]
                 lines.append(self._padded(Text.assemble(" ", *lower)))
         return lines
+
+    def _caption(self, sight: Sight, room: int) -> list[Text]:
+        lines = [Text(), *(Text(f" {line}", "dim") for line in sight.caption)]
+        lines = lines[:room] + [Text()] * (room - len(lines))
+        return [self._padded(line) for line in lines]
 
     def _pad(
         self, sight: Sight, name: str, cap: str, *, width: int = 0, lower: bool = False
@@ -200,7 +205,7 @@ class Picture:
         for key, word, control in sight.deeds:
             name = "space" if key == " " else key
             lit = sight.lights.get(control, OFF)
-            style = self._light(lit, sight) if self._paint.colours else Style()
+            style = self._paint.words(lit.rgb) if self._paint.colours else Style()
             deeds.append_text(Text.assemble((name, "bold"), " ", (word, style), "  "))
         if sight.holding:
             return [deeds, Text(" now a pad: it will be held", "bold")]
@@ -235,7 +240,7 @@ def _state(view: View) -> str:
         left = max(0.0, settings.grace + timer.remaining)
         return f"time is up: moves on in {durations.whole(left)} s"
     if timer.state is TimerState.AWAY:
-        return "away: nobody was there, the queue waits"
+        return "away: space goes on, where you left"
     if timer.state is TimerState.RUNNING and timer.phase != "normal":
         return f"running, {timer.phase}"
     return str(timer.state)

@@ -115,8 +115,11 @@ else:
         def read(self, patience: float) -> list[Input]:
             if not select.select([self._handle], [], [], patience)[0]:
                 return self._reader.feed(b"")
-            data = os.read(self._handle, _CHUNK)
-            return self._reader.feed(data) if data else [Key("x")]  # the terminal was closed
+            try:
+                data = os.read(self._handle, _CHUNK)
+            except OSError:  # the terminal is gone
+                data = b""
+            return self._reader.feed(data) if data else [Key("x")]
 
     @contextlib.contextmanager
     def _keyboard() -> Iterator[Keyboard]:
@@ -128,8 +131,9 @@ else:
         ours[6][termios.VMIN], ours[6][termios.VTIME] = 1, 0
         ours[6][termios.VSUSP] = b"\x00"
         try:
-            termios.tcsetattr(handle, termios.TCSADRAIN, ours)
+            termios.tcsetattr(handle, termios.TCSANOW, ours)
             yield _Tty(handle)
         finally:
-            with contextlib.suppress(termios.error):
-                termios.tcsetattr(handle, termios.TCSADRAIN, before)
+            with contextlib.suppress(termios.error):  # the terminal may be gone by now
+                termios.tcflush(handle, termios.TCIFLUSH)  # a last click is no word for the shell
+                termios.tcsetattr(handle, termios.TCSANOW, before)

@@ -15,7 +15,7 @@ from rich.text import Text
 from bridge.app.demo_clock import StillClock
 from bridge.app.demo_pads import OFF, Lit
 from bridge.app.demo_player import Player, Scene
-from bridge.app.demo_stage import staged
+from bridge.app.demo_studio import staged
 from bridge.app.demo_words import colour_name
 from bridge.cli.demo_labels import LABELS
 from bridge.cli.demo_paint import Paint
@@ -50,13 +50,24 @@ def tour(
         stage.quiet()
         stage.news.clear()
         narrow = console.width < _NARROW
-        console.print(_opening(stage.view, paint))
+        _print(console, _opening(stage.view, paint))
         breathe()
         for step in SCRIPT:
-            console.print(_scene(player.play(step), paint, narrow=narrow))
+            _print(console, _scene(player.play(step), paint, narrow=narrow))
             breathe()
         player.close()
-        console.print(Padding(_summary(folder), (0, 0, 0, 2)))
+        _print(console, Padding(Group(_summary(folder), ""), (0, 0, 0, 2)))
+
+
+def _print(console: Console, what: RenderableType) -> None:
+    """Print, without the blanks at the ends of lines where a file or a pipe takes it."""
+    if console.is_terminal:
+        console.print(what)
+        return
+    with console.capture() as printed:
+        console.print(what)
+    console.file.write("".join(f"{line.rstrip()}\n" for line in printed.get().splitlines()))
+    console.file.flush()
 
 
 def _opening(view: View, paint: Paint) -> RenderableType:
