@@ -40,8 +40,9 @@ class Pads:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    with jack_server(monkeypatch) as running:
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
+    """A JACK server; a test may give the frames of its period as an indirect parameter."""
+    with jack_server(monkeypatch, period=getattr(request, "param", 64)) as running:
         yield running
 
 

@@ -83,13 +83,15 @@ class Jackd:
 
 
 @contextmanager
-def jack_server(monkeypatch: pytest.MonkeyPatch, *, started: bool = True) -> Iterator[Jackd]:
+def jack_server(
+    monkeypatch: pytest.MonkeyPatch, *, started: bool = True, period: int = 64
+) -> Iterator[Jackd]:
     """Run a server and point this process and its children at it.
 
     Where jackd is not installed the test is skipped, but fails under ``CI=true``.
     """
     need_jackd()
-    server = Jackd()
+    server = Jackd(period)
     monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")
     try:

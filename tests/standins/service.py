@@ -150,10 +150,14 @@ class Service:
         self.wait()
 
     def end(self) -> None:
-        """Leave nothing running."""
-        if self._process is not None:
-            self._process.kill()
-            self.wait()
+        """Leave nothing running: politely first, for jackd hangs on clients that were killed."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self.wait(3.0)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         for line in process.stdout or ():
