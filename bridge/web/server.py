@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import logging
+import socket
 import threading
 from typing import Any, Final
 
@@ -68,15 +70,16 @@ class WebServer:
         self._loop.set_exception_handler(_log_defect)
         app = Api(self._service, Guard(self._host, self._token)).application()
         runner = web.AppRunner(app, access_log=None, logger=_LOG, shutdown_timeout=_GRACE)
-        await runner.setup()
+        listening = _listening(self._host, self._port)
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
-            host, port = runner.addresses[0][:2]
+            await runner.setup()
+            await web.SockSite(runner, listening).start()
+            host, port = listening.getsockname()[:2]
             self._address = (host, port)
             self._ready.set()
             await self._ending.wait()
         finally:
-            await runner.cleanup()
+            await _ended(runner, listening)
 
     def _unavailable(self, error: Exception) -> Unavailable:
         host = f"[{self._host}]" if ":" in self._host else self._host
@@ -88,6 +91,26 @@ class WebServer:
             return Unavailable(f"{place} may not be used; take a port above 1023 in [http] listen")
         reason = getattr(error, "strerror", None) or str(error)
         return Unavailable(f"{place} can't be used ({reason}); change [http] listen")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, port), family=family)
+
+
+async def _ended(runner: web.AppRunner, listening: socket.socket) -> None:
+    """Finish or cut what is being answered, also to readers that read no more."""
+    with contextlib.suppress(NotImplementedError):  # Windows' loop has no readers
+        asyncio.get_running_loop().remove_reader(listening)
+    for _ in range(2):
+        await asyncio.sleep(0)  # asyncio would drop, not close, who is just being let in
+    server = runner.server
+    transports = [c.transport for c in server.connections] if server else []
+    await runner.cleanup()
+    for transport in transports:
+        if transport is not None:
+            transport.abort()  # its buffer may be full, and closing alone would wait for the reader
+    await asyncio.sleep(0)
 
 
 def _log_defect(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

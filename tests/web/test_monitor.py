@@ -1,0 +1,61 @@
+"""The stream's buffer, without a socket."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable
+
+from bridge.web.monitor import ROOM, Stream
+from bridge.web.role import Traffic
+from tests.standins.asked import AskedService
+from tests.standins.desk import Desk
+
+
+class Tapped(AskedService):
+    def __init__(self) -> None:
+        self.hear: Callable[[Traffic], None] = lambda _traffic: None
+        super().__init__(Desk())
+        self.gone = False
+
+    def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        self.hear = hear
+
+        def leave() -> None:
+            self.gone = True
+
+        return leave
+
+
+def test_a_slow_reader_is_told_how_much_it_missed() -> None:
+    async def go() -> tuple[list[bytes], bool]:
+        service = Tapped()
+        lines = Stream(service).lines()
+        first = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0)
+        for n in range(ROOM + 5):
+            service.hear(Traffic(float(n), "in", "osc", "x", ""))
+        chunk = await first
+        await lines.aclose()
+        return chunk.splitlines(), service.gone
+
+    rows, left = asyncio.run(go())
+    assert len(rows) == ROOM + 1
+    assert json.loads(rows[-1]) == {"dropped": 5}
+    assert left
+
+
+def test_traffic_after_the_end_of_the_loop_hurts_nobody() -> None:
+    service = Tapped()
+
+    async def go() -> AsyncGenerator[bytes, None]:
+        lines = Stream(service).lines()
+        task = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0)
+        service.hear(Traffic(0.0, "in", "osc", "x", ""))
+        await task
+        return lines
+
+    lines = asyncio.run(go())
+    service.hear(Traffic(0.0, "in", "osc", "x", ""))
+    del lines
