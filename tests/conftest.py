@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator
+from functools import cache
 
 import psutil
 import pytest
@@ -35,9 +39,23 @@ def _has_ipv6() -> bool:
     return True
 
 
+def _may_mount() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]
+        if (
+            shutil.which("mount") is None
+            or subprocess.run(mount, capture_output=True, check=False).returncode
+        ):
+            return False
+        subprocess.run(["umount", "--lazy", folder], check=True)
+    return True
+
+
 _HAS: dict[str, Callable[[], bool]] = {
     "ipv6": _has_ipv6,
     "linux": lambda: sys.platform == "linux",
+    "mount": lambda: sys.platform == "linux" and _may_mount(),
+    "posix": lambda: os.name == "posix",
 }
 
 
@@ -46,8 +64,7 @@ _left_out: list[pytest.Item] = []
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is meant for other machines: ``@pytest.mark.needs("linux")``."""
-    here = {what for what, has in _HAS.items() if has()}
-    _left_out.extend(item for item in items if not _needs(item) <= here)
+    _left_out.extend(item for item in items if not all(map(_here, _needs(item))))
     if _left_out:
         config.hook.pytest_deselected(items=_left_out)
         items[:] = [item for item in items if item not in _left_out]
@@ -59,6 +76,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(
             f"left out on this machine, needs {', '.join(sorted(_needs(item)))}: {item.nodeid}"
         )
+
+
+@cache
+def _here(what: str) -> bool:
+    return _HAS[what]()
 
 
 def _needs(item: pytest.Item) -> set[str]:

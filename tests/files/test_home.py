@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def test_one_folder_holds_everything(tmp_path: Path) -> None:
     assert {home.lock.parent, home.service.parent, home.log.parent} == {tmp_path}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the XDG folders are those of Linux")
+@pytest.mark.needs("linux")  # its folders
 def test_without_either_the_folders_of_the_platform_are_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

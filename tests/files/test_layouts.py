@@ -126,5 +126,5 @@ def test_a_layout_is_called_as_its_file(tmp_path: Path) -> None:
 
 def test_the_layout_in_the_documentation_can_be_read() -> None:
     page = (Path(__file__).parents[2] / "docs" / "controllers.md").read_text()
-    example = page.split("```toml\n", 1)[1].split("```", 1)[0]
+    example = page.split("### Writing your own")[1].split("```toml\n", 1)[1].split("```", 1)[0]
     assert len(read(example).binds) == 3

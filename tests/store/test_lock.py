@@ -60,7 +60,7 @@ def test_addresses_can_be_told_anew(tmp_path: Path) -> None:
         assert running(tmp_path) == ServiceInfo(os.getpid(), ADDRESSES)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.needs("posix")  # its modes
 def test_only_this_user_may_read_who_runs(tmp_path: Path) -> None:
     with HomeLock(tmp_path / "home").acquire(ADDRESSES):
         mode = (tmp_path / "home" / "service.json").stat().st_mode
