@@ -7,14 +7,23 @@ import collections.abc
 import types
 from dataclasses import is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bridge.core.events import BreakBegan, Entry, Fact, Marked, Snapshot, SongTaken, TaskStarted
+from bridge.core.events import (
+    BreakBegan,
+    Entry,
+    Fact,
+    GoalSet,
+    Marked,
+    Snapshot,
+    SongTaken,
+    TaskStarted,
+)
 from bridge.errors import JournalFault
-from bridge.store import codec
 from bridge.store.codec import (
     CODEC,
     SNAPSHOT_VERSION,
@@ -22,6 +31,7 @@ from bridge.store.codec import (
     VERSIONS,
     Codec,
     Damaged,
+    Row,
     decode_snapshot,
     encode_snapshot,
     type_name,
@@ -70,14 +80,8 @@ ENTRIES = st.builds(
 )
 
 
-@given(fact=FACTS)
-@settings(max_examples=300, deadline=None)
-def test_any_fact_survives_being_written(fact: Fact) -> None:
-    assert CODEC.decode(*CODEC.encode(fact)) == fact
-
-
 @given(entry=ENTRIES)
-@settings(deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_any_entry_survives_being_written(entry: Entry) -> None:
     assert CODEC.entry(CODEC.row(entry)) == entry
 
@@ -111,48 +115,52 @@ def test_an_old_version_is_upgraded_step_by_step() -> None:
             }
         },
     )
-    assert newer.decode("marked", 1, b'{"txt":"drop"}') == Marked("drop!")
-    assert newer.decode("marked", 2, b'{"name":"drop"}') == Marked("drop!")
-    assert newer.decode("marked", 3, b'{"text":"drop"}') == Marked("drop")
-    assert newer.encode(Marked("drop")) == ("marked", 3, b'{"text":"drop"}')
+    assert newer.entry(row("marked", 1, b'{"txt":"drop"}')).fact == Marked("drop!")
+    assert newer.entry(row("marked", 2, b'{"name":"drop"}')).fact == Marked("drop!")
+    assert newer.entry(row("marked", 3, b'{"text":"drop"}')).fact == Marked("drop")
+    assert newer.row(entry(7, Marked("drop"))) == row("marked", 3, b'{"text":"drop"}')
+
+
+def row(name: str, version: int, fact: bytes) -> Row:
+    """Row 7 as a Songbridge wrote it to which this was the type's version."""
+    body = b'[7,"%b",%d,1700000007.25,"start",0,"pad","",%b]' % (name.encode(), version, fact)
+    return 7, name, version, body, crc32(body)
 
 
 @pytest.mark.parametrize(("name", "version"), [("marked", 2), ("marked", 0), ("teleported", 1)])
 def test_what_a_newer_songbridge_wrote_is_refused_with_type_and_version(
     name: str, version: int
 ) -> None:
-    with pytest.raises(JournalFault, match=rf"'{name}'.*version {version}.*newer Songbridge") as e:
-        CODEC.decode(name, version, b"{}")
-    assert not isinstance(e.value, Damaged)
+    with pytest.raises(
+        JournalFault, match=rf"'{name}'.*version {version}.*newer Songbridge"
+    ) as refusal:
+        CODEC.entry(row(name, version, b"{}"))
+    assert not isinstance(refusal.value, Damaged)
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"[]", b'{"text":1}', b'{"text":"\xff"}', b"[" * 100_000, b"{}", b"null"]
+    "fact", [b"", b"{", b"[]", b'{"text":1}', b'{"text":"\xff"}', b"[" * 100_000, b"{}", b"null"]
 )
-def test_a_broken_body_is_damage(body: bytes) -> None:
-    old = Codec({"marked": 2}, {"marked": {1: lambda raw: {"text": raw["text"]}}})
+def test_a_broken_fact_is_damage(fact: bytes) -> None:
+    newer = Codec({"marked": 2}, {"marked": {1: lambda raw: {"text": raw["text"]}}})
     for version in (1, 2):
-        with pytest.raises(Damaged, match="marked"):
-            old.decode("marked", version, body)
+        with pytest.raises(Damaged, match="entry 7 is damaged"):
+            newer.entry(row("marked", version, fact))
 
 
-@pytest.mark.parametrize("column", range(10))
+@pytest.mark.parametrize("column", range(5))
 def test_a_change_in_any_column_is_damage(column: int) -> None:
-    row: list[Any] = list(CODEC.row(entry(7, SongTaken("aurora"))))
-    was = row[column]
-    for value in (
-        None,
-        b"x",
-        "x",
-        8.5,
-        8,
-        was + type(was)(1) if not isinstance(was, str | bytes) else was[1:],
-    ):
-        if value == was:
-            continue
-        row[column] = value
+    sound = CODEC.row(entry(7, SongTaken("aurora")))
+    for value in (None, b"x", "x", 8.5, 8, "song-added", 2):
+        damaged: Any = (*sound[:column], value, *sound[column + 1 :])
         with pytest.raises(Damaged, match="damaged"):
-            CODEC.entry(tuple(row))  # type: ignore[arg-type] # SQLite's columns take any type
+            CODEC.entry(damaged)
+
+
+@pytest.mark.parametrize("fact", [Marked("\ud800")])
+def test_what_cannot_be_written_is_refused(fact: Fact) -> None:
+    with pytest.raises(JournalFault, match="entry 7 can't be written"):
+        CODEC.row(entry(7, fact))
 
 
 def test_a_snapshot_of_another_version_or_a_broken_one_is_none() -> None:
@@ -165,7 +173,5 @@ def test_a_snapshot_of_another_version_or_a_broken_one_is_none() -> None:
 
 def test_a_long_journal_holds_each_word_once() -> None:
     rows = [CODEC.row(entry(seq, BreakBegan(5.0))) for seq in (1, 2)]
-    copies = [(*row[:2], "".join(list(row[2])), *row[3:]) for row in rows]
-    first, second = (CODEC.entry(row) for row in copies)
+    first, second = (CODEC.entry(row) for row in rows)
     assert first.action is second.action
-    assert codec.CODEC is CODEC

@@ -25,7 +25,7 @@ _LOG_HEADER: Final = 32  # section 4.1
 _FRAME_HEADER: Final = 24
 _MOST: Final = PAGE - 35  # section 1.6: a longer payload spills to overflow pages
 _LEAST: Final = (PAGE - 12) * 32 // 255 - 23
-_FIELDS: Final = 10
+_FIELDS: Final = 5
 _LONGEST: Final = 1 << 28  # bytes of a payload that can still be true
 _INTS: Final = {1: 1, 2: 2, 3: 3, 4: 4, 5: 6, 6: 8}  # section 2.1: serial type → bytes
 

@@ -41,7 +41,7 @@ _ERRNOS: Final = {
 }
 
 
-FAILURES: Final = (sqlite3.Error, OSError, UnicodeError)
+FAILURES: Final = (sqlite3.Error, OSError, UnicodeError, OverflowError)
 """What reading and writing raise: a damaged file gives texts, and error messages, of any bytes."""
 
 
@@ -49,7 +49,7 @@ def _code(error: Exception) -> int:
     """Return the primary result code: the low byte of an extended one (sqlite.org/rescode)."""
     if isinstance(error, OSError):
         return _ERRNOS.get(error.errno or 0, sqlite3.SQLITE_IOERR)
-    if isinstance(error, UnicodeEncodeError):
+    if isinstance(error, UnicodeEncodeError | OverflowError):
         return sqlite3.SQLITE_MISMATCH
     if isinstance(error, UnicodeError) or "Could not decode to UTF-8" in str(error):
         return sqlite3.SQLITE_CORRUPT
@@ -61,7 +61,9 @@ def is_damage(error: Exception) -> bool:
     return isinstance(error, Damaged) or (isinstance(error, FAILURES) and _code(error) in _DAMAGE)
 
 
-def fault(error: sqlite3.Error | OSError | UnicodeError, path: Path) -> JournalFault:
+def fault(
+    error: sqlite3.Error | OSError | UnicodeError | OverflowError, path: Path
+) -> JournalFault:
     """Return the sentence for what went wrong with the file at `path`."""
     text = str(error) or type(error).__name__
     known = _SENTENCES.get(_code(error), "{path} can't be used: {text}")

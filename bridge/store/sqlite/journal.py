@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bridge.core.events import Entry, Snapshot
-from bridge.store.codec import CODEC, Codec, Damaged, Row, decode_snapshot, encode_snapshot
+from bridge.store.codec import CODEC, Codec, Damaged, decode_snapshot, encode_snapshot
 from bridge.store.journal import Loaded, Recovery
 from bridge.store.sqlite import salvage
 from bridge.store.sqlite.faults import FAILURES, fault, is_damage
@@ -61,6 +61,7 @@ class SqliteJournal:
     ) -> None:
         self.path = path
         self._codec, self._wall, self._flush = codec, wall, flush
+        self._row = codec.row
         self._writing, self._reading = threading.Lock(), threading.Lock()
         self._recovered: Recovery | None = None
         self._fresh = True
@@ -93,18 +94,16 @@ class SqliteJournal:
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Hold all of `entries` or none; see `Journal`."""
-        rows = self._rows(entries)
+        self._fresh = False
         try:
             with self._writing:
-                if len(rows) == 1:
-                    self._insert(INSERT, rows[0])
+                if len(entries) == 1:
+                    self._insert(INSERT, self._row(entries[0]))
                 else:
-                    self._insert_all(rows)
+                    self._insert_all(entries)
         except FAILURES as error:
             raise fault(error, self.path) from error
-        keeper = self._keeper
-        keeper.written += len(rows)
-        keeper.pages += len(rows)
+        self._keeper.written += len(entries)
 
     def load(self) -> Loaded:
         """Return the newest snapshot and what came after it; see `Journal`.
@@ -139,7 +138,7 @@ class SqliteJournal:
                 self._insert(NOTE, ("alive", at))
         except FAILURES:
             return False
-        self._keeper.pages += 1
+        self._keeper.noted += 1
         return True
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
@@ -148,7 +147,7 @@ class SqliteJournal:
         with contextlib.suppress(*FAILURES), self._writing, self._transaction():
             self._insert(_PUT_SNAPSHOT, (snapshot.seq, snapshot.at, version, body))
             self._insert(_KEEP_TWO)
-        self._keeper.pages += 2 * len(body) // PAGE
+        self._keeper.noted += 2 * len(body) // PAGE
 
     def close(self) -> None:
         """Move everything into the file and let go of it; may be called again."""
@@ -175,7 +174,7 @@ class SqliteJournal:
         try:
             with contextlib.closing(connect(self.path, mode)) as reader:
                 examine(reader, self.path)
-                salvage.see_whole_log(log, _last(reader)[0], self._codec)
+                salvage.see_whole_log(log, _last(reader), self._codec)
         except FAILURES as error:
             if is_damage(error):
                 raise
@@ -210,11 +209,8 @@ class SqliteJournal:
         self._recovered = salvage.recover(self.path, self._wall(), self._codec)
         self._connect()
 
-    def _rows(self, entries: Sequence[Entry]) -> list[Row]:
-        self._fresh = False
-        return [self._codec.row(entry) for entry in entries]
-
-    def _insert_all(self, rows: list[Row]) -> None:
+    def _insert_all(self, entries: Sequence[Entry]) -> None:
+        rows = [self._row(entry) for entry in entries]
         with self._transaction():
             self._writer.executemany(INSERT, rows)
 
@@ -252,22 +248,21 @@ class SqliteJournal:
         snapshot = None if suspect else _snapshot(reader)
         after = snapshot.seq if snapshot else 0
         entries = self._entries(reader, _AFTER, after, -1)
-        last, at = _last(reader)
-        instants = [at, _note(reader, "alive")]
+        last = entries[-1:] or self._entries(reader, _LAST, 1)
+        instants = [_note(reader, "alive"), *(entry.at for entry in last)]
         return Loaded(
             snapshot=snapshot,
             entries=entries,
             alive_at=max((i for i in instants if i is not None), default=None),
-            last_seq=max(after, last),
+            last_seq=max(after, *(entry.seq for entry in last)) if last else after,
             recovered=self._recovered,
         )
 
 
-def _last(connection: sqlite3.Connection) -> tuple[int, float | None]:
-    """Return the newest entry's number and instant, (0, None) when there is none."""
-    newest = connection.execute("SELECT seq, at FROM entries ORDER BY seq DESC LIMIT 1")
-    row: tuple[int, float] | None = newest.fetchone()
-    return row or (0, None)
+def _last(connection: sqlite3.Connection) -> int:
+    """Return the newest entry's number, 0 when there is none."""
+    row = connection.execute("SELECT max(seq) FROM entries").fetchone()
+    return int(row[0] or 0)
 
 
 def _note(reader: sqlite3.Connection, key: str) -> float | None:

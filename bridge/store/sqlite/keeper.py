@@ -43,13 +43,14 @@ def _flusher() -> Callable[[int], None]:
 class Keeper:
     """Rounds of flushing and moving. `round` may be called without the thread, as tests do.
 
-    The appending thread alone raises ``written`` (entries that must be safe) and ``pages`` (what
-    the log grew by, roughly); no lock, since each is one store that the keeper only reads.
+    The appending thread alone raises ``written`` (entries that must be safe) and ``noted`` (pages
+    of heartbeats and snapshots, which need not be); no lock, since each is one store that the keeper
+    only reads. Together they are, roughly, the pages by which the log grew.
     """
 
     def __init__(self, path: Path, flush: Callable[[int], None] | None = None) -> None:
         self.written = 0
-        self.pages = 0
+        self.noted = 0
         self.trouble: str | None = None
         self._path = path
         self._flush = flush or _flusher()
@@ -78,7 +79,8 @@ class Keeper:
 
     def round(self) -> None:
         """Flush when something was written; move the log when it is long. Never raises."""
-        pages, quiet = self.pages, self.pages == self._seen
+        pages = self._pages
+        quiet = pages == self._seen
         try:
             if self.written != self._flushed:
                 self._flush_log()
@@ -89,7 +91,11 @@ class Keeper:
             self.trouble = str(fault(error, self._path))
         else:
             self.trouble = None
-        self._seen = self.pages
+        self._seen = pages
+
+    @property
+    def _pages(self) -> int:
+        return self.written + self.noted
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY):
@@ -102,7 +108,7 @@ class Keeper:
         except OSError:
             # The system may have dropped what it could not write, and a second flush would then say
             # that all is well (fsyncgate). Moving writes every page anew, by another way.
-            self._moved = self.pages - TOO_LONG - 1
+            self._moved = self._pages - TOO_LONG - 1
             raise
         self._flushed = written
 

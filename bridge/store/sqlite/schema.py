@@ -38,20 +38,27 @@ LOOK: Final = "ro"
 LOOK_ALONE: Final = "ro&immutable=1"
 """Read-only without a look at log or locks, for a file that has no log."""
 
-COLUMNS: Final = "seq, at, action, step, source, person, type, version, body, crc"
-INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 - ours
+COLUMNS: Final = "seq, type, version, body, crc"
+INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 - ours
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
 _ENTRIES: Final = (
-    "CREATE TABLE entries (seq INTEGER PRIMARY KEY, at REAL NOT NULL, action TEXT NOT NULL, "
-    "step INTEGER NOT NULL, source TEXT NOT NULL, person TEXT NOT NULL, type TEXT NOT NULL, "
-    "version INTEGER NOT NULL, body BLOB NOT NULL, crc INTEGER NOT NULL)"
+    "CREATE TABLE entries (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, version INTEGER NOT NULL, "
+    "body BLOB NOT NULL, crc INTEGER NOT NULL)"
 )
 _META: Final = "CREATE TABLE meta (key TEXT PRIMARY KEY, value REAL)"
 _SNAPSHOTS: Final = (
     "CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, at REAL NOT NULL, "
     "version INTEGER NOT NULL, body BLOB NOT NULL)"
 )
+_VIEW: Final = (
+    "CREATE VIEW readable AS SELECT seq, datetime(json_extract(line, '$[3]'), 'unixepoch') AS at, "
+    "json_extract(line, '$[4]') AS action, json_extract(line, '$[6]') AS source, "
+    "json_extract(line, '$[7]') AS person, type, json_extract(line, '$[8]') AS fact "
+    "FROM (SELECT seq, type, CAST(body AS TEXT) AS line FROM entries)"
+)
+"""For people who look into the file with SQLite's own tool; nothing here reads it."""
+
 _TABLES: Final = (_ENTRIES, _META, _SNAPSHOTS)
 
 _HEADS: Final = tuple(
@@ -144,7 +151,7 @@ def create(path: Path) -> sqlite3.Connection:
     connection.executescript(
         "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"
         f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT * _FOUR_TIMES};"
-        f"{';'.join(_TABLES)}; COMMIT;"
+        f"{';'.join(_TABLES)}; {_VIEW}; COMMIT;"
     )
     return connection
 

@@ -132,7 +132,7 @@ def test_nothing_is_lost_when_no_page_with_entries_is_hit(
 
 
 def test_a_damaged_page_in_the_middle_costs_only_its_own_entries(path: Path) -> None:
-    overwrite(path, page_of(path, CODEC.row(ALL[56])[8][:40]), GARBAGE)
+    overwrite(path, page_of(path, CODEC.row(ALL[56])[3][:60]), GARBAGE)
     found, recovery = start(path)
     assert recovery is not None
     lost = {e.seq for e in ALL} - {e.seq for e in found}
@@ -198,15 +198,14 @@ def test_another_program_s_sqlite_file_is_set_aside_as_it_is(tmp_path: Path) -> 
 @pytest.mark.parametrize(
     "change",
     [
-        """body = '{"task": '""",
-        """body = '{"task":"aurora.2","auto":false}'""",
+        "body = x'7b'",
+        "body = replace(body, 'aurora.1', 'aurora.2')",
+        "body = CAST(body AS TEXT)",
+        "crc = crc + 1",
         "type = 'task-startec'",
+        "type = x'00ff'",
         "version = 9",
-        "at = 'soon'",
-        "step = 1",
-        "action = 'stort'",
-        "person = x'00ff'",
-        "source = 5",
+        "version = 'one'",
     ],
 )
 def test_a_damaged_entry_is_left_out(path: Path, change: str) -> None:
@@ -236,7 +235,7 @@ def test_snapshots_are_kept_when_older_entries_are_lost(path: Path) -> None:
     journal = SqliteJournal.open(path)
     journal.save_snapshot(snapshot(290))
     journal.close()
-    overwrite(path, page_of(path, CODEC.row(ALL[56])[8][:40]), GARBAGE)
+    overwrite(path, page_of(path, CODEC.row(ALL[56])[3][:60]), GARBAGE)
     journal = SqliteJournal.open(path)
     loaded = journal.load()
     journal.close()
@@ -279,7 +278,7 @@ def test_entries_behind_a_damaged_frame_of_the_log_are_recovered(
 
 @pytest.mark.parametrize("name", ["task-started", "task-teleported"])
 def test_a_newer_songbridge_s_journal_is_left_alone(path: Path, name: str) -> None:
-    newer = Codec(versions={"task-started": 2})
+    newer = Codec()
     newer._labels = dict.fromkeys(newer._labels, (name, 2))
     journal = SqliteJournal.open(path)
     journal._writer.execute(INSERT, newer.row(entry(COUNT + 1)))
