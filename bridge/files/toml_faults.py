@@ -147,7 +147,7 @@ def _mismatch(value: object, schema: Any, error: msgspec.ValidationError) -> str
     return f"found {found(value)}; allowed: {allowed(schema)}"
 
 
-def allowed(schema: Any) -> str:  # noqa: ANN401, PLR0911 - any annotation; one return per kind of schema
+def allowed(schema: Any) -> str:  # noqa: ANN401 - any annotation; one return per kind of schema
     """Name what a schema allows in a user's words."""
     origin, args = get_origin(schema), get_args(schema)
     if origin is Annotated:

@@ -13,7 +13,13 @@ from typing import Protocol
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import (
-    DeviceState, MidiEvent, MidiState, PortDown, PortInfo, PortUp, Wanted,
+    DeviceState,
+    MidiEvent,
+    MidiState,
+    PortDown,
+    PortInfo,
+    PortUp,
+    Wanted,
 )  # fmt: skip
 
 

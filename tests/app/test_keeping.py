@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+
 from bridge.app.keeping import Keeping
 from bridge.core.actions import Action, ImportSong
 from bridge.core.events import Entry

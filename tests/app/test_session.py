@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bridge import __version__
 from bridge.app.inbox import Stop
 from bridge.core.actions import Action

@@ -75,7 +75,7 @@ class Studio(RuleBasedStateMachine):
         studio = self.desk.engine.studio
         if studio.prep:
             return
-        song = studio.songs[f"song-{self.count}"] if f"song-{self.count}" in studio.songs else None
+        song = studio.songs.get(f"song-{self.count}")
         if song is None or song.stage == "finished":
             return
         index = len(self.plain) if position is None else position - 1

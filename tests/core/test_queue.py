@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import pytest
+
 from bridge.core.actions import (
-    Action, AddTask, EditTask, ImportSong, MoveTask, Request, SongDraft, TaskDraft,
+    Action,
+    AddTask,
+    EditTask,
+    ImportSong,
+    MoveTask,
+    Request,
+    SongDraft,
+    TaskDraft,
 )  # fmt: skip
 from bridge.core.model import Section, TaskState
 from bridge.core.settings import Settings

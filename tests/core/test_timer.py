@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bridge.core.model import TimerState
 from bridge.core.settings import Settings
 from bridge.errors import Refused

@@ -10,7 +10,7 @@ from bridge.ports.osc_requests import ADDRESSES
 SMALL = ("/a", "/ab", "/b", "/a/b", "/ab/ab", "/ba/a", "/-/!")
 
 
-def reference(pattern: str, text: str) -> bool:  # noqa: PLR0911 - one line for each kind of piece
+def reference(pattern: str, text: str) -> bool:
     """The plain recursive reading of the specification, slow as it may be."""
     if not pattern:
         return not text

@@ -90,7 +90,8 @@ class Studio:
         self.taps = Taps(now=lambda: self.moment)
         self.midi = MidiMemory(self.inbox.put, lambda: self.moment)
         shelf, layouts = load_profiles(), load_layouts()
-        assert not (shelf.refused or layouts.refused)
+        assert not shelf.refused
+        assert not layouts.refused
         self.session = Session(
             Keeping(self.journal, self.settings),
             Controllers(self.configs, shelf.profiles, layouts.layouts, "linux", self.taps.light),
