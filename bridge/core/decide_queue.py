@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bridge.core import durations
 from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
@@ -18,6 +16,7 @@ from bridge.core.events import (
 )  # fmt: skip
 from bridge.core.find import find_position, find_song, find_task, song_in_hand
 from bridge.core.model import PREPARATION, Song, Task, TaskState
+from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
 

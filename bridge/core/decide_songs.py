@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import replace
 
 from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
 from bridge.core.decide_queue import make_task, one_line
@@ -21,6 +20,7 @@ from bridge.core.events import (
 from bridge.core.find import find_song, neighbour, song_in_hand, whole
 from bridge.core.model import Goal, Section, Song, Studio, Task
 from bridge.core.preparation import PREPARATION_SONG
+from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
 

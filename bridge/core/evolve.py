@@ -6,7 +6,6 @@ fold. A fact about something that is not there (lost in a damaged journal) chang
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
 
 from bridge.core import undo
@@ -50,6 +49,7 @@ from bridge.core.model import (
     TimerState,
     is_prep,
 )  # fmt: skip
+from bridge.core.replacing import replace
 
 _TASK_WORDS = ("title", "section", "budget", "planned", "track", "person")
 

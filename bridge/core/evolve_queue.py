@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bridge.core.model import Studio, Task, is_prep
+from bridge.core.replacing import replace
 
 _TRAIL = 16  # how far `back` can go: more than a sitting's worth of jumps
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import assert_never
 
 from bridge.core.clockwork import fresh_box, stretch
@@ -21,6 +20,7 @@ from bridge.core.events import (
 )  # fmt: skip
 from bridge.core.evolve_queue import placed, remembered
 from bridge.core.model import Studio, Task, TaskState, Timer, TimerState
+from bridge.core.replacing import replace
 
 _STUCK = (TimerState.OVERTIME, TimerState.AWAY)
 
@@ -70,7 +70,7 @@ def charge(studio: Studio, at: float) -> Studio:
 
 def changed(studio: Studio, **changes: object) -> Studio:
     """Return the studio with fields of its timer changed."""
-    return replace(studio, timer=replace(studio.timer, **changes))  # type: ignore[arg-type] # a typed pass-through of Timer's fields
+    return replace(studio, timer=replace(studio.timer, **changes))
 
 
 def put_down(studio: Studio, at: float) -> Studio:

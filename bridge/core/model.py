@@ -8,9 +8,10 @@ Instants are seconds since 1970 (UTC); durations are seconds. Ids: a song's is a
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bridge.core.replacing import replace
 from bridge.messages import Colour
 
 PREPARATION = "preparation"

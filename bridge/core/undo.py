@@ -6,10 +6,11 @@ worked out when somebody takes back, or when a snapshot is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bridge.core.events import Patch, SongPatch, Undoable
 from bridge.core.model import Song, Studio, Timer, TimerState
+from bridge.core.replacing import replace
 
 
 @dataclass(frozen=True, slots=True)
