@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
+import psutil
 import pytest
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where jackd2 keeps its sockets and semaphores
@@ -20,14 +21,15 @@ DUMMY = ("-d", "dummy", "-r", "48000")
 STUBBORN = 1.0
 """Seconds; jackd may hang for ever when it is ended soon after a client was killed."""
 
+PREFIX = "songbridge-test"
 _numbers = count()
 
 
 class Jackd:
     """``jackd -d dummy`` that may be killed and started again under the same name."""
 
-    def __init__(self, period: int = 64) -> None:
-        self.name = f"songbridge-test-{os.getpid()}-{next(_numbers)}"
+    def __init__(self, period: int = 64, name: str = "") -> None:
+        self.name = name or f"{PREFIX}-{os.getpid()}-{next(_numbers)}"
         self._period = period
         self._killed = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -45,6 +47,16 @@ class Jackd:
             if time.monotonic() > deadline or self._process.poll() is not None:
                 raise RuntimeError(f"jackd {self.name} did not start")
             time.sleep(0.01)
+
+    @classmethod
+    def release_left_behind(cls) -> None:
+        """Release the servers of test runs that were killed, for jackd knows eight names at most."""
+        for path in SHARED_MEMORY.glob(f"jack_{PREFIX}-*_{os.getuid()}_0"):
+            left = cls(name=path.name.removeprefix("jack_").removesuffix(f"_{os.getuid()}_0"))
+            run = int(left.name.removeprefix(f"{PREFIX}-").split("-")[0])
+            if not psutil.pid_exists(run) and not left._answers():
+                left._killed = True
+                left.release()
 
     def _answers(self) -> bool:
         path = SHARED_MEMORY / f"jack_{self.name}_{os.getuid()}_0"
@@ -78,6 +90,8 @@ class Jackd:
         if self._killed:
             self.start()
             self.stop()
+        if self._answers():
+            raise RuntimeError(f"jackd {self.name} was ended, and still answers")
         for path in SHARED_MEMORY.glob(f"jack_sem.*{self.name}*"):
             path.unlink(missing_ok=True)
 
@@ -91,6 +105,7 @@ def jack_server(
     Where jackd is not installed the test is skipped, but fails under ``CI=true``.
     """
     need_jackd()
+    Jackd.release_left_behind()
     server = Jackd(period)
     monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
     monkeypatch.setenv("JACK_NO_START_SERVER", "1")

@@ -73,6 +73,7 @@ class JackDevice:
             [sys.executable, str(CABLE), self._client, self._port, self._port],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # libjack's complaints when its server dies
             text=True,
         )
         if not self._process.stdout or not self._process.stdout.readline().startswith("up"):
