@@ -12,12 +12,21 @@ from bridge.cli.telling import now_line, told
 from bridge.core.actions import Action
 from bridge.core.vocabulary import ACTIONS, Spec
 
-_FREE = {"ignore_unknown_options": True}  # so that -5m is an argument, and not five options
+# So that -5m and -1h30m are arguments, and neither unknown options nor a call for help.
+_FREE = {"ignore_unknown_options": True, "help_option_names": ["--help"]}
 _EXAMPLES = {
     "task": "start 3", "duration": "extend -5m", "position": "select 2", "song": "do song next",
     "stage": "stage next", "switch": "prep on", "text": "note 'the bass is too loud'",
 }  # fmt: skip
 _JSON = click.Option(["--json", "as_json"], is_flag=True, help="Answer as JSON.")
+
+
+class ActionCommand(Command):
+    """A command whose arguments may begin with a minus; ``-h`` alone is still a call for help."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take ``-h`` for ``--help``."""
+        return super().parse_args(ctx, ["--help"] if args == ["-h"] else args)
 
 
 def act(here: Here, name: str, words: Sequence[str], *, as_json: bool) -> None:
@@ -56,7 +65,7 @@ def short_form(spec: Spec) -> click.Command:
 
     takes = spec.argument != "none"
     example = f"\n\nExample: songbridge {_EXAMPLES[spec.argument]}" if takes else ""
-    return Command(
+    return ActionCommand(
         spec.name,
         callback=run,
         params=[_words(spec), _JSON],
@@ -71,7 +80,7 @@ def _words(spec: Spec) -> click.Argument:
     return click.Argument(["words"], nargs=-1, type=click.UNPROCESSED, metavar=metavar or " ")
 
 
-@click.command(cls=Command, context_settings=_FREE)
+@click.command(cls=ActionCommand, context_settings=_FREE)
 @click.argument("action")
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[ARGUMENT]")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")

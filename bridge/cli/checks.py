@@ -31,6 +31,7 @@ _ROOM_BAD, _ROOM_WARN = (
     20 * _MB,
     500 * _MB,
 )  # a year of sittings is some MB; recovery needs twice that
+_LOOK_BACK = 100  # entries
 _EARLIEST = 1_735_689_600.0  # 2025-01-01: a clock before this was never set
 
 
@@ -147,10 +148,10 @@ def _clock(case: _Case) -> Iterator[Finding]:
     with contextlib.suppress(SongbridgeError):
         if case.config is not None or case.service is not None:
             with case.here.client() as client:
-                rows = client.last(1)
-                last = cast("float", rows[-1]["at"]) if rows else 0.0
+                rows = client.last(_LOOK_BACK)  # a step of the clock may be the newest itself
+                last = max((cast("float", row["at"]) for row in rows), default=0.0)
     if last > now + 60:
-        yield Finding("warn", "the journal's newest entry lies in the future", "look at the clock")
+        yield Finding("warn", "the journal has entries from the future", "look at the clock")
     else:
         yield Finding("ok", "the clock")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,7 +80,7 @@ class RemoteClient:
         rows: list[dict[str, Json]] = self._json("GET", "/api/health")
         return rows
 
-    def monitor(self) -> Iterator[dict[str, Json]]:
+    def monitor(self) -> Generator[dict[str, Json], None, None]:
         """Yield traffic; see `Client`."""
         connection, response = self._send("GET", "/api/monitor", None)
         try:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-_PIPE_WIDTH = 200  # columns when nobody looks: titles stay whole
+_PIPE_WIDTH = 10_000  # columns when nobody looks: titles stay whole
 _NARROWEST = 40
 
 

@@ -1,0 +1,92 @@
+"""What doctor finds, and how it says to mend it."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from bridge.moment import Moment
+from tests.standins.command import Terminal
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Terminal:
+    """A terminal at a home whose ports are free for certain."""
+    terminal = Terminal(tmp_path / "home")
+    terminal.home.mkdir()
+    (terminal.home / "config.toml").write_text(
+        '[osc]\nlisten = "127.0.0.1:0"\n[http]\nlisten = "127.0.0.1:0"\n', encoding="utf-8"
+    )
+    return terminal
+
+
+def findings(terminal: Terminal, level: str) -> list[dict[str, str]]:
+    return [row for row in terminal("doctor", "--json").json["findings"] if row["level"] == level]
+
+
+def test_a_sound_home_has_nothing_bad(studio: Terminal) -> None:
+    said = studio("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert studio("doctor", "--json").json["ok"] is True
+    assert "ok    configuration" in said.out
+    assert not (studio.home / "journal.db").exists()
+
+
+def test_a_wrong_configuration_is_bad_and_the_rest_is_still_looked_at(studio: Terminal) -> None:
+    (studio.home / "config.toml").write_text("[timer]\ngrase = 1\n", encoding="utf-8")
+    said = studio("doctor")
+    assert said.code == 1
+    assert said.err.startswith("1 thing is bad; first: ")
+    assert "did you mean" in said.out
+    assert "controller profiles" in said.out
+
+
+def test_a_wrong_profile_of_the_users_own_is_bad(studio: Terminal) -> None:
+    (studio.home / "controllers").mkdir()
+    (studio.home / "controllers" / "mine.toml").write_text("id = 5\n", encoding="utf-8")
+    assert "mine.toml" in findings(studio, "bad")[0]["what"]
+
+
+def test_a_port_in_use_is_bad_and_says_what_to_change(studio: Terminal) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        (studio.home / "config.toml").write_text(
+            f'[osc]\nlisten = "127.0.0.1:0"\n[http]\nlisten = "127.0.0.1:{port}"\n',
+            encoding="utf-8",
+        )
+        (bad,) = findings(studio, "bad")
+    assert bad["what"] == f"HTTP: 127.0.0.1:{port} is used by another program"
+    assert "[http] listen" in bad["mend"]
+
+
+def test_a_damaged_journal_is_recovered_and_told(studio: Terminal) -> None:
+    studio.well("note", "before")
+    journal = studio.home / "journal.db"
+    journal.write_bytes(b"this is no journal" * 500)
+    assert studio("doctor").code == 0
+    (corrupt,) = [row for row in findings(studio, "warn") if "set aside" in row["what"]]
+    assert ".corrupt" in corrupt["what"]
+    assert corrupt["mend"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the root user may write anywhere")
+def test_a_home_that_can_not_be_written_is_bad(studio: Terminal) -> None:
+    studio.home.chmod(0o500)
+    try:
+        assert "can't be written" in findings(studio, "bad")[0]["what"]
+    finally:
+        studio.home.chmod(0o700)
+
+
+def test_a_clock_that_was_never_set_is_bad(studio: Terminal) -> None:
+    studio.moment = Moment(1000.0, 0.0)
+    assert "never set" in findings(studio, "bad")[0]["what"]
+
+
+def test_a_clock_that_was_set_back_is_told(studio: Terminal) -> None:
+    studio.well("note", "from tomorrow")
+    studio.moment = Moment(2000.0, studio.moment.wall - 86_400)
+    assert any("future" in row["what"] for row in findings(studio, "warn"))
