@@ -85,8 +85,9 @@ def test_a_press_starts_lights_and_tells_and_a_killed_service_goes_on(
         pads.press(COMPLETE)
         assert service.shows(lambda status: status["task"]["title"] == "Design sound for bassline")
         assert target.wait_for(
-            lambda all_told: [m.args[0] for m in all_told[told:] if "track" in m.address]
-            == ["Bass"],
+            lambda all_told: (
+                [m.args[0] for m in all_told[told:] if "track" in m.address] == ["Bass"]
+            ),
             5.0,
         )
         assert [m[2] for m in reaper.markers].count(title) == 1  # nothing was told a second time

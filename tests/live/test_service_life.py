@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -68,9 +67,7 @@ def test_a_port_in_use_is_one_line_and_nothing_changes(made: Make, home: Path, k
             taken.listen()
         port = taken.getsockname()[1]
         osc, http = (0, port) if kind == "http" else (port, 0)
-        service.write(
-            f'[osc]\nlisten = "127.0.0.1:{osc}"\n[http]\nlisten = "127.0.0.1:{http}"\n'
-        )
+        service.write(f'[osc]\nlisten = "127.0.0.1:{osc}"\n[http]\nlisten = "127.0.0.1:{http}"\n')
         service.spawn()
         assert service.wait() == 1
     (line,) = service.lines
@@ -105,32 +102,70 @@ def test_a_service_that_was_suspended_counts_on(made: Make) -> None:
 # --- a full disk ----------------------------------------------------------------------------------
 
 
+class SmallDisk:
+    """A file system of 2 MB that is filled up."""
+
+    def __init__(self) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="songbridge-disk-"))
+        mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "songbridge-test", str(self.home)]
+        subprocess.run(mount, check=True)
+        self._ballast = self.home / "ballast"
+
+    def take(self, _service: Service) -> None:
+        """Take all the room that is left."""
+        with self._ballast.open("wb", buffering=0) as file:
+            for size in (65536, 4096, 512):
+                try:
+                    while True:
+                        file.write(bytes(size))
+                except OSError:
+                    continue
+
+    def give(self, _service: Service) -> None:
+        self._ballast.unlink()
+
+    def close(self) -> None:
+        subprocess.run(["umount", str(self.home)], check=True)
+        self.home.rmdir()
+
+
+class NoBytes:
+    """A process that the system lets write into no file."""
+
+    def __init__(self) -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="songbridge-disk-"))
+
+    def take(self, service: Service) -> None:
+        """Let it write nothing more."""
+        self._limit(service, 0)
+
+    def give(self, service: Service) -> None:
+        self._limit(service, None)
+
+    def _limit(self, service: Service, size: int | None) -> None:
+        import resource  # noqa: PLC0415 - Windows has none
+
+        _, hard = resource.prlimit(service.pid, resource.RLIMIT_FSIZE)
+        limit = hard if size is None else size
+        resource.prlimit(service.pid, resource.RLIMIT_FSIZE, (limit, hard))
+
+    def close(self) -> None:
+        shutil.rmtree(self.home)
+
+
+Disk = SmallDisk | NoBytes
+DISKS = [pytest.param(SmallDisk, marks=pytest.mark.needs("mount")), NoBytes]
+
+
 @pytest.fixture
-def small_disk() -> Iterator[Path]:
-    """A file system of 2 MB; where nothing may be mounted, the test says so."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        pytest.skip("only root on Linux may mount a small disk")
-    place = Path(tempfile.mkdtemp(prefix="songbridge-disk-"))
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "songbridge-test", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        place.rmdir()
-        pytest.skip("mounting is not permitted here")
-    yield place
-    subprocess.run(["umount", str(place)], check=False)
-    shutil.rmtree(place, ignore_errors=True)
-
-
-def filled(disk: Path) -> Path:
-    """Take all the room that is left."""
-    ballast = disk / "ballast"
-    with ballast.open("wb", buffering=0) as file:
-        for size in (65536, 4096, 512):
-            try:
-                while True:
-                    file.write(bytes(size))
-            except OSError:
-                continue
-    return ballast
+def disk(request: pytest.FixtureRequest) -> Iterator[Disk]:
+    """A disk with the song on it."""
+    one: Disk = request.param()
+    try:
+        plan(one.home, SONG)
+        yield one
+    finally:
+        one.close()
 
 
 def used_up(caller: OscCaller) -> Osc:
@@ -141,23 +176,23 @@ def used_up(caller: OscCaller) -> Osc:
     return answer
 
 
+@pytest.mark.needs("linux")
+@pytest.mark.parametrize("disk", DISKS, indirect=True)
 def test_on_a_full_disk_nothing_is_told_and_all_heals_when_there_is_room(
-    small_disk: Path, pads: Pads
+    disk: Disk, pads: Pads
 ) -> None:
-    home = small_disk / "home"
-    home.mkdir()
-    plan(home, SONG)
+    home = disk.home
     with OscTargetStandIn() as target:
         service = Service(home, f'[[daw]]\nkind = "osc"\nhost = "127.0.0.1:{target.port}"\n')
         try:
             service.start()
             assert pads.shows(lambda pad: pad.lit(81).effect == "solid")
-            ballast = filled(small_disk)
+            disk.take(service)
             with OscCaller(service.osc) as caller:
                 refused = used_up(caller)
-                assert "disk is full" in str(refused.args[1])
+                assert "the disk" in str(refused.args[1])
                 assert pads.shows(lambda pad: pad.lit(11).effect == "flash")
-                assert "disk is full" in service.status()["faults"][0]
+                assert "the disk" in service.status()["faults"][0]
                 seq, told = service.status()["seq"], len(target.messages)
                 for _ in range(3):
                     pads.press(81)
@@ -166,7 +201,7 @@ def test_on_a_full_disk_nothing_is_told_and_all_heals_when_there_is_room(
                 assert service.status()["timer"]["state"] == "idle"
                 assert len(target.messages) == told
 
-                ballast.unlink()
+                disk.give(service)
                 assert service.shows(lambda status: status["faults"] == [])
                 assert pads.shows(lambda pad: pad.lit(11).effect == "off")
                 assert service.said("can be written again")
@@ -179,23 +214,22 @@ def test_on_a_full_disk_nothing_is_told_and_all_heals_when_there_is_room(
             service.end()
 
 
-def test_time_goes_on_on_a_full_disk_and_is_told_when_there_is_room(small_disk: Path) -> None:
-    home = small_disk / "home"
-    home.mkdir()
-    plan(home, SONG)
-    service = Service(home, '[timer]\nat_zero = "wait"\n', environ=NOBODY)
+@pytest.mark.needs("linux")
+@pytest.mark.parametrize("disk", [NoBytes], indirect=True)
+def test_time_goes_on_on_a_full_disk_and_is_told_when_there_is_room(disk: Disk) -> None:
+    service = Service(disk.home, environ=NOBODY)
     try:
         service.start()
         with OscCaller(service.osc) as caller:
-            ballast = filled(small_disk)
             assert caller.ask("/songbridge/break", "1s").address == "/songbridge/ok"
+            disk.take(service)
             used_up(caller)
             until = time.monotonic() + 3.0
             begun = process_time(service.pid)
             assert not wait_until(lambda: time.monotonic() > until, 2.9)
             assert process_time(service.pid) - begun < 0.5  # it does not spin
             assert service.status()["timer"]["state"] == "break"
-            ballast.unlink()
+            disk.give(service)
             assert service.shows(lambda status: status["timer"]["state"] == "idle")
         code, seconds = service.stop()
         assert code == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 
@@ -110,6 +111,11 @@ def test_without_a_jack_server_it_runs_says_so_and_finds_one_that_comes_later(
         assert len(service.lines) == 5  # up, where, no MIDI, MIDI, Launchpad: nothing of JACK's own
 
 
+def say(figure: str) -> None:
+    """Show a measured figure with ``-rP``."""
+    sys.stdout.write(f"{figure}\n")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_end_is_quick_and_leaves_the_device_dark_in_its_own_mode(
     made: Make, pads: Pads, number: signal.Signals
@@ -129,7 +135,7 @@ def test_the_end_is_quick_and_leaves_the_device_dark_in_its_own_mode(
     last = pads.cable.messages()[darkened:]
     assert last[-1] == PROGRAMMER_OFF
     assert len(last) > 1  # the lights went out before the mode did
-    print(f"ended {seconds:.2f} s after {number.name}")
+    say(f"ended {seconds:.2f} s after {number.name}")
 
 
 def test_the_end_is_quick_while_jack_is_dead_or_dying(
@@ -142,7 +148,7 @@ def test_the_end_is_quick_while_jack_is_dead_or_dying(
     code, seconds = service.stop()
     assert code == 0
     assert seconds < 4
-    print(f"ended {seconds:.2f} s after SIGTERM, JACK just killed")
+    say(f"ended {seconds:.2f} s after SIGTERM, JACK just killed")
 
 
 def test_the_end_is_quick_while_jack_hangs(made: Make, pads: Pads, server: Jackd) -> None:
@@ -159,7 +165,7 @@ def test_the_end_is_quick_while_jack_hangs(made: Make, pads: Pads, server: Jackd
         server._process.send_signal(signal.SIGCONT)
     assert code == 0
     assert seconds < 4
-    print(f"ended {seconds:.2f} s after SIGTERM, JACK stopped")
+    say(f"ended {seconds:.2f} s after SIGTERM, JACK stopped")
 
 
 def test_a_cable_from_our_output_to_our_input_ends_by_itself(made: Make, server: Jackd) -> None:
@@ -195,7 +201,9 @@ def test_a_cable_from_our_output_to_our_input_ends_by_itself(made: Make, server:
 def jack(tool: str, server: Jackd, *arguments: str) -> list[str]:
     """Run one of JACK's tools; return its lines."""
     environ = {**os.environ, "JACK_DEFAULT_SERVER": server.name}
-    done = subprocess.run([tool, *arguments], capture_output=True, text=True, env=environ, timeout=10, check=True)
+    done = subprocess.run(
+        [tool, *arguments], capture_output=True, text=True, env=environ, timeout=10, check=True
+    )
     return done.stdout.splitlines()
 
 

@@ -145,8 +145,10 @@ def test_a_pattern_does_each_that_it_matches(caller: OscCaller, service: Service
     assert caller.ask("/songbridge/start").address == "/songbridge/ok"
     caller.send("/songbridge/{complete,skip}")
     assert caller.wait_until(
-        lambda heard: sorted(m.args[0] for m in heard if m.address == "/songbridge/ok")
-        == ["complete", "skip", "start"]
+        lambda heard: (
+            sorted(m.args[0] for m in heard if m.address == "/songbridge/ok")
+            == ["complete", "skip", "start"]
+        )
     )
     assert len(service.status()["queue"]) == 1
     caller.send("/songbridge/" + "*" * 200 + "x")  # a hostile pattern costs nothing
