@@ -7,15 +7,15 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from bridge.cli.remote import RemoteClient
-from bridge.core.actions import Request
-from bridge.core.status import Json
 from bridge.errors import Unavailable
 from bridge.store.lock import ServiceInfo, running
 from bridge.web.role import Granted
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what the core defines is slow to load
     from bridge.cli.here import Here
+    from bridge.core.actions import Request
     from bridge.core.model import Studio
+    from bridge.core.status import Json
 
 
 class Client(Protocol):

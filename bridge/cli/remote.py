@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from bridge.core.actions import Request
-from bridge.core.status import Json
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError, Unavailable
 from bridge.store.lock import ServiceInfo
 from bridge.web.role import Granted
 
 if TYPE_CHECKING:
     from bridge.cli.here import Here
+    from bridge.core.actions import Request
     from bridge.core.model import Studio
+    from bridge.core.status import Json
 
 _PATIENCE = 15.0  # seconds; the service itself gives up after ten
 _TOKEN: Final = "SONGBRIDGE_TOKEN"  # noqa: S105 - the name of the variable, not a token

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from bridge.core.actions import Request
-from bridge.core.events import Entry
-from bridge.core.model import Studio
-from bridge.core.status import Json
 from bridge.errors import SongbridgeError
+
+if TYPE_CHECKING:  # a command that asks the service must not wait for the core to load
+    from bridge.core.actions import Request
+    from bridge.core.events import Entry
+    from bridge.core.model import Studio
+    from bridge.core.status import Json
 
 
 @dataclass(frozen=True, slots=True)
