@@ -17,7 +17,6 @@ from bridge.core.events import (
     BreakBegan,
     Entry,
     Fact,
-    GoalSet,
     Marked,
     Snapshot,
     SongTaken,

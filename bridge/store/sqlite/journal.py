@@ -159,16 +159,18 @@ class SqliteJournal:
     def _open(self) -> None:
         try:
             salvage.make_ready(self.path, self._wall())
-            self._examine()
-            self._connect()
+            self._connect(examined=self._examine())
         except (*FAILURES, Damaged) as error:
             if not is_damage(error):
                 raise
             self._recover()
 
-    def _examine(self) -> None:
-        # Read-only: closing a connection that may write would move the log of a damaged journal
-        # into its file, and drop what stands behind the damage.
+    def _examine(self) -> bool:
+        """Look the file over, read-only; tell whether that was possible.
+
+        Closing a connection that may write would move the log of a damaged journal into its file,
+        and drop what stands behind the damage.
+        """
         log = self.path.with_name(self.path.name + LOG)
         mode = LOOK if log.exists() and log.stat().st_size else LOOK_ALONE
         try:
@@ -178,14 +180,17 @@ class SqliteJournal:
         except FAILURES as error:
             if is_damage(error):
                 raise
-            # Else a disk so full that there is no room for the log's index, or a locked file: the
+            # A disk so full that there is no room for the log's index, or a locked file: the
             # connection that writes needs no such room, and tells what else is the matter.
+            return False
+        return True
 
-    def _connect(self) -> None:
+    def _connect(self, *, examined: bool) -> None:
         with contextlib.ExitStack() as opened:
             writer = opened.enter_context(contextlib.closing(connect(self.path)))
             log_ahead(writer, self.path)
-            examine(writer, self.path)
+            if not examined:
+                examine(writer, self.path)
             settle(writer)
             with contextlib.suppress(sqlite3.OperationalError):
                 # Begins the log, which costs a flush: here, not on the first press. On a full disk
@@ -207,7 +212,7 @@ class SqliteJournal:
 
     def _recover(self) -> None:
         self._recovered = salvage.recover(self.path, self._wall(), self._codec)
-        self._connect()
+        self._connect(examined=True)
 
     def _insert_all(self, entries: Sequence[Entry]) -> None:
         rows = [self._row(entry) for entry in entries]

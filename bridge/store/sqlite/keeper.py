@@ -55,9 +55,13 @@ class Keeper:
         self._path = path
         self._flush = flush or _flusher()
         self._connection = connect(path)
-        settle(self._connection)
-        self._connection.execute("SELECT count(*) FROM meta").fetchone()  # opens the log
-        self._log = os.open(f"{path}{LOG}", os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            settle(self._connection)
+            self._connection.execute("SELECT count(*) FROM meta").fetchone()  # opens the log
+            self._log = os.open(f"{path}{LOG}", os.O_RDWR | getattr(os, "O_BINARY", 0))
+        except BaseException:
+            self._connection.close()
+            raise
         self._flushed = -1  # what a killed predecessor left in the log is to be flushed, too
         self._moved = 0
         self._seen = 0
