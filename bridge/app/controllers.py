@@ -13,7 +13,6 @@ from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
 from bridge.surface import matching
-from bridge.surface.decode import Decoder
 from bridge.surface.frame import Frame
 from bridge.surface.layout import Layout, choose
 from bridge.surface.lights import Painter
@@ -89,7 +88,7 @@ class Controllers:
         repaints = profile.leds.resend_on_release
         surface = Surface(profile, layout, painter.released if repaints else None)
         lamp = Lamp(key, painter, surface, self._sent)
-        wanted = _wanted(key, config, profile, self._platform, lamp)
+        wanted = _wanted(key, config, surface, self._platform, lamp)
         named = config.profile != "auto"
         self._all[key] = Controller(key, profile, surface, painter, wanted, named)
 
@@ -118,6 +117,15 @@ class Controllers:
         if controller is None:
             return ()
         return controller.surface.feed(message.data, message.at)
+
+    def describe(self, key: str, data: bytes) -> str:
+        """Return what a message does in the profile's words, empty when it does not know it."""
+        controller = self._all.get(key)
+        edge = controller.surface.decoder.feed(data) if controller else None
+        if edge is None:
+            return ""
+        amount = f" {edge.amount:+g}" if edge.relative else f" {edge.amount:.2f}"
+        return f"{edge.control} {edge.what}{amount if edge.what == 'turn' else ''}"
 
     def came(self, event: PortUp) -> None:
         """Take note that a device is there and knows nothing: all of it is painted anew."""
@@ -228,8 +236,10 @@ def _layout(
 
 
 def _wanted(
-    key: str, config: ControllerConfig, profile: Profile, on: Platform, lamp: Lamp
+    key: str, config: ControllerConfig, surface: Surface, on: Platform, lamp: Lamp
 ) -> Wanted:
+    profile = surface.board.profile
+
     def finder(direction: matching.Direction) -> Callable[[str], bool]:
         if config.port:
             return lambda name: matching.found(config.port, name, on)
@@ -243,5 +253,5 @@ def _wanted(
         leave=profile.session.leave,
         settle=profile.session.settle,
         source=lamp,
-        known=Decoder(profile).known,
+        known=surface.decoder.known,
     )

@@ -126,11 +126,11 @@ class Stage:
 
     def turn(self) -> None:
         """Do everything that is to be done at this instant, as the service's loop would."""
-        moment = self.now()
-        self._let_go(moment)
+        self._let_go(self.now())
         with contextlib.suppress(Empty):
             while True:
-                self._handle(self.inbox.get_nowait(), moment)
+                self._handle(self.inbox.get_nowait())
+        moment = self.now()
         self.session.settle(moment)
         self.session.advance(moment)
         self.session.rest(moment)
@@ -173,7 +173,7 @@ class Stage:
     def wait_for_one(self, patience: float) -> None:
         """Take the next message out of the inbox, waiting for it up to `patience` seconds of life."""
         with contextlib.suppress(Empty):
-            self._handle(self.inbox.get(timeout=patience), self.now())
+            self._handle(self.inbox.get(timeout=patience))
 
     def _on_its_way(self) -> bool:
         if self._owed(self.plain, "osc") or self._owed(self.reaper.ear, "reaper"):
@@ -192,10 +192,10 @@ class Stage:
             "marker", f"{last.number} at {durations.clock(int(last.at + _EXACT))}  {last.name}"
         )
 
-    def _handle(self, message: Incoming, moment: Moment) -> None:
+    def _handle(self, message: Incoming) -> None:
         if isinstance(message, LinkIn):
             self.came[message.key] += 1
-        self.session.handle(message, moment)
+        self.session.handle(message, self.now())
 
     # --- what happened ----------------------------------------------------------------------------
 

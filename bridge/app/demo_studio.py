@@ -13,6 +13,7 @@ from bridge.app.demo_daws import LOCAL, Ear, Reaper, free_port
 from bridge.app.demo_pads import Pads
 from bridge.app.demo_stage import PORT, PROFILE, LoggedOut, Stage
 from bridge.app.keeping import Keeping
+from bridge.app.listeners import Listeners
 from bridge.app.osc_out import PortsOut
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
@@ -82,7 +83,7 @@ def _assemble(stage: Stage, stack: contextlib.ExitStack, home: Home, zone: tzinf
         keeping,
         controllers,
         links,
-        Subscribers(),
+        Listeners(Subscribers(), stage.out),
         midi=stage.midi,
         osc=stage.out,
         taps=taps,

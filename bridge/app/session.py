@@ -15,6 +15,7 @@ from bridge.app import news
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Incoming, Reload, Stop
 from bridge.app.keeping import Keeping
+from bridge.app.listeners import Listeners
 from bridge.app.roles import Midi, OscOut
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Presence
@@ -27,13 +28,11 @@ from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
-from bridge.ports import osc_events, osc_replies
+from bridge.ports import osc_replies
 from bridge.ports.midi_events import MidiState, PortDown, PortUp
-from bridge.ports.osc_feedback import Feedback
-from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
+from bridge.ports.midi_words import words
+from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
-from bridge.ports.osc_subscribers import Subscribers
-from bridge.ports.osc_wire import encode
 from bridge.surface.surface import Ask
 from bridge.web.role import Granted
 
@@ -50,7 +49,7 @@ class Session:
         keeping: Keeping,
         controllers: Controllers,
         links: Links,
-        subscribers: Subscribers,
+        listeners: Listeners,
         *,
         midi: Midi,
         osc: OscOut,
@@ -59,14 +58,12 @@ class Session:
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self.keeping, self.controllers, self.links = keeping, controllers, links
-        self.subscribers, self.midi, self.osc, self.taps = subscribers, midi, osc, taps
+        self.listeners, self.midi, self.osc, self.taps = listeners, midi, osc, taps
         self.stopping = False
         self.config_fault = ""
         self.reload: Callable[[Moment], None] = lambda _moment: None
         self._summarise, self._say = summarise, say
         self._told_fault = ""
-        self._feedback = Feedback()
-        self._dirty = True
         self._said = ""
         self._faulty = False
 
@@ -97,6 +94,10 @@ class Session:
             )
         return rows
 
+    def describe(self, key: str, data: bytes) -> str:
+        """Return a controller's message in the words of its profile, else in MIDI's."""
+        return self.controllers.describe(key, data) or words(data)
+
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
         self._tell(self.keeping.wake_up(moment), moment)
@@ -107,7 +108,6 @@ class Session:
         """Change to other controllers; the ports leave the old ones and look for the new."""
         self.controllers = controllers
         self._faulty = False
-        self._dirty = True
         self.midi.want(controllers.wanted)
 
     # --- messages ---------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class Session:
             case PortUp() | PortDown() | MidiState():
                 self._port(message, moment)
             case PeerGone(peer=peer):
-                self.subscribers.gone(peer)
+                self.listeners.gone(peer)
             case Stop():
                 self.stopping = True
             case Reload():
@@ -143,7 +143,6 @@ class Session:
 
     def _hand(self, key: str, ask: Ask, moment: Moment) -> None:
         """Do what a hand on a controller asks for; what is refused blinks."""
-        self._dirty = True
         answer = self._asked(ask.action, moment, "pad")
         if not isinstance(answer, Granted):
             self.taps.refused(key, ask, answer)
@@ -161,7 +160,6 @@ class Session:
             self._attend(request, moment, source)
             return no
         except JournalFault as fault:
-            self._dirty = True
             return fault
         self._said = ""
         self._tell(entries, moment)
@@ -173,7 +171,6 @@ class Session:
             self._asked(Presence(), moment, source)
 
     def _port(self, event: PortUp | PortDown | MidiState, moment: Moment) -> None:
-        self._dirty = True
         self.taps.port(event, moment)
         self._say(news.of_port(event, self.controllers))
         match event:
@@ -199,13 +196,13 @@ class Session:
             case Ping():
                 self.osc.reply(peer, osc_replies.pong(__version__, self.engine.seq))
             case Subscribe(port=port):
-                self._subscribe(message, port)
+                view = self.engine.view(message.at)
+                self.listeners.subscribe(message, port, view, self.controllers.frames)
             case Unsubscribe(port=port):
-                self.subscribers.unsubscribe(peer, port)
+                self.listeners.unsubscribe(peer, port)
             case Refresh():
-                self._feed_back(message.at)
-                for target in self.subscribers.answering(peer):
-                    self._dump(target)
+                view = self.engine.view(message.at)
+                self.listeners.refresh(peer, view, self.controllers.frames)
             case _:
                 assert_never(message.request)
 
@@ -215,19 +212,6 @@ class Session:
             self.osc.reply(message.peer, osc_replies.ok(action.name, answer.seq))
         else:
             self.osc.reply(message.peer, osc_replies.error(message.address, str(answer)))
-
-    def _subscribe(self, message: OscIn, port: int | None) -> None:
-        self._feed_back(message.at)  # before there is one more who would get it twice
-        try:
-            target = self.subscribers.subscribe(message.peer, port, message.at.mono)
-        except Refused as no:
-            self.osc.reply(message.peer, osc_replies.error(message.address, str(no)))
-            return
-        self._dump(target)
-
-    def _dump(self, target: Peer) -> None:
-        for data in self._feedback.dump():
-            self.osc.send(target, data)
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -240,13 +224,12 @@ class Session:
         """Let time pass for gestures, refusals, DAW conversations and subscriptions."""
         gestures = self.controllers.gesture_wake()
         if gestures is not None and gestures <= moment.mono:
-            self._dirty = True
             for key, ask in self.controllers.advance(moment):
                 self._hand(key, ask, moment)
         due = self.links.wake()
         if due is not None and due <= moment.mono:
             self._send(self.links.advance(moment))
-        self.subscribers.advance(moment.mono)
+        self.listeners.advance(moment.mono)
 
     def rest(self, moment: Moment) -> float | None:
         """Paint and feed back what has changed; return the mono instant at which to look again."""
@@ -254,16 +237,10 @@ class Session:
         view = self.engine.view(moment)
         for key in self.controllers.render(view, moment):
             self.midi.nudge(key)
-        if self.subscribers:
-            self._feed_back(moment)
+        if self.listeners:
+            self.listeners.feed_back(view, self.controllers.frames)
         self.keeping.rest(moment)
-        self._dirty = False
         return self.wake(moment)
-
-    @property
-    def dirty(self) -> bool:
-        """Whether something changed since lights and feedback were last brought up to date."""
-        return self._dirty
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which something happens by itself, None for never."""
@@ -273,11 +250,8 @@ class Session:
             self.controllers.gesture_wake(),
             self.controllers.picture_wake(view, moment),
             self.links.wake(),
-            self.subscribers.wake(),
+            self.listeners.wake(view, moment),
         ]
-        tick = self._feedback.wake(view) if self.subscribers else None
-        if tick is not None:
-            wakes.append(moment.mono + tick)
         return min((at for at in wakes if at is not None), default=None)
 
     # --- what the world hears ---------------------------------------------------------------------
@@ -293,33 +267,18 @@ class Session:
         for entry in entries:
             for cue in react(entry, studio):
                 self._send(self.links.tell((cue,), moment))
-        self._dirty = True
         for entry in entries:
-            if self.subscribers:
-                self._announce(entry, studio)
+            if self.listeners:
+                self.listeners.announce(entry, studio)
             if isinstance(entry.fact, SittingEnded):
                 before = self.engine.steps[-1].before
                 self._said = self._summarise(before or studio, entry.at)
-
-    def _announce(self, entry: Entry, studio: Studio) -> None:
-        message = osc_events.event(entry, studio)
-        if message is not None:
-            data = encode(message)
-            for peer in self.subscribers.targets:
-                self.osc.send(peer, data)
 
     def _send(self, messages: list[tuple[str, Osc]]) -> None:
         for key, message in messages:
             self.osc.cue(key, message)
             if self.taps:
                 self.taps.cue(key, message)
-
-    def _feed_back(self, moment: Moment) -> None:
-        view = self.engine.view(moment)
-        changes = self._feedback.changes(view, self.controllers.frames)
-        for peer in self.subscribers.targets:
-            for data in changes:
-                self.osc.send(peer, data)
 
     def _show_faults(self) -> None:
         if self.keeping.fault != self._told_fault:

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 from queue import SimpleQueue
 
 from bridge import moment as clock
+from bridge.app.controllers import Controllers
 from bridge.app.findings import findings
 from bridge.app.inbox import Incoming
 from bridge.app.keeping import Keeping
+from bridge.app.listeners import Listeners
 from bridge.app.loop import Loop
 from bridge.app.osc_out import PortsOut
 from bridge.app.reloading import Reloader, make_controllers
@@ -48,6 +50,17 @@ class Running:
     http: Address
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What everything stands on."""
+
+    home: Home
+    config: Config
+    say: Callable[[str], None]
+    taps: Taps
+    controllers: Controllers
+
+
 def summariser(home: Home) -> Callable[[Studio, float], str]:
     """Return what writes a sitting's summary and says where it lies."""
 
@@ -70,48 +83,65 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
     Raises Unavailable (a second service, a port in use), Invalid, InvalidFile or JournalFault;
     whatever was built by then is taken down.
     """
+    taps = Taps()
+    controllers = make_controllers(config, home, taps)  # before anything is made in the home
+    ground = _Ground(home, config, say, taps, controllers)
     with contextlib.ExitStack() as stack:
         lock = HomeLock(home.data_dir)
         stack.callback(lock.release)
         lock.acquire({})
-        journal = SqliteJournal.open(home.journal)
-        stack.callback(journal.close)
-        keeping = Keeping(journal, config.settings)
-        stack.callback(lambda: keeping.close(clock.now()))
-        if keeping.recovered:
-            say(str(keeping.recovered))
-        taps = Taps()
-        links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
+        keeping = _kept(stack, ground)
         inbox: SimpleQueue[Incoming] = SimpleQueue()
         osc = OscPorts(inbox.put)
         stack.callback(osc.close)
-        osc_at = osc.serve(config.osc_listen.host, config.osc_listen.port)
-        out = PortsOut(osc, links)
-        midi = MidiPorts(inbox.put, config.midi_api)
-        session = Session(
-            keeping,
-            make_controllers(config, home, taps),
-            links,
-            Subscribers(osc.peer(one.host, one.port) for one in config.osc_feedback),
-            midi=midi,
-            osc=out,
-            taps=taps,
-            summarise=summariser(home),
-            say=say,
-        )
+        osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
+        session, out, midi = _session(ground, keeping, osc, inbox)
         loop = Loop(session, inbox, clock.now)
         reloader = Reloader(home, config, session, out, say)
         session.reload = reloader.reload
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, out.retry)
         service = RunningService(session, inbox.put, lambda: findings(session, home))
-        web = WebServer(
-            service, config.http_listen.host, config.http_listen.port, token=config.token
-        )
-        http_at = web.start()
+        http = config.http_listen
+        web = WebServer(service, http.host, http.port, token=config.token)
+        http_at = Address(*web.start())
         stack.callback(web.stop)
         stack.callback(midi.close)
-        lock.announce({"http": str(Address(*http_at)), "osc": str(Address(*osc_at))})
+        lock.announce({"http": str(http_at), "osc": str(osc_at)})
         osc.start()
         midi.start()
-        yield Running(loop, session, service, inbox.put, Address(*osc_at), Address(*http_at))
+        yield Running(loop, session, service, inbox.put, osc_at, http_at)
+
+
+def _kept(stack: contextlib.ExitStack, ground: _Ground) -> Keeping:
+    """Open the journal and bring the studio to life from it."""
+    journal = SqliteJournal.open(ground.home.journal)
+    stack.callback(journal.close)
+    keeping = Keeping(journal, ground.config.settings)
+    stack.callback(lambda: keeping.close(clock.now()))
+    if keeping.recovered:
+        ground.say(str(keeping.recovered))
+    return keeping
+
+
+def _session(
+    ground: _Ground, keeping: Keeping, osc: OscPorts, inbox: SimpleQueue[Incoming]
+) -> tuple[Session, PortsOut, MidiPorts]:
+    """Join engine, controllers and DAWs to their ports."""
+    config, say = ground.config, ground.say
+    links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
+    out, midi = PortsOut(osc, links), MidiPorts(inbox.put, config.midi_api)
+    peers = [osc.peer(one.host, one.port) for one in config.osc_feedback]
+    session = Session(
+        keeping,
+        ground.controllers,
+        links,
+        Listeners(Subscribers(peers), out),
+        midi=midi,
+        osc=out,
+        taps=ground.taps,
+        summarise=summariser(ground.home),
+        say=say,
+    )
+    ground.taps.describe = session.describe
+    return session, out, midi

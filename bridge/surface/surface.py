@@ -65,7 +65,8 @@ class Surface:
     ) -> None:
         self._released = released
         self.board: Board = board(layout, profile)
-        self._decode = Decoder(profile).feed
+        self.decoder = Decoder(profile)
+        self._decode = self.decoder.feed
         self._gestures = _gestures(self.board)
         self._renderer = Renderer(self.board)
         self._turner = Turner(self.board)

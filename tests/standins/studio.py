@@ -12,6 +12,7 @@ from queue import Empty, SimpleQueue
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Incoming
 from bridge.app.keeping import Keeping
+from bridge.app.listeners import Listeners
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Argument, ImportSong, Request, SongDraft
@@ -96,7 +97,7 @@ class Studio:
             Keeping(self.journal, self.settings),
             Controllers(self.configs, shelf.profiles, layouts.layouts, "linux", self.taps.light),
             Links(self.daws),
-            Subscribers(self.peers),
+            Listeners(Subscribers(self.peers), self.osc),
             midi=self.midi,
             osc=self.osc,
             taps=self.taps,
