@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PIPE_WIDTH = 10_000  # columns when nobody looks: titles stay whole
 _NARROWEST = 40
+_LEAST = 12  # columns of the one column that gives way
 
 
 def as_json(value: object) -> None:
@@ -59,19 +60,21 @@ def table(
     right: Sequence[int] = (),
     flexible: int = 1,
 ) -> None:
-    """Print rows in columns; those of `right` end flush, `flexible` alone gives way when it is narrow."""
+    """Print rows in columns; those of `right` end flush, `flexible` alone is cut when need be."""
     from rich.table import Table  # noqa: PLC0415 - as above
 
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    cells = [[text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     for index, head in enumerate(heads):
+        widest = max((row[index].cell_len for row in cells), default=0)
         drawn.add_column(
             head,
             justify="right" if index in right else "left",
-            no_wrap=True,
+            no_wrap=index != flexible,  # rich narrows columns that may wrap; the texts forbid it
             overflow="ellipsis",
-            ratio=1 if index == flexible and len(heads) == 1 else None,
-            min_width=None if index == flexible else len(head),
+            min_width=min(widest, _LEAST) if index == flexible else max(widest, len(head)),
         )
-    for row in rows:
-        drawn.add_row(*(text(cell) if isinstance(cell, str) else cell for cell in row))
+    for row in cells:
+        row[flexible].no_wrap, row[flexible].overflow = True, "ellipsis"
+        drawn.add_row(*row)
     console().print(drawn)

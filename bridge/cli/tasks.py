@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from bridge.cli.showing import table, text
+from bridge.cli.showing import console, table, text
 from bridge.core import durations
 from bridge.core.settings import Settings
 from bridge.core.status import task_status
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bridge.core.model import Studio
     from bridge.core.status import Json
 
+_ROOMY = 100  # columns from which everything is shown
 _STATES = {"done": "green", "skipped": "dim", "running": "bold", "overtime": "bold red"}
 
 
@@ -30,8 +31,11 @@ def of_studio(studio: Studio, at: float, song: str | None) -> list[dict[str, Jso
 
 def show(rows: Any, *, numbered: bool = False) -> None:  # noqa: ANN401 - rows as JSON has them
     """Print tasks in columns, each in its section's colour."""
-    heads = ("#" if numbered else "ID", "Task", "Section", "Budget", "Spent", "State", "Track")
-    table(heads, [_row(n, row, numbered) for n, row in enumerate(rows, 1)], right=(3, 4))
+    heads = ["#" if numbered else "ID", "Task", "Section", "Budget", "Spent", "State", "Track"]
+    cells = [_row(n, row, numbered) for n, row in enumerate(rows, 1)]
+    if console().width < _ROOMY:  # the DAW's track is what is missed least
+        heads, cells = heads[:-1], [row[:-1] for row in cells]
+    table(heads, cells, right=(3, 4))
 
 
 def _row(number: int, row: Mapping[str, Any], numbered: bool) -> Sequence[Text | str]:

@@ -114,7 +114,8 @@ def _song(fact: Fact, task: str) -> str:
 
 def _headline(entry: Entry, name: str, title: str) -> str:
     detail = _detail(entry)
-    told = f"{name}: {title}" if title else name
+    words = name.replace("-", " ")
+    told = f"{words}: {title}" if title else words
     return f"{told} ({detail})" if detail else told
 
 

@@ -176,7 +176,7 @@ def test_the_log_tells_the_newest_entries_or_those_after_a_number(studio: Termin
     studio.wait(3600)
     studio.well("note", "late")
     lines = studio.well("log").splitlines()
-    assert "song-added: Northern Lights (3 tasks)" in lines[0]
+    assert "song added: Northern Lights (3 tasks)" in lines[0]
     assert lines[-1].endswith("noted: late")
     assert len(studio.well("log", "-n", "1").splitlines()) == 1
     last = studio("log", "-n", "1", "--json").json[0]
@@ -308,3 +308,16 @@ def test_home_may_stand_before_or_after_the_command(studio: Terminal, tmp_path: 
     assert json.loads(studio.well("--home", other, "status", "--json"))["seq"] == 0
     assert json.loads(studio.well("status", "--home", other, "--json"))["seq"] == 0
     assert studio("song", "list", "--home", other, "--json").json == []
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "120"])
+def test_tables_give_way_in_the_title_alone(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    studio.well("task", "add", "A title that is longer than any terminal is wide " * 3)
+    monkeypatch.setenv("COLUMNS", columns)
+    for words in (["queue"], ["task", "list"]):
+        lines = studio.well(*words).splitlines()
+        assert max(len(line.rstrip()) for line in lines) <= int(columns)
+        assert all(budget in " ".join(lines) for budget in ("20m", "25m", "30m"))
+        assert "sound design" in lines[2]

@@ -43,8 +43,8 @@ def test_an_evening_reads_like_one() -> None:
     desk.do("undo")
     desk.ask(SetGoal(1, "three songs", 0.5))
     assert headlines(desk) == [
-        "song-added: Northern Lights (3 tasks)",
-        "sitting-began",
+        "song added: Northern Lights (3 tasks)",
+        "sitting began",
         "started: Write chord progression",
         "paused: Write chord progression",
         "resumed: Write chord progression",
@@ -52,7 +52,7 @@ def test_an_evening_reads_like_one() -> None:
         "marked: Write chord progression",
         "completed: Write chord progression",
         "started: Design sound for bassline (by itself)",
-        "set-aside: Design sound for bassline",
+        "set aside: Design sound for bassline",
         "started: Balance drums and bass (by itself)",
         "break (10m)",
         "undone: break",
