@@ -26,6 +26,8 @@ def findings(session: Session, home: Home) -> list[dict[str, Json]]:
     moment = clock.now()
     if session.keeping.fault:
         add("bad", session.keeping.fault, f"make room or rights for {home.journal}")
+    if trouble := session.keeping.journal.trouble:
+        add("warn", trouble, f"see that the disk of {home.journal} is well")
     if session.config_fault:
         add("bad", session.config_fault, "mend the file; it is read again by itself")
     midi = session.midi.state()

@@ -75,7 +75,8 @@ class Session:
     @property
     def faults(self) -> tuple[str, ...]:
         """What is wrong with the journal and the configuration now; empty strings for what is not."""
-        return self.keeping.fault, self.config_fault
+        trouble = self.keeping.journal.trouble or ""
+        return self.keeping.fault, trouble, self.config_fault
 
     def daw_status(self, moment: Moment) -> list[Json]:
         """Return the rows of ``daws`` in `status`."""

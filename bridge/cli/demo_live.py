@@ -65,8 +65,14 @@ class Live:
                 self._take(one)
             self._stage.turn()
             self._gather()
-            if self._stage.view.timer.state is TimerState.OVERTIME:
-                self._clock.hold_back(2 * _PICTURE)
+            self._pace()
+
+    def _pace(self) -> None:
+        """Go through the grace at life's own pace, and never past what happens by itself."""
+        moment = self._clock.now()
+        self._clock.stop_at(self._stage.session.keeping.wake(moment))
+        if self._stage.view.timer.state is TimerState.OVERTIME:
+            self._clock.hold_back(2 * _PICTURE)
 
     def _take(self, one: Input) -> None:
         if isinstance(one, Click):
@@ -121,9 +127,9 @@ class Live:
             self._stage.down(self._down)
 
     def _gather(self) -> None:
-        """Take the news; of lights that change by themselves only the last is kept."""
+        """Take the news; of a light that changes again and again only the last is kept."""
         for news in self._stage.news:
-            if news.kind == "lights" and self._news and self._news[-1].kind == "lights":
+            if _ticks(news) and self._news and _ticks(self._news[-1]):
                 self._news.pop()
             self._news.append(news)
         self._stage.news.clear()
@@ -155,8 +161,13 @@ class Live:
         cues, markers = stage.plain.heard, len(stage.reaper.markers)
         return [
             f"{name}, drawn here",
-            f"heard: {cues} OSC cues, {markers} markers in REAPER's place",
+            f"heard so far: {cues} cues, {markers} markers",
         ]
+
+
+def _ticks(news: News) -> bool:
+    """Tell whether only one light changed, as the countdown's do by themselves."""
+    return news.kind == "lights" and news.text.startswith("1 ")
 
 
 def _written(address: Address) -> str:

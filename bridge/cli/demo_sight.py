@@ -25,6 +25,7 @@ from bridge.core.view import TaskView, View
 SMALLEST = (80, 24)
 """Columns and rows below which the demo only says that it needs more."""
 
+_LEAST = 13  # rows of device and panel
 _TALL = 34  # rows from which a pad is two rows high
 _WIDE = 112  # columns from which it is five columns wide rather than three
 _TOP = ("up", "down", "left", "right", "session", "drums", "keys", "user")
@@ -83,8 +84,10 @@ class Picture:
         if (self.width, self.height) < SMALLEST or self.height < SMALLEST[1]:
             return self._too_small()
         device, panel = self._device(sight), self._panel(sight)
-        device += self._caption(sight, len(panel) - len(device))
-        body = [Text.assemble(a, " ", b) for a, b in zip(device, panel, strict=False)]
+        tallest = max(len(device), len(panel), _LEAST)
+        device += self._caption(sight, tallest - len(device))
+        panel += [Text()] * (tallest - len(panel))
+        body = [Text.assemble(a, " ", b) for a, b in zip(device, panel, strict=True)]
         foot = self._keys(sight)
         room = self.height - 1 - len(body) - 1 - len(foot)
         below = _help(sight, room) if sight.helping else self._log(sight.news, room)
@@ -135,6 +138,7 @@ class Picture:
         return self._paint.style(lit.at(sight.seconds))
 
     def _padded(self, line: Text) -> Text:
+        line.truncate(self._left)
         line.pad_right(max(0, self._left - line.cell_len))
         return line
 
@@ -147,10 +151,10 @@ class Picture:
         style = colour if self._paint.colours else "bold"
         lines = [Text(), *(Text(row, style) for row in figures), Text(_state(view), style)]
         lines += self._current(view)
-        room = max(12, 1 + 8 * self._tall) - len(lines) + 1
+        room = max(_LEAST, 1 + 8 * self._tall) - len(lines)
         lines += self._next(view, room)
         for line in lines:
-            line.truncate(self._right, overflow="ellipsis" if self._paint.blocks else "crop")
+            self._cut(line, self._right)
         return lines
 
     def _current(self, view: View) -> list[Text]:
@@ -172,9 +176,13 @@ class Picture:
         for place, task in enumerate(coming[:room], 1 if view.task is None else 2):
             budget = durations.words(task.budget)
             title = Text(f"{place:>2} {task.title}")
-            title.truncate(self._right - len(budget) - 3, overflow="ellipsis", pad=True)
+            self._cut(title, self._right - len(budget) - 2)
+            title.pad_right(max(0, self._right - len(budget) - 2 - title.cell_len))
             lines.append(Text.assemble(self._dot(task), title, " ", (budget, "dim")))
         return lines
+
+    def _cut(self, text: Text, width: int) -> None:
+        text.truncate(width, overflow="ellipsis" if self._paint.blocks else "crop")
 
     def _dot(self, task: TaskView) -> Text:
         return Text(self._paint.dot, task.colour if self._paint.colours else "")
@@ -197,8 +205,15 @@ class Picture:
 
     def _log(self, news: Sequence[News], room: int) -> list[Text]:
         shown = list(news)[-room:]
-        lines = [_line(one, self.width, self._paint) for one in shown]
+        lines = [self._line(one) for one in shown]
         return lines + [Text()] * (room - len(lines))
+
+    def _line(self, news: News) -> Text:
+        label, style = LABELS[news.kind]
+        head = (f"{label:<8}", style if self._paint.colours else "")
+        text = Text.assemble(" ", head, news.text)
+        self._cut(text, self.width)
+        return text
 
     def _keys(self, sight: Sight) -> list[Text]:
         deeds = Text(" ")
@@ -246,22 +261,14 @@ def _state(view: View) -> str:
     return str(timer.state)
 
 
-def _line(news: News, width: int, paint: Paint) -> Text:
-    label, style = LABELS[news.kind]
-    text = Text.assemble(" ", (f"{label:<8}", style if paint.colours else ""), news.text)
-    text.truncate(width, overflow="ellipsis" if paint.blocks else "crop")
-    return text
-
-
 _HELP: Sequence[str] = (
-    "Every key sends the bytes of a real Launchpad's pad; the service answers with the bytes that",
-    "light it. 1-8 and q w r t y i o p are the first two rows: the queue, in order. A press starts",
-    "that task; h and then a pad (or shift, or Alt, or the mouse held down) puts it to the top.",
-    "Row 7 does what its keys say, row 8 is the countdown, the arrows page and change the song.",
-    "Send it OSC from anywhere on this machine, for example /songbridge/complete to {listening};",
-    "it answers /songbridge/ok. A pad that blinks red was refused: the reason is in the list.",
-    "The clock runs fast (+ and - change that, 0 is real time), and slows down after each press.",
-    "Any key goes back.",
+    "Keys send the bytes of a real Launchpad's pads; the service sends those that",
+    "light them. 1-8 and q w r t y i o p press the first two rows, the queue: that",
+    "task starts. Held (h and then the key, shift, Alt or the mouse) it comes next.",
+    "Row 7 does what its keys say, row 8 is the countdown; what blinks was refused.",
+    "OSC is taken from every program here: /songbridge/complete to {listening}",
+    "Time runs fast, and slowly after a press; + and - change that, 0 is real time.",
+    "Any key goes back to what goes in and out.",
 )
 
 

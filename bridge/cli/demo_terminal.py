@@ -38,14 +38,19 @@ class Screen:
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and rows now."""
-        return self._console.size.width, self._console.size.height
+        """Columns and rows now, whatever the environment says they once were."""
+        try:
+            columns, lines = os.get_terminal_size(self._console.file.fileno())
+        except (OSError, ValueError):
+            columns, lines = self._console.size
+        return columns, lines
 
     def show(self, rows: list[Text]) -> None:
         """Let these be the rows, from the top."""
         out: list[str] = []
-        if self.size != self._size:
-            self._size, self._rows = self.size, []
+        size = self.size
+        if size != self._size:
+            self._size, self._rows = size, []
             out.append("\x1b[2J")
         for number, row in enumerate(rows):
             if number >= len(self._rows) or row != self._rows[number]:
@@ -58,7 +63,10 @@ class Screen:
 
     def _drawn(self, row: Text) -> str:
         with self._console.capture() as drawn:
-            self._console.print(row, end="", no_wrap=True, overflow="crop", crop=True)
+            width = row.cell_len + 1
+            self._console.print(
+                row, end="", no_wrap=True, overflow="ignore", crop=False, width=width
+            )
         return drawn.get()
 
 

@@ -18,6 +18,11 @@ class MemoryJournal:
         self.heartbeat: float | None = None
         self.fault: str = ""
 
+    @property
+    def trouble(self) -> str | None:
+        """Nothing: it has no disk to lose anything from."""
+        return None
+
     def append(self, entries: Sequence[Entry]) -> None:
         """Hold all or none; see `Journal`."""
         if self.fault:
