@@ -11,7 +11,7 @@ from bridge.errors import Invalid
 from bridge.files.config import ControllerConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
-from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
+from bridge.ports.midi_events import DeviceState, PortDown, PortInfo, PortUp, Wanted
 from bridge.surface import matching
 from bridge.surface.frame import Frame
 from bridge.surface.layout import Layout, choose
@@ -126,6 +126,19 @@ class Controllers:
             return ""
         amount = f" {edge.amount:+g}" if edge.relative else f" {edge.amount:.2f}"
         return f"{edge.control} {edge.what}{amount if edge.what == 'turn' else ''}"
+
+    def why(self, port: PortInfo) -> str:
+        """Return in words what a port is taken for, and why it is not opened."""
+        if controller := self._all.get(port.opened_by or ""):
+            return f"opened as {controller.profile.name}"
+        ways = (
+            (c, c.wanted.matches_in if port.direction == "in" else c.wanted.matches_out)
+            for c in self._all.values()
+        )
+        found = next((c for c, matches in ways if matches(port.name)), None)
+        if found is None:
+            return "no profile matches"
+        return f"matches {found.profile.name}, of which another one is open"
 
     def came(self, event: PortUp) -> None:
         """Take note that a device is there and knows nothing: all of it is painted anew."""

@@ -31,9 +31,8 @@ def findings(session: Session, home: Home) -> list[dict[str, Json]]:
     if session.config_fault:
         add("bad", session.config_fault, "mend the file; it is read again by itself")
     midi = session.midi.state()
-    what = f"MIDI by {midi.api}" if midi.api else "no MIDI"
-    level = _MIDI_LEVEL[midi.state]
-    add(level, f"{what}: {midi.reason}" if midi.reason else what, "OSC and the page work without")
+    what = midi.reason or f"MIDI works, by {midi.api}"
+    add(_MIDI_LEVEL[midi.state], what, "OSC and the page work without")
     for row in session.controllers.status(session.midi.states()):
         if isinstance(row, dict):
             state = str(row["state"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 
@@ -10,6 +11,8 @@ from bridge.app.session import Session
 from bridge.moment import Moment
 
 _LONGEST_SLEEP = 30.0  # seconds; below clock.GAP, so that only a sleeping machine makes a gap
+_AFTER_DEFECT = 1.0  # seconds until what failed by itself is tried again
+_LOG = logging.getLogger(__name__)
 _BUSY = 0.02  # seconds that lights may lag behind while messages keep coming in
 
 
@@ -21,33 +24,46 @@ class Loop:
     ) -> None:
         self._session, self._inbox, self._now = session, inbox, now
         self._watches: list[Watch] = []
+        self._wake: float | None = None
+        self._rested = float("-inf")
 
     def every(self, seconds: float, look: Callable[[Moment], None]) -> None:
         """Have `look` called on the loop's thread about every `seconds` seconds."""
         self._watches.append(Watch(seconds, look))
 
     def run(self) -> None:
-        """Run until the session stops. The caller's thread owns the session from here on."""
+        """Run until the session stops. The caller's thread owns the session from here on.
+
+        A defect in handling one message is logged and costs that message, not the evening.
+        """
         session = self._session
         session.begin(self._now())
-        wake, rested = self._rest()
+        self._rest()
         while not session.stopping:
-            message = self._next(wake)
-            if message is not None:
-                session.handle(message, self._now())
-                if not self._inbox.empty() and self._now().mono - rested < _BUSY:
-                    continue
-            session.settle(moment := self._now())
-            session.advance(moment)
-            wake, rested = self._rest()
+            message = self._next(self._wake)
+            try:
+                self._step(message)
+            except Exception:  # noqa: BLE001 - the one place where a defect must not end the evening
+                _LOG.exception("a defect while handling %r; the service goes on", message)
+                self._wake = self._now().mono + _AFTER_DEFECT
 
-    def _rest(self) -> tuple[float | None, float]:
+    def _step(self, message: Incoming | None) -> None:
+        session = self._session
+        if message is not None:
+            session.handle(message, self._now())
+            if not self._inbox.empty() and self._now().mono - self._rested < _BUSY:
+                return
+        session.settle(moment := self._now())
+        session.advance(moment)
+        self._rest()
+
+    def _rest(self) -> None:
         moment = self._now()
         for watch in self._watches:
             watch.look_if_due(moment)
-        wake = self._session.rest(moment)
-        due = min((watch.due for watch in self._watches), default=None)
-        return (due if wake is None or (due is not None and due < wake) else wake), moment.mono
+        wakes = [self._session.rest(moment), *(watch.due for watch in self._watches)]
+        self._wake = min((at for at in wakes if at is not None), default=None)
+        self._rested = moment.mono
 
     def _next(self, wake: float | None) -> Incoming | None:
         timeout = _LONGEST_SLEEP

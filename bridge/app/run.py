@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import signal
 import sys
 from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
 
 from bridge import __version__
 from bridge.app import reloading
@@ -16,6 +19,8 @@ from bridge.files.home import Home
 
 SWITCH = 0.0005
 """Seconds a busy thread may keep the others waiting: a flood on one port must not delay a press."""
+
+_LOG_SIZE = 1 << 20  # bytes
 
 _YOUNG = 50_000  # new objects between two collections: a press makes some dozens, all freed at once
 
@@ -27,6 +32,7 @@ def run(home: Home, say: Callable[[str], None]) -> int:
     handlers. Raises Unavailable, Invalid, InvalidFile or JournalFault when it can't start.
     """
     home.ensure()
+    _log_to(home.log)
     config = reloading.read(home)
     sys.setswitchinterval(SWITCH)
     with assembled(home, config, say) as running:
@@ -37,6 +43,16 @@ def run(home: Home, say: Callable[[str], None]) -> int:
         running.loop.run()
     say("Songbridge has ended; every controller was left in its own mode")
     return 0
+
+
+def _log_to(file: Path) -> None:
+    """Keep what went wrong inside for whoever mends it; a home without room goes without."""
+    handler = RotatingFileHandler(file, maxBytes=_LOG_SIZE, backupCount=1, delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("bridge")
+    logger.addHandler(handler)
+    logger.propagate = False
+    logging.raiseExceptions = False  # a full disk is told by the journal, not by the log
 
 
 def settle_memory() -> None:

@@ -62,15 +62,16 @@ class RunningService:
 
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports and which controller each is taken for."""
-        names = {c.key: c.profile.name for c in self._session.controllers.all}
-        rows: list[dict[str, Json]] = []
-        for port in self._session.midi.ports():
-            taken = port.opened_by or ""
-            why = f"opened as {names.get(taken, taken)}" if taken else "no profile matches"
-            rows.append(
-                {"name": port.name, "direction": port.direction, "controller": taken, "why": why}
-            )
-        return rows
+        controllers = self._session.controllers
+        return [
+            {
+                "name": port.name,
+                "direction": port.direction,
+                "controller": port.opened_by or "",
+                "why": controllers.why(port),
+            }
+            for port in self._session.midi.ports()
+        ]
 
     def health(self) -> list[dict[str, Json]]:
         """Return findings of `doctor` that only the service knows."""

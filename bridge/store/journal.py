@@ -61,6 +61,10 @@ class Journal(Protocol):
     reading methods by any thread.
     """
 
+    @property
+    def trouble(self) -> str | None:
+        """What keeps writes from being proof against a power cut now, None when nothing does."""
+
     def append(self, entries: Sequence[Entry]) -> None:
         """Hold all of `entries`, or none.
 
