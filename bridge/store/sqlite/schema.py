@@ -148,11 +148,15 @@ def create(path: Path) -> sqlite3.Connection:
 
     """
     connection = connect(path, "rwc")
-    connection.executescript(
-        "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"
-        f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT * _FOUR_TIMES};"
-        f"{';'.join(_TABLES)}; {_VIEW}; COMMIT;"
-    )
+    try:
+        connection.executescript(
+            "PRAGMA synchronous=FULL; BEGIN IMMEDIATE;"
+            f"PRAGMA application_id={APPLICATION}; PRAGMA user_version={LAYOUT * _FOUR_TIMES};"
+            f"{';'.join(_TABLES)}; {_VIEW}; COMMIT;"
+        )
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
