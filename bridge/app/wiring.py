@@ -107,7 +107,8 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         http_at = Address(*web.start())
         stack.callback(web.stop)
         stack.callback(midi.close)
-        lock.announce({"http": str(http_at), "osc": str(osc_at)})
+        token = {"token": config.token} if config.token else {}  # the file is the user's alone
+        lock.announce({"http": str(http_at), "osc": str(osc_at), **token})
         osc.start()
         midi.start()
         yield Running(loop, session, service, inbox.put, osc_at, http_at)

@@ -200,7 +200,8 @@ def _service(case: _Case) -> Iterator[Finding]:
         for daw in case.config.daws if case.config else ():
             yield Finding("ok", f"{daw.kind} at {daw.host}:{daw.port}: seen once the service runs")
         return
-    places = ", ".join(f"{name} {place}" for name, place in case.service.addresses.items())
+    told = case.service.addresses
+    places = ", ".join(f"{name} {told[name]}" for name in ("osc", "http") if name in told)
     yield Finding("ok", f"the service runs as process {case.service.pid} ({places})")
     try:
         with case.here.client() as client:

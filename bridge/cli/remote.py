@@ -29,8 +29,7 @@ class RemoteClient:
 
     def __init__(self, info: ServiceInfo, here: Here) -> None:
         self.service = info
-        self._here = here
-        self._token = here.environ.get(_TOKEN, "")
+        self._token = here.environ.get(_TOKEN, "") or info.addresses.get("token", "")
         self._address = info.addresses.get("http", "")
         host, _, port = self._address.rpartition(":")
         if not port.isdigit():
@@ -104,9 +103,6 @@ class RemoteClient:
 
     def _call(self, method: str, path: str, body: bytes | None = None) -> bytes:
         status, answer = self._answer(method, path, body)
-        if status == 401 and self._token != (configured := self._configured()):  # noqa: PLR2004 - HTTP's own number
-            self._token = configured
-            status, answer = self._answer(method, path, body)
         if status != 200:  # noqa: PLR2004 - HTTP's own number
             raise self._error(status, answer)
         return answer
@@ -133,12 +129,6 @@ class RemoteClient:
         except (OSError, HTTPException, UnicodeError) as error:
             connection.close()
             raise self._silent(error) from error
-
-    def _configured(self) -> str:
-        """Return the token of the configuration, read only when the service wants one."""
-        from bridge.files.config import load_config  # noqa: PLC0415 - slow to load
-
-        return load_config(self._here.home).token
 
     def _error(self, status: int, body: bytes) -> SongbridgeError:
         try:

@@ -142,17 +142,17 @@ def test_a_service_that_has_no_address_yet_is_told_in_one_line(both: Both) -> No
     assert "just starting" in both.served("status").err
 
 
-@pytest.mark.parametrize("how", ["environment", "config"])
+@pytest.mark.parametrize("how", ["environment", "service"])
 def test_the_token_is_sent_wherever_it_stands(tmp_path: Path, how: str) -> None:
     server = WebServer(AskedService(Desk()), "127.0.0.1", 0, token="secret")  # noqa: S106 - for this test alone
     host, port = server.start()
     home = tmp_path / "home"
+    told = {"http": f"{host}:{port}"}
     terminal = Terminal(home, **({"SONGBRIDGE_TOKEN": "secret"} if how == "environment" else {}))
-    with HomeLock(home).acquire({"http": f"{host}:{port}"}):
-        if how == "config":
-            (home / "config.toml").write_text('[http]\ntoken = "secret"\n', encoding="utf-8")
+    with HomeLock(home).acquire() as lock:
+        lock.announce(told | ({"token": "secret"} if how == "service" else {}))
         assert terminal("status", "--json").json["service"] == "running"
-        (home / "config.toml").unlink(missing_ok=True)
+        lock.announce(told)
         terminal.environ = {}
         assert "SONGBRIDGE_TOKEN" in terminal("status").err
     server.stop()
