@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV ?= .venv
 PIP := $(VENV)/bin/python -m pip --quiet --quiet --disable-pip-version-check
 BIN := $(VENV)/bin
+HINT := { echo "installing failed: see above. When the MIDI library was to be compiled (Python 3.13 and newer), \
+	Debian and Ubuntu need: apt install g++ pkg-config python3-dev libasound2-dev libjack-jackd2-dev"; exit 1; }
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types floors live bench coverage format wheel venv clean
@@ -59,10 +61,10 @@ $(VENV)/bin/python:
 
 $(VENV)/runtime: $(VENV)/bin/python pyproject.toml
 	@echo "installing Songbridge into $(VENV) …"
-	@$(PIP) install --editable .
+	@$(PIP) install --editable . || $(HINT)
 	@touch $@
 
 $(VENV)/dev: $(VENV)/bin/python pyproject.toml
 	@echo "installing Songbridge and its tools into $(VENV) …"
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[dev]' || $(HINT)
 	@touch $@ $(VENV)/runtime
