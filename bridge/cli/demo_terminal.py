@@ -40,10 +40,11 @@ class Screen:
     def size(self) -> tuple[int, int]:
         """Columns and rows now, whatever the environment says they once were."""
         try:
-            columns, lines = os.get_terminal_size(self._console.file.fileno())
+            columns, rows = os.get_terminal_size(self._console.file.fileno())
         except (OSError, ValueError):
-            columns, lines = self._console.size
-        return columns, lines
+            columns = rows = 0
+        shown = self._console.size  # for a terminal that doesn't tell
+        return columns or shown.width, rows or shown.height
 
     def show(self, rows: list[Text]) -> None:
         """Let these be the rows, from the top."""
