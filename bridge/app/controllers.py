@@ -144,6 +144,7 @@ class Controllers:
         """Take note that a device is there and knows nothing: all of it is painted anew."""
         if controller := self._all.get(event.key):
             controller.up, controller.frame = True, None
+            controller.surface.decoder.prepare()
             controller.painter.forget()
 
     def went(self, event: PortDown) -> tuple[Ask, ...]:

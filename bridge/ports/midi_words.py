@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import mido
-
 
 def words(data: bytes) -> str:
     """Return what one message says, channels counted from 1; hex where it is no MIDI message."""
+    import mido  # noqa: PLC0415 - a service that nobody monitors does without its 2 MB
+
     try:
         message = mido.Message.from_bytes(data)
     except (ValueError, IndexError):

@@ -7,6 +7,7 @@ channel, cut or mangled bytes. Nothing raises, since a wire may carry anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 
 from bridge.surface.profile import Control, Edge, Profile, Turning
 
@@ -29,11 +30,21 @@ class Decoder:
     """
 
     def __init__(self, profile: Profile) -> None:
-        # The 128 edges of a control are made here once: to make one costs more than to find it.
+        self._controls = tuple(profile.controls.values())
         self._known: dict[int, tuple[Edge | None, ...]] = {}
         self._bends: dict[int, str] = {}
-        for control in profile.controls.values():
-            self._learn(control)
+        self._ready = False
+
+    def prepare(self) -> None:
+        """Make the table, some milliseconds and a megabyte: worth it once the device is there.
+
+        The 128 edges of a control are made here once: to make one costs more than to find it. The
+        first message does it where nobody did before.
+        """
+        if not self._ready:
+            self._ready = True
+            for control in self._controls:
+                self._learn(control)
 
     def feed(self, data: bytes) -> Edge | None:
         """Return what one complete MIDI message says, None when it says nothing to this profile."""
@@ -48,17 +59,19 @@ class Decoder:
     @property
     def known(self) -> frozenset[int]:
         """What is not thrown away unread: ``status << 7 | number`` (0 for pitch bend)."""
-        notes = ((key >> 8) << 7 | (key & _HIGHEST) for key in self._known)
-        return frozenset((*notes, *(status << 7 for status in self._bends)))
+        return frozenset(chain.from_iterable(map(_messages, self._controls)))
 
     def _bend(self, status: int, low: int, high: int) -> Edge | None:
+        if not self._ready:
+            self.prepare()
+            return self.feed(bytes((status, low, high)))
         control = self._bends.get(status)
         if control is None or low > _HIGHEST:
             return None
         return Edge(control, "turn", (high << 7 | low) / _BEND)
 
     def _learn(self, control: Control) -> None:
-        channels = _CHANNELS if control.channel is None else (control.channel - 1,)
+        channels = _channels(control)
         match control.message:
             case "note":
                 self._enter(channels, _NOTE_ON, control.number, _note(control.name))
@@ -74,6 +87,22 @@ class Decoder:
         self, channels: Iterable[int], status: int, number: int, edges: tuple[Edge | None, ...]
     ) -> None:
         self._known.update({(status | channel) << 8 | number: edges for channel in channels})
+
+
+def _channels(control: Control) -> Iterable[int]:
+    return _CHANNELS if control.channel is None else (control.channel - 1,)
+
+
+def _messages(control: Control) -> Iterable[int]:
+    statuses = {
+        "note": (_NOTE_ON, _NOTE_OFF),
+        "cc": (_CONTROL_CHANGE,),
+        "pitchbend": (_PITCH_BEND,),
+    }
+    number = 0 if control.message == "pitchbend" else control.number
+    for status in statuses.get(control.message, ()):
+        for channel in _channels(control):
+            yield (status | channel) << 7 | number
 
 
 def _up(name: str) -> Edge:
