@@ -31,13 +31,20 @@ class Versus:
 
     def lines(self) -> list[str]:
         """Return what to print."""
-        return [self._line(0.5, "median", self.median_bound), self._line(0.99, "p99", self.p99_bound)]
+        return [
+            self._line(0.5, "median", self.median_bound),
+            self._line(0.99, "p99", self.p99_bound),
+        ]
 
     def _line(self, q: float, name: str, bound: float | None) -> str:
         ours, floor = sum(self.ours, []), sum(self.floor, [])
         ratio = self.ratio(q)
-        by_round = [quantile(o, q) / quantile(f, q) for o, f in zip(self.ours, self.floor, strict=True)]
-        said = "" if bound is None else f"  {verdict(ratio <= bound and not self.lost)} (<= {bound})"
+        by_round = [
+            quantile(o, q) / quantile(f, q) for o, f in zip(self.ours, self.floor, strict=True)
+        ]
+        said = (
+            "" if bound is None else f"  {verdict(ratio <= bound and not self.lost)} (<= {bound})"
+        )
         lost = f", lost {self.lost}" if name == "median" else ""
         return (
             f"{self.name:34} {name:6} {quantile(ours, q) * 1e6:7.0f} µs  {self.bare} "

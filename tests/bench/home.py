@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from bridge.app.keeping import Keeping
-from bridge.core.actions import ImportSong, Request, SongDraft, TaskDraft
+from bridge.core.actions import Request, SongDraft, TaskDraft
 from bridge.core.settings import Settings
 from bridge.files.home import resolve
 from bridge.messages import Osc

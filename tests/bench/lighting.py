@@ -6,7 +6,7 @@ import random
 import time
 
 from tests.bench.figures import quantile, single
-from tests.ours.pad import OURS
+from tests.bench.pad import OURS
 from tests.bench.pressing import TOGGLE
 from tests.bench.rig import NOTE_ON, Ours, rig, songs
 

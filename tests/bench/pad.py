@@ -18,6 +18,7 @@ from bridge.ports.midi_jack import IS_INPUT, IS_OUTPUT, MIDI_TYPE, NO_START_SERV
 PERIOD, RATE = 64, 48000
 CLIENT = "Launchpad Mini MK3"
 PORT = "Launchpad Mini MK3 LPMiniMK3 MI"
+HEARS = f"{PORT}DI"
 FLOOR = "floor"
 OURS, BARE = 0, 1
 """Which of the two ports a message goes to: the service's, or the floor's."""
@@ -71,7 +72,7 @@ class Pad:
         if not self._client:
             raise RuntimeError("the JACK server takes no client")
         self._outs = [self._port(PORT, IS_OUTPUT), self._port(FLOOR, IS_OUTPUT)]
-        self._hears = self._port(f"{PORT}DI", IS_INPUT)
+        self._hears = self._port(HEARS, IS_INPUT)
         self._process = _Process(self._cycle)
         self._kept = False
         self._slow.jack_set_process_callback(self._client, self._process, None)

@@ -61,7 +61,7 @@ def flood() -> list[str]:
             with bench.floor() as floor, flooded(floor.pad, BARE, floor.port):
                 result.floor.append(samples(floor.press, EACH, result))
             with bench.ours() as ours, flooded(ours.pad, OURS, ours.port) as sent:
-                result.ours.append(samples(lambda: ours.press(LATER), EACH, result))  # noqa: B023 - called in the round
+                result.ours.append(samples(lambda: ours.press(LATER), EACH, result))
         result.note = f"{sent[-1] / SECONDS:.0f} OSC/s"
     return result.lines()
 

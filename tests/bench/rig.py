@@ -16,7 +16,7 @@ from pathlib import Path
 from bridge.core.actions import Action, ImportSong, Request
 from tests.bench import home
 from tests.bench.home import Service
-from tests.bench.pad import BARE, FLOOR, OURS, Pad
+from tests.bench.pad import BARE, FLOOR, HEARS, OURS, Pad
 from tests.standins.jack import Jackd
 
 NOTE_ON = 0x90
@@ -36,6 +36,7 @@ class Floor:
     """The bare program: where its cues arrive, where it echoes."""
 
     pad: Pad
+    process: subprocess.Popen[str]
     cues: socket.socket
     port: int
 
@@ -115,7 +116,7 @@ class Rig:
     def floor(self) -> Iterator[Floor]:
         """Run the floor."""
         cues, echo = home.ear(), home.free_port()
-        command = [sys.executable, "-m", "tests.bench.floor", FLOOR]
+        command = [sys.executable, "-m", "tests.bench.floor", FLOOR, HEARS]
         process = subprocess.Popen(
             [*command, str(cues.getsockname()[1]), str(echo)], stdout=subprocess.PIPE, text=True
         )
@@ -123,7 +124,7 @@ class Rig:
             if not process.stdout or not process.stdout.readline():
                 raise RuntimeError("the floor did not start")
             time.sleep(_SETTLE)
-            yield Floor(self.pad, cues, echo)
+            yield Floor(self.pad, process, cues, echo)
         finally:
             process.terminate()
             process.wait()

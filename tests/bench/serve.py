@@ -8,4 +8,4 @@ from bridge.app.run import run
 from bridge.files.home import resolve
 
 if __name__ == "__main__":
-    sys.exit(run(resolve(sys.argv[1], {}), lambda line: print(line, flush=True)))  # noqa: T201 - a program's own output
+    sys.exit(run(resolve(sys.argv[1], {}), lambda line: print(line, flush=True)))

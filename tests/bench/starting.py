@@ -25,7 +25,7 @@ from tests.bench import home
 from tests.bench.figures import single
 
 FACTS, TIMES, BOUND = 100_000, 5, 1.0
-_DAY = (
+_HOUR = (
     ("start", 3), ("extend", "5m"), ("mark", None), ("pause", None), ("resume", None),
     ("note", "louder"), ("later", None), ("start", 2), ("toggle", None), ("undo", None),
     ("select", 4), ("break", "5m"), ("resume", None), ("mark", "drop"),
@@ -113,7 +113,7 @@ def _history(engine: Engine) -> Iterator[tuple[Entry, ...]]:
     at = time.time() - 3e7
     requests = itertools.chain(
         (ImportSong(home.song(50, f"Song {number}")) for number in range(1, 21)),
-        itertools.starmap(Action, itertools.cycle(_DAY)),
+        itertools.starmap(Action, itertools.cycle(_HOUR * 12 + (("end", None),))),
     )
     for request in requests:
         at += 100.0
