@@ -74,7 +74,9 @@ class Tmux:
             raise AssertionError(f"{error} in\n{self.screen()}") from None
 
     def close(self) -> None:
+        socket = Path(self._run("display-message", "-p", "#{socket_path}").strip())
         self._run("kill-server")
+        socket.unlink(missing_ok=True)
 
 
 @pytest.fixture
