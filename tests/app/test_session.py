@@ -113,9 +113,12 @@ def test_a_subscriber_on_another_port_is_told_there(studio: Studio) -> None:
 def test_the_fact_is_in_the_journal_before_anything_is_told(studio: Studio) -> None:
     held: list[int] = []
     tell = studio.osc.cue
-    studio.osc.cue = lambda key, message: (  # type: ignore[method-assign] # a spy on the order
-        held.append(studio.journal.load().last_seq), tell(key, message)
-    )[1]  # fmt: skip
+
+    def spy(key: str, message: Osc) -> None:
+        held.append(studio.journal.load().last_seq)
+        tell(key, message)
+
+    studio.osc.cue = spy  # type: ignore[method-assign] # it sees the order
     studio.do("start")
 
     assert held == [studio.session.engine.seq] * len(held)

@@ -31,7 +31,12 @@ class Pads:
     def look(self) -> dict[int, Lit]:
         """Everything that is lit now."""
         looks: list[dict[int, Lit]] = []
-        self.cable.wait_until(lambda: bool(looks.append(self.emulator.all_lit()) or True))
+
+        def see() -> bool:
+            looks.append(self.emulator.all_lit())
+            return True
+
+        self.cable.wait_until(see)
         return looks[-1]
 
     def plug(self, client: str | None = None) -> None:

@@ -8,7 +8,7 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -129,7 +129,7 @@ def test_ctrl_c_is_quiet(shell: Shell, service: subprocess.Popen[str]) -> None:
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
     assert monitor.stdout is not None
-    heard: list[object] = []
+    heard: Sequence[object] = []
     while not heard and monitor.poll() is None:
         shell("note", "hello")  # until the monitor shows that it listens
         heard = select.select([monitor.stdout], [], [], 0.2)[0]

@@ -146,7 +146,7 @@ def test_a_pattern_does_each_that_it_matches(caller: OscCaller, service: Service
     caller.send("/songbridge/{complete,skip}")
     assert caller.wait_until(
         lambda heard: (
-            sorted(m.args[0] for m in heard if m.address == "/songbridge/ok")
+            sorted(str(m.args[0]) for m in heard if m.address == "/songbridge/ok")
             == ["complete", "skip", "start"]
         )
     )

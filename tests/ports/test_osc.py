@@ -61,6 +61,11 @@ def served() -> Iterator[Served]:
     one.ports.close()
 
 
+def address(sock: socket.socket) -> tuple[str, int]:
+    host, port = sock.getsockname()
+    return host, port
+
+
 @contextmanager
 def datagrams(served: Served | None = None) -> Iterator[socket.socket]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
@@ -279,7 +284,7 @@ def test_a_host_that_does_not_exist_is_told_as_that() -> None:
 
 def test_a_link_hears_what_it_asked_for_also_in_bundles_and_nothing_else(served: Served) -> None:
     with datagrams() as daw:
-        link = served.ports.link("reaper", *daw.getsockname(), wanted=(b"/lastmarker/", b"/play"))
+        link = served.ports.link("reaper", *address(daw), wanted=(b"/lastmarker/", b"/play"))
         link.send(PING)
         data, sender = daw.recvfrom(4096)
         assert (data, sender[1]) == (PING, link.port)
@@ -300,14 +305,14 @@ def test_a_link_listens_where_the_daw_was_told_to_send_and_can_be_made_anew(
     served: Served,
 ) -> None:
     with datagrams() as daw, datagrams() as elsewhere:
-        first = served.ports.link("x", *daw.getsockname(), ("127.0.0.1", 0), (b"/a",))
+        first = served.ports.link("x", *address(daw), ("127.0.0.1", 0), (b"/a",))
         port = first.port
-        again = served.ports.link("x", *daw.getsockname(), ("127.0.0.1", port), (b"/a",))
+        again = served.ports.link("x", *address(daw), ("127.0.0.1", port), (b"/a",))
         assert again.port == port
         elsewhere.sendto(b"/a\0\0", ("127.0.0.1", port))
         assert served.heard().message == Osc("/a")
         with pytest.raises(Unavailable, match=r"listen = .* of that \[\[daw\]\]"):
-            served.ports.link("y", *daw.getsockname(), ("127.0.0.1", port))
+            served.ports.link("y", *address(daw), ("127.0.0.1", port))
 
 
 def test_a_daw_that_is_not_there_costs_no_exception_and_is_told_where_the_system_can() -> None:

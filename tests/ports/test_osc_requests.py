@@ -76,7 +76,7 @@ def test_true_presses_and_false_releases_whatever_takes_numbers_or_not(name: str
 )
 def test_an_argument_reaches_its_action(name: str, arg: OscArg, argument: OscArg) -> None:
     got = asked(name, arg)
-    assert got == Action(name, argument)  # type: ignore[arg-type] - no row has bytes
+    assert got == Action(name, argument)  # type: ignore[arg-type] # no row has bytes
     assert isinstance(got, Action)
     assert type(got.argument) is type(argument)
 

@@ -161,4 +161,4 @@ def test_what_osc_has_no_type_for_is_refused() -> None:
     with pytest.raises(Invalid, match="64 bits"):
         encode(Osc("/a", (2**63,)))
     with pytest.raises(Invalid, match="list"):
-        encode(Osc("/a", ([],)))  # type: ignore[arg-type] - the wrong type is the point
+        encode(Osc("/a", ([],)))  # type: ignore[arg-type] # the wrong type is the point

@@ -10,6 +10,7 @@ from bridge.surface.profile import (
     Display,
     Light,
     LightKind,
+    Message,
     PortPatterns,
     Profile,
     Turning,
@@ -23,7 +24,7 @@ def buttons(
     """Buttons on successive numbers, each with a light of that kind under its own number."""
     made = []
     for number, name in enumerate(names, start=first):
-        wire = "cc" if message == "cc" else "note"
+        wire: Message = "cc" if message == "cc" else "note"
         light = NO_LIGHT if kind == "none" else Light(kind, wire, number)
         made.append(Control(name, "button", wire, number, light=light))
     return made

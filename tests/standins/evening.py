@@ -38,7 +38,8 @@ class Evening(Studio):
     """`lines` is the evening as text; `folder` is the disk."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.lines = folder, []
+        self.folder = folder
+        self.lines: list[str] = []
         self.pad, self.reaper = LaunchpadMiniMk3(), ReaperCore(latency=0.03)
         self._before: dict[int, Lit] = {}
         self._told: list[str] = []
@@ -49,7 +50,7 @@ class Evening(Studio):
     def begin(self) -> None:
         super().begin()
         self.osc.cue = self._cue  # type: ignore[method-assign] # REAPER hears it, too
-        self.osc.send = self._feedback  # type: ignore[method-assign] # the subscriber's ear
+        self.osc.send = self._feedback  # type: ignore[method-assign, assignment] # the subscriber's ear
         self.taps.join(self._note)
 
     # --- what happens ---

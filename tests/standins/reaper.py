@@ -76,13 +76,13 @@ class ReaperCore:
 
     def due(self) -> float | None:
         """Return when `advance` has something to say, None for never."""
-        passing = [self._rolling_since + m.at - self.cursor for m in self._ahead()]
+        passing = [self._passed(m) for m in self._ahead()]
         return min([at for at, _ in self._out] + passing, default=None)
 
     def advance(self, at: float) -> list[Osc]:
         """Let the song run up to `at`; return the feedback that is ready."""
         for marker in sorted(self._ahead(), key=lambda m: m.at):
-            passed = self._rolling_since + marker.at - self.cursor
+            passed = self._passed(marker)
             if passed <= at:
                 self._roll_to(passed)
                 self.cursor = marker.at  # exactly there, whatever floats make of the sum
@@ -101,6 +101,11 @@ class ReaperCore:
         for address, value in ((NAME, ""), (TIME, 0.0)):
             self._say(address, value, at)
         self._tell_last(at)
+
+    def _passed(self, marker: Placed) -> float:
+        """Return when a marker ahead is reached."""
+        assert self._rolling_since is not None
+        return self._rolling_since + marker.at - self.cursor
 
     def _ahead(self) -> list[Placed]:
         return [m for m in self.markers if self._rolling_since is not None and m.at > self.cursor]

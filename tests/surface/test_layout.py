@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.core.vocabulary import ACTIONS
 from bridge.errors import Invalid
 from bridge.files.layouts import load_layouts
 from bridge.surface import layout as layouts
@@ -197,4 +198,4 @@ def test_other_gestures_and_other_controls_do_not_clash() -> None:
 
 def test_every_command_of_the_shipped_layouts_is_an_action_or_a_page() -> None:
     commands = {b.do.name for one in SHIPPED.values() for b in one.binds if b.do}
-    assert commands - {layouts.PAGE} <= set(layouts.ACTIONS)
+    assert commands - {layouts.PAGE} <= set(ACTIONS)

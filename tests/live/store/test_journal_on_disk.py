@@ -116,7 +116,7 @@ def test_a_service_that_was_killed_is_not_running_and_the_next_one_may_start(
 def mounted(folder: Path, kib: int) -> Iterator[Path]:
     """A file system of its own with so much room."""
     folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", folder]
+    mount: list[str | Path] = ["mount", "-t", "tmpfs", "-o", f"size={kib}k", "tmpfs", folder]
     subprocess.run(mount, check=True)
     try:
         yield folder
@@ -288,7 +288,7 @@ HOLD = (
 @contextmanager
 def held(path: Path, statement: str) -> Iterator[None]:
     """Another program has the file open in the middle of `statement`."""
-    command = [sys.executable, "-c", HOLD, path, statement]
+    command: list[str | Path] = [sys.executable, "-c", HOLD, path, statement]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as other:

@@ -379,8 +379,8 @@ def test_whatever_happens_to_the_files_a_start_gives_only_true_entries_and_tells
         overwrite(target, offset % target.stat().st_size, data)
     if cut is not None:
         target = home / "journal.db-wal" if killed_before else path
-        with target.open("r+b") as file:
-            file.truncate(cut % (target.stat().st_size + 1))
+        with target.open("r+b") as opened:
+            opened.truncate(cut % (target.stat().st_size + 1))
     found, recovery = start(path)
     true = {e.seq: e for e in ALL}
     assert all(true[e.seq] == e for e in found)
