@@ -6,6 +6,7 @@ import logging
 from queue import SimpleQueue
 
 import pytest
+
 from bridge.app.inbox import Asked, Incoming, Stop
 from bridge.app.loop import Loop, Watch
 from bridge.core.actions import Action
@@ -56,7 +57,7 @@ def test_a_defect_costs_its_message_and_not_the_evening(
     assert isinstance(answers[0], Granted)
 
 
-def test_a_watch_looks_when_it_is_time(studio: Studio) -> None:
+def test_a_watch_looks_when_it_is_time() -> None:
     looks: list[float] = []
     watch = Watch(2.0, lambda moment: looks.append(moment.mono))
     for second in range(6):

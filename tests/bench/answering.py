@@ -51,12 +51,18 @@ def flood() -> list[str]:
     result = Versus("OSC -> acknowledgement, flooded", BOUND, bare="echo")
     with rig(songs(200)) as bench:
         for _ in range(ROUNDS):
-            with bench.floor() as floor, _asker(floor.port) as once:
-                with flooded(bench.pad, BARE, floor.port):
-                    result.floor.append(samples(once, EACH, result))
-            with bench.ours() as ours, _asker(ours.port) as once:
-                with flooded(bench.pad, OURS, ours.port) as sent:
-                    result.ours.append(samples(once, EACH, result))
+            with (
+                bench.floor() as floor,
+                _asker(floor.port) as once,
+                flooded(bench.pad, BARE, floor.port),
+            ):
+                result.floor.append(samples(once, EACH, result))
+            with (
+                bench.ours() as ours,
+                _asker(ours.port) as once,
+                flooded(bench.pad, OURS, ours.port) as sent,
+            ):
+                result.ours.append(samples(once, EACH, result))
         result.note = f"{sent[-1] / SECONDS:.0f} OSC/s"
     return result.lines()
 
@@ -65,9 +71,12 @@ def heavy(seconds: float = 6.0) -> list[str]:
     """Requests of our own while 20,000 foreign messages a second come in: all must be answered."""
     result = Versus("20,000 OSC/s: acknowledgement", bare="echo")
     with rig(songs(200)) as bench:
-        with bench.floor() as floor, _asker(floor.port) as once:
-            with home.flooded(floor.port, HEAVY, seconds):
-                result.floor.append(samples(once, int(seconds * 50), result))
+        with (
+            bench.floor() as floor,
+            _asker(floor.port) as once,
+            home.flooded(floor.port, HEAVY, seconds),
+        ):
+            result.floor.append(samples(once, int(seconds * 50), result))
         bare, result.lost = result.lost, 0
         with bench.ours() as ours, _asker(ours.port) as once:
             with home.flooded(ours.port, HEAVY, seconds) as sent:

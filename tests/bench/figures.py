@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from dataclasses import dataclass, field
+from itertools import chain
 
 
 def quantile(samples: list[float], q: float) -> float:
@@ -27,7 +28,7 @@ class Versus:
 
     def ratio(self, q: float) -> float:
         """Return ours / floor at a quantile, all rounds together."""
-        return quantile(sum(self.ours, []), q) / quantile(sum(self.floor, []), q)
+        return quantile([*chain(*self.ours)], q) / quantile([*chain(*self.floor)], q)
 
     def lines(self) -> list[str]:
         """Return what to print."""
@@ -37,7 +38,7 @@ class Versus:
         ]
 
     def _line(self, q: float, name: str, bound: float | None) -> str:
-        ours, floor = sum(self.ours, []), sum(self.floor, [])
+        ours, floor = [*chain(*self.ours)], [*chain(*self.floor)]
         ratio = self.ratio(q)
         by_round = [
             quantile(o, q) / quantile(f, q) for o, f in zip(self.ours, self.floor, strict=True)

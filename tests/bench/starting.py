@@ -10,10 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bridge.app.keeping import Keeping
-from bridge.core.actions import Action, ImportSong
+from bridge.core.actions import Action, ImportSong, Request
 from bridge.core.engine import Engine
 from bridge.core.events import Entry
 from bridge.core.settings import Settings
@@ -46,11 +47,13 @@ def ready() -> list[str]:
             single("python with every module", f"{modules:.3f} s", "", None),
         ]
         for name, where, bound in (("with a snapshot", told, BOUND), ("without one", bare, None)):
-            lines.append(_line(f"journal and replay, {name}", _timed(lambda: _replay(where)), None))
+            lines.append(
+                _line(f"journal and replay, {name}", _timed(partial(_replay, where)), None)
+            )
             with home.service(where) as served:  # once, so that the disk's cache is warm for all
                 seq = served.request("/songbridge/ping").args[1]
             _forget_snapshots(where) if where == bare else None
-            lines.append(_line(f"ready, {seq} facts, {name}", _started(where), bound))
+            lines.append(_line(f"ready, {seq!r} facts, {name}", _started(where), bound))
     return lines
 
 
@@ -96,7 +99,8 @@ def _fill(where: Path) -> None:
     The last snapshot lies some hundred entries back, as after a power cut.
     """
     journal = SqliteJournal.open(resolve(where, {}).journal)
-    engine, pending = Engine(Settings()), []
+    engine = Engine(Settings())
+    pending: list[Entry] = []
     for entries in _history(engine):
         pending += entries
         if len(pending) > 1000 or engine.seq >= FACTS:
@@ -111,7 +115,7 @@ def _fill(where: Path) -> None:
 
 def _history(engine: Engine) -> Iterator[tuple[Entry, ...]]:
     at = time.time() - 3e7
-    requests = itertools.chain(
+    requests: Iterator[Request] = itertools.chain(
         (ImportSong(home.song(50, f"Song {number}")) for number in range(1, 21)),
         itertools.starmap(Action, itertools.cycle(_HOUR * 12 + (("end", None),))),
     )

@@ -12,6 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,7 +201,7 @@ class Child:
         assert self.process.stderr is not None
         return self.process.returncode, self.process.stderr.read()
 
-    def attributes(self) -> list[object]:
+    def attributes(self) -> list[Any]:
         return termios.tcgetattr(self._slave)
 
     def close(self) -> None:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import pytest
-from bridge.ports.midi_words import words
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bridge.ports.midi_words import words
 
 
 @pytest.mark.parametrize(

@@ -69,9 +69,7 @@ class Desk:
         self.moment = Moment(self.moment.mono, self.moment.wall + by)
         self.settle()
 
-    def restart(
-        self, off_for: float = 0.0, *, clock_set: float = 0.0, snapshot_at: int = 0
-    ) -> None:
+    def restart(self, off_for: float = 0.0, *, clock_set: float = 0.0) -> None:
         """End the service without a word and start another on the same journal."""
         alive = max([self.moment.wall, *(e.at for e in self.journal[-1:])])
         self.moment = Moment(5.0, self.moment.wall + off_for + clock_set)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from bridge.files.profiles import load_profiles
 from bridge.surface.decode import Decoder
 
