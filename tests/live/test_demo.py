@@ -202,7 +202,8 @@ class Child:
         return self.process.returncode, self.process.stderr.read()
 
     def attributes(self) -> list[Any]:
-        return termios.tcgetattr(self._slave)
+        found: list[Any] = termios.tcgetattr(self._slave)
+        return found
 
     def close(self) -> None:
         if self.process.poll() is None:
