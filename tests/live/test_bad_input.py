@@ -15,6 +15,7 @@ from tests.standins.osc_caller import OscCaller
 from tests.standins.service import ANYWHERE, Service, entries
 
 pytestmark = pytest.mark.live
+PERIOD = 1024
 
 Make = Callable[..., Service]
 NOBODY = {"JACK_DEFAULT_SERVER": "songbridge-nobody", "JACK_NO_START_SERVER": "1"}

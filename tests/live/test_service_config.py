@@ -15,6 +15,7 @@ from tests.standins.osc_target import OscTargetStandIn
 from tests.standins.service import ANYWHERE, Service
 
 pytestmark = pytest.mark.live
+PERIOD = 1024
 
 Make = Callable[..., Service]
 BAR = range(11, 19)

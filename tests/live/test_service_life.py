@@ -24,6 +24,7 @@ from tests.standins.osc_target import OscTargetStandIn
 from tests.standins.service import Service, entries, plan
 
 pytestmark = pytest.mark.live
+PERIOD = 1024
 
 Make = Callable[..., Service]
 NOBODY = {"JACK_DEFAULT_SERVER": "songbridge-nobody", "JACK_NO_START_SERVER": "1"}

@@ -20,6 +20,7 @@ from tests.standins.osc_caller import OscCaller
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
+PERIOD = 1024
 
 Make = Callable[..., Service]
 FIRST, SECOND, TOGGLE, COMPLETE, EXTEND, UNDO = 81, 82, 21, 22, 25, 28
@@ -207,7 +208,6 @@ def jack(tool: str, server: Jackd, *arguments: str) -> list[str]:
     return done.stdout.splitlines()
 
 
-@pytest.mark.parametrize("server", [1024], indirect=True)  # JACK loses what waits beyond a period
 def test_presses_are_found_among_anything_that_may_come(made: Make, pads: Pads) -> None:
     service = made()
     service.start()

@@ -16,6 +16,7 @@ from tests.standins.osc_caller import OscCaller, messages, packet
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
+PERIOD = 1024
 
 Make = Callable[..., Service]
 END, ESC, ESC_END, ESC_ESC = b"\xc0", b"\xdb", b"\xdb\xdc", b"\xdb\xdd"
