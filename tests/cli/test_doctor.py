@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from bridge.moment import Moment
 from tests.standins.command import Terminal
+from tests.standins.powerless import without_privileges
 
 
 @pytest.fixture
@@ -72,13 +72,14 @@ def test_a_damaged_journal_is_recovered_and_told(studio: Terminal) -> None:
     assert corrupt["mend"]
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="the root user may write anywhere")
-def test_a_home_that_can_not_be_written_is_bad(studio: Terminal) -> None:
-    studio.home.chmod(0o500)
-    try:
-        assert "can't be written" in findings(studio, "bad")[0]["what"]
-    finally:
-        studio.home.chmod(0o700)
+@pytest.mark.needs("posix")
+def test_a_home_that_can_not_be_written_is_bad() -> None:
+    with without_privileges() as home:
+        home.chmod(0o500)
+        try:
+            assert "can't be written" in findings(Terminal(home), "bad")[0]["what"]
+        finally:
+            home.chmod(0o700)
 
 
 def test_a_clock_that_was_never_set_is_bad(studio: Terminal) -> None:

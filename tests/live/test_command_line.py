@@ -78,7 +78,7 @@ def test_with_a_service_every_command_goes_through_it(
     assert str(service.pid) in second.stderr
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.needs("posix")  # its signals
 def test_the_service_ends_in_good_order_when_told(
     shell: Shell, service: subprocess.Popen[str]
 ) -> None:
@@ -108,7 +108,7 @@ def test_a_terminal_that_knows_only_ascii_is_no_defect(shell: Shell) -> None:
     assert "Troms" in ended.stdout
 
 
-@pytest.mark.skipif(os.name == "nt", reason="needs a shell with pipes")
+@pytest.mark.needs("posix")  # a shell with pipes
 def test_a_reader_that_goes_is_no_error(shell: Shell) -> None:
     shell("note", "x" * 500)
     reader, writer = os.pipe()
@@ -122,7 +122,7 @@ def test_a_reader_that_goes_is_no_error(shell: Shell) -> None:
     assert ended.returncode in (0, 141)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals differ")
+@pytest.mark.needs("posix")  # its signals
 def test_ctrl_c_is_quiet(shell: Shell, service: subprocess.Popen[str]) -> None:
     monitor = subprocess.Popen(
         [sys.executable, "-m", "bridge", "monitor"], env=shell.environ, cwd=shell.home,

@@ -8,7 +8,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ from bridge.errors import JournalFault
 from bridge.store.lock import HomeLock, ServiceInfo, running
 from bridge.store.sqlite import SqliteJournal, keeper, schema
 from tests.contract.journal_contract import entries, entry, snapshot
+from tests.standins.powerless import without_privileges
 
 pytestmark = [pytest.mark.live, pytest.mark.needs("posix")]
 
@@ -193,20 +193,6 @@ def test_a_read_only_disk_is_told_and_a_writable_one_opens(tmp_path: Path) -> No
         journal = SqliteJournal.open(disk / "journal.db")
         assert journal.load().entries == entries(1, 3)
         journal.close()
-
-
-@contextmanager
-def without_privileges() -> Iterator[Path]:
-    """A folder of a user who may not write everywhere; root becomes one meanwhile."""
-    me, nobody = os.geteuid(), 65534
-    with tempfile.TemporaryDirectory() as name:
-        if me == 0:
-            os.chown(name, nobody, -1)
-            os.seteuid(nobody)
-        try:
-            yield Path(name)
-        finally:
-            os.seteuid(me)
 
 
 @pytest.mark.parametrize("what", ["journal.db", "."])
