@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -168,3 +169,29 @@ def test_a_bundle_is_done_in_order_and_waits_for_its_time(
     assert time.time() >= due - 0.01
     oks = [m.args[0] for m in caller.heard if m.address == "/songbridge/ok"]
     assert oks == ["start", "extend", "mark", "complete", "note"]
+
+
+def test_programs_that_are_not_there_and_garbage_that_is_cost_nothing(made: Make) -> None:
+    service = made(
+        '[[osc.feedback]]\nhost = "127.0.0.1:9"\n[[daw]]\nkind = "osc"\nhost = "127.0.0.1:11"\n'
+        '[[daw]]\nkind = "reaper"\nhost = "127.0.0.1:10"\n',
+        environ=NOBODY,
+    )
+    service.start()
+    chance = random.Random(7)  # noqa: S311 - a test's own
+    hoses = [socket.create_connection(service.osc, timeout=5) for _ in range(20)]
+    try:
+        with OscCaller(service.osc) as caller:
+            assert caller.ask("/songbridge/start").address == "/songbridge/ok"
+            hoses[0].sendall(END + b"a" * 100_000)  # a frame without an end
+            hoses[1].sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            for _ in range(2000):
+                caller.send_bytes(chance.randbytes(chance.randrange(1, 80)))
+            caller.send_bytes(b"#bundle\0" + bytes(8) + b"\xff\xff\xff\xff")
+            for argument in (float("nan"), float("inf"), 1e38, "x" * 60_000):
+                assert caller.ask("/songbridge/extend", argument).address == "/songbridge/error"
+            assert caller.ask("/songbridge/complete").address == "/songbridge/ok"
+    finally:
+        for hose in hoses:
+            hose.close()
+    assert len(service.lines) == 3  # up, where, and no MIDI: no word about any of it
