@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from bridge.core.actions import Request
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry
+from bridge.core.foresight import Foresight
 from bridge.core.settings import Settings
 from bridge.errors import JournalFault
 from bridge.moment import Moment
@@ -17,6 +21,13 @@ _HEARTBEAT = 60.0  # seconds between two signs of life while something counts; b
 _SNAPSHOT_EVERY = 1000  # entries: so many are replayed in a few hundredths of a second
 _QUIET = 2.0  # seconds without an entry before a snapshot, so that no press waits for one
 
+Hear: TypeAlias = Callable[[Decision], None]
+"""What is told of a decision that the journal holds."""
+
+
+def _nobody(_decision: Decision) -> None:
+    """Hear of nothing."""
+
 
 class Keeping:
     """The one owner of state. ``fault`` is why the journal can't be written now, empty while it can."""
@@ -26,6 +37,7 @@ class Keeping:
         self.journal, self.fault = journal, ""
         self.recovered = loaded.recovered
         self.engine = Engine(settings, loaded.snapshot)
+        self._foresight = Foresight(self.engine)
         self.engine.replay(loaded.entries)
         self.engine.seq = max(self.engine.seq, loaded.last_seq)
         self._alive_at = loaded.alive_at
@@ -33,18 +45,18 @@ class Keeping:
         self._retry_at = self._beat_at = float("-inf")
         self._rested_seq, self._quiet_since = -1, float("-inf")
 
-    def wake_up(self, moment: Moment) -> tuple[Entry, ...]:
+    def wake_up(self, moment: Moment, hear: Hear = _nobody) -> tuple[Entry, ...]:
         """Begin to live; return what a clock that was set back meanwhile makes true.
 
         A journal that can't hold it is no reason not to live: `fault` says so.
         """
         decision = self.engine.wake_up(moment, self._alive_at)
         try:
-            return self._keep(decision, moment) if decision else ()
+            return self._keep(decision, moment, hear) if decision else ()
         except JournalFault:
             return ()
 
-    def settle(self, moment: Moment) -> tuple[Entry, ...]:
+    def settle(self, moment: Moment, hear: Hear = _nobody) -> tuple[Entry, ...]:
         """Let one decision that is due by itself become true; return its entries, () when none is.
 
         Call until it returns (). A journal that can't be written is tried again after a second,
@@ -57,7 +69,7 @@ class Keeping:
             self._heal(moment)
             return ()
         try:
-            return self._keep(decision, moment)
+            return self._keep(decision, moment, hear)
         except JournalFault:
             return ()
 
@@ -65,12 +77,22 @@ class Keeping:
         """Try a journal with a fault again at the next `settle`: a hand is waiting."""
         self._retry_at = float("-inf")
 
-    def ask(self, request: Request, moment: Moment, source: str) -> tuple[Entry, ...]:
+    def ask(
+        self, request: Request, moment: Moment, source: str, hear: Hear = _nobody
+    ) -> tuple[Entry, ...]:
         """Let `request` become true; return its entries.
 
-        Raises Refused, Invalid, or JournalFault; nothing has changed then.
+        ``hear`` is called as soon as the journal holds them, before the state follows. Raises
+        Refused, Invalid, or JournalFault; nothing has changed then.
         """
-        return self._keep(self.engine.propose(request, moment, source), moment)
+        decision = self._foresight.recall(request, moment, source)
+        if decision is None:
+            decision = self.engine.propose(request, moment, source)
+        return self._keep(decision, moment, hear)
+
+    def ponder(self, moment: Moment) -> bool:
+        """Work out what a hand may ask for next, one action a call; tell whether more are left."""
+        return self._foresight.ponder(moment)
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which `settle` or `rest` has something to do."""
@@ -109,7 +131,7 @@ class Keeping:
             else:
                 self._retry_at = moment.mono + _RETRY
 
-    def _keep(self, decision: Decision, moment: Moment) -> tuple[Entry, ...]:
+    def _keep(self, decision: Decision, moment: Moment, hear: Hear = _nobody) -> tuple[Entry, ...]:
         if not decision.entries:
             return ()
         try:
@@ -118,5 +140,8 @@ class Keeping:
             self.fault, self._retry_at = str(fault), moment.mono + _RETRY
             raise
         self.fault = ""
-        self.engine.adopt(decision)
+        try:
+            hear(decision)
+        finally:  # the journal holds it, whatever happens
+            self.engine.adopt(decision)
         return decision.entries

@@ -14,6 +14,9 @@ _LONGEST_SLEEP = 30.0  # seconds; below clock.GAP, so that only a sleeping machi
 _AFTER_DEFECT = 1.0  # seconds until what failed by itself is tried again
 _LOG = logging.getLogger(__name__)
 _BUSY = 0.02  # seconds that lights may lag behind while messages keep coming in
+_BREATH = 0.0005
+"""Seconds between a message and the lights. Whoever was sent something wakes on this very core where
+cores are few, and would have to wait until the lights are painted (docs/performance.md)."""
 
 
 class Loop:
@@ -25,7 +28,7 @@ class Loop:
         self._session, self._inbox, self._now = session, inbox, now
         self._watches: list[Watch] = []
         self._wake: float | None = None
-        self._rested = float("-inf")
+        self._behind: float | None = None  # since when lights and feedback are not up to date
 
     def every(self, seconds: float, look: Callable[[Moment], None]) -> None:
         """Have `look` called on the loop's thread about every `seconds` seconds."""
@@ -51,11 +54,20 @@ class Loop:
         session = self._session
         if message is not None:
             session.handle(message, self._now())
-            if not self._inbox.empty() and self._now().mono - self._rested < _BUSY:
+            if self._may_wait(self._now().mono):
                 return
         session.settle(moment := self._now())
         session.advance(moment)
         self._rest()
+
+    def _may_wait(self, mono: float) -> bool:
+        """Let who was told something run first, and more messages come, before lights are painted."""
+        if self._behind is None:
+            self._behind = mono
+        if mono - self._behind >= _BUSY:
+            return False
+        self._wake = mono + _BREATH
+        return True
 
     def _rest(self) -> None:
         moment = self._now()
@@ -63,7 +75,9 @@ class Loop:
             watch.look_if_due(moment)
         wakes = [self._session.rest(moment), *(watch.due for watch in self._watches)]
         self._wake = min((at for at in wakes if at is not None), default=None)
-        self._rested = moment.mono
+        self._behind = None
+        while self._inbox.empty() and self._session.ponder(moment):
+            pass
 
     def _next(self, wake: float | None) -> Incoming | None:
         timeout = _LONGEST_SLEEP

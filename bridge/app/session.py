@@ -7,26 +7,26 @@ nothing else waits, lights and feedback.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import assert_never
 
 from bridge import __version__
 from bridge.app import news
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Incoming, Reload, Stop
-from bridge.app.keeping import Keeping
+from bridge.app.keeping import Hear, Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.roles import Midi, OscOut
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Presence
-from bridge.core.engine import Engine
+from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
 from bridge.core.react import react
 from bridge.core.status import Json
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import MidiIn, Osc
+from bridge.messages import Cue, MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports import osc_replies
 from bridge.ports.midi_events import MidiState, PortDown, PortUp
@@ -101,7 +101,7 @@ class Session:
 
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
-        self._tell(self.keeping.wake_up(moment), moment)
+        self._tell(self.keeping.wake_up(moment, self._cues(moment)))
         self.settle(moment)
         self.midi.want(self.controllers.wanted)
 
@@ -156,14 +156,14 @@ class Session:
             self.keeping.hurry()
             self.settle(moment)
         try:
-            entries = self.keeping.ask(request, moment, source)  # type: ignore[arg-type] # a Request by the inbox's type
+            entries = self.keeping.ask(request, moment, source, self._cues(moment))  # type: ignore[arg-type] # a Request by the inbox's type
         except (Refused, Invalid) as no:
             self._attend(request, moment, source)
             return no
         except JournalFault as fault:
             return fault
         self._said = ""
-        self._tell(entries, moment)
+        self._tell(entries)
         return Granted(entries[-1].seq if entries else self.engine.seq, self._said)
 
     def _attend(self, request: object, moment: Moment, source: str) -> None:
@@ -218,8 +218,9 @@ class Session:
 
     def settle(self, moment: Moment) -> None:
         """Let everything that is due by itself become true, one decision after the other."""
-        while entries := self.keeping.settle(moment):
-            self._tell(entries, moment)
+        cues = self._cues(moment)
+        while entries := self.keeping.settle(moment, cues):
+            self._tell(entries)
 
     def advance(self, moment: Moment) -> None:
         """Let time pass for gestures, refusals, DAW conversations and subscriptions."""
@@ -243,6 +244,10 @@ class Session:
         self.keeping.rest(moment)
         return self.wake(moment)
 
+    def ponder(self, moment: Moment) -> bool:
+        """Work out a little of what may be asked for next; tell whether there is more to do."""
+        return self.keeping.ponder(moment)
+
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which something happens by itself, None for never."""
         view = self.engine.view(moment)
@@ -257,23 +262,33 @@ class Session:
 
     # --- what the world hears ---------------------------------------------------------------------
 
-    def _tell(self, entries: tuple[Entry, ...], moment: Moment) -> None:
-        """Tell DAWs and subscribers of what the journal holds by now."""
-        if not entries:
-            return
-        studio = self.engine.studio
+    def _cues(self, moment: Moment) -> Hear:
+        """Return what tells the DAWs of a decision that the journal holds, before all else."""
+        return lambda decision: self._cue(decision, moment)
+
+    def _cue(self, decision: Decision, moment: Moment) -> None:
+        engine = self.engine
         if self.taps:
-            for entry in entries:
-                self.taps.fact(entry, studio)
-        for entry in entries:
-            for cue in react(entry, studio):
-                self._send(self.links.tell((cue,), moment))
+            after = engine.after(decision)
+            for entry in decision.entries:
+                self.taps.fact(entry, after)
+        ready = decision.cues
+        for cue in self._reactions(decision) if ready is None else ready:
+            self._send(self.links.tell((cue,), moment))
+
+    def _reactions(self, decision: Decision) -> Iterator[Cue]:
+        after = self.engine.after(decision)
+        for entry in decision.entries:
+            yield from react(entry, after)
+
+    def _tell(self, entries: tuple[Entry, ...]) -> None:
+        """Tell subscribers of what has become true."""
         for entry in entries:
             if self.listeners:
-                self.listeners.announce(entry, studio)
+                self.listeners.announce(entry, self.engine.studio)
             if isinstance(entry.fact, SittingEnded):
                 before = self.engine.steps[-1].before
-                self._said = self._summarise(before or studio, entry.at)
+                self._said = self._summarise(before or self.engine.studio, entry.at)
 
     def _send(self, messages: list[tuple[str, Osc]]) -> None:
         for key, message in messages:

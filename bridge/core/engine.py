@@ -18,6 +18,7 @@ from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
 from bridge.core.undo import Step
 from bridge.core.view import View
+from bridge.messages import Cue
 from bridge.moment import Moment
 
 UNDO_DEPTH = 100
@@ -27,10 +28,14 @@ _NO_STEP = (Undone, ClockStepped, Attended, TimeUp)
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Facts that are decided but not yet true: `entries`, and the studio once they are."""
+    """Facts that are decided but not yet true: `entries`, and the studio once they are.
+
+    ``after`` is None where it is yet to be folded (`Engine.after`); ``cues`` where nobody asked yet.
+    """
 
     entries: tuple[Entry, ...]
-    after: Studio
+    after: Studio | None
+    cues: tuple[Cue, ...] | None = None
 
 
 class Engine:
@@ -89,10 +94,19 @@ class Engine:
         decide(draft, request, self.steps)
         return Decision(tuple(draft.entries), draft.studio)
 
+    def after(self, decision: Decision) -> Studio:
+        """Return the studio once `decision` is true; only before it is adopted."""
+        if decision.after is not None:
+            return decision.after
+        studio = self.studio
+        for entry in decision.entries:
+            studio = evolve(studio, entry)
+        return studio
+
     def adopt(self, decision: Decision) -> None:
         """Make a decision true; the journal holds it by now."""
         if decision.entries:
-            self._became(decision.after, decision.entries)
+            self._became(self.after(decision), decision.entries)
 
     # --- what time brings ------------------------------------------------------------------------
 

@@ -166,6 +166,8 @@ class Studio:
         self.session.settle(self.moment)
         self.session.advance(self.moment)
         self.session.rest(self.moment)
+        while self.session.ponder(self.moment):
+            pass
         self.midi.tick()
 
     def wait(self, seconds: float) -> None:
