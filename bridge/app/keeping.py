@@ -133,6 +133,7 @@ class Keeping:
 
     def _keep(self, decision: Decision, moment: Moment, hear: Hear = _nobody) -> tuple[Entry, ...]:
         if not decision.entries:
+            hear(decision)
             return ()
         try:
             self.journal.append(decision.entries)

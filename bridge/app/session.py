@@ -7,6 +7,7 @@ nothing else waits, lights and feedback.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from typing import assert_never
 
@@ -35,6 +36,9 @@ from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.surface.surface import Ask
 from bridge.web.role import Granted
+
+_let_others_run: Callable[[], None] = getattr(os, "sched_yield", lambda: None)
+"""Where cores are few, whoever was sent something wakes on this one and would wait (ADR 0011)."""
 
 
 class Session:
@@ -150,13 +154,18 @@ class Session:
             self.controllers.refused(key, ask.control, moment)
 
     def _asked(
-        self, request: Action | Presence | object, moment: Moment, source: str
+        self,
+        request: Action | Presence | object,
+        moment: Moment,
+        source: str,
+        granted: Callable[[int], None] | None = None,
     ) -> Granted | SongbridgeError:
+        """Have it decided; ``granted`` is told the entry's number as soon as the cues are out."""
         if self.keeping.fault:  # what is due comes first, and a hand should not wait for its turn
             self.keeping.hurry()
             self.settle(moment)
         try:
-            entries = self.keeping.ask(request, moment, source, self._cues(moment))  # type: ignore[arg-type] # a Request by the inbox's type
+            entries = self.keeping.ask(request, moment, source, self._cues(moment, granted))  # type: ignore[arg-type] # a Request by the inbox's type
         except (Refused, Invalid) as no:
             self._attend(request, moment, source)
             return no
@@ -208,10 +217,11 @@ class Session:
                 assert_never(message.request)
 
     def _osc_action(self, message: OscIn, action: Action) -> None:
-        answer = self._asked(action, message.at, "osc")
-        if isinstance(answer, Granted):
-            self.osc.reply(message.peer, osc_replies.ok(action.name, answer.seq))
-        else:
+        def granted(seq: int) -> None:
+            self.osc.reply(message.peer, osc_replies.ok(action.name, seq))
+
+        answer = self._asked(action, message.at, "osc", granted)
+        if not isinstance(answer, Granted):
             self.osc.reply(message.peer, osc_replies.error(message.address, str(answer)))
 
     # --- time -------------------------------------------------------------------------------------
@@ -262,9 +272,16 @@ class Session:
 
     # --- what the world hears ---------------------------------------------------------------------
 
-    def _cues(self, moment: Moment) -> Hear:
-        """Return what tells the DAWs of a decision that the journal holds, before all else."""
-        return lambda decision: self._cue(decision, moment)
+    def _cues(self, moment: Moment, granted: Callable[[int], None] | None = None) -> Hear:
+        """Return what tells DAWs and asker of a decision that the journal holds, before all else."""
+
+        def hear(decision: Decision) -> None:
+            self._cue(decision, moment)
+            if granted is not None:
+                granted(decision.entries[-1].seq if decision.entries else self.engine.seq)
+            _let_others_run()
+
+        return hear
 
     def _cue(self, decision: Decision, moment: Moment) -> None:
         engine = self.engine
