@@ -13,7 +13,7 @@ from bridge.ports.osc_wire import encode
 from tests.bench import home
 from tests.bench.figures import Versus, single
 from tests.bench.pad import BARE, OURS
-from tests.bench.pressing import EACH, ROUNDS, SECONDS, flooded, samples
+from tests.bench.pressing import ROUNDS, SECONDS, flooded, floor, ours
 from tests.bench.rig import GAP, rig, songs
 
 BOUND = 3.0
@@ -39,10 +39,10 @@ def alone() -> list[str]:
     result = Versus("OSC -> acknowledgement", BOUND, bare="echo")
     with rig(songs(200)) as bench:
         for _ in range(ROUNDS):
-            with bench.floor() as floor, _asker(floor.port) as once:
-                result.floor.append(samples(once, EACH, result))
-            with bench.ours() as ours, _asker(ours.port) as once:
-                result.ours.append(samples(once, EACH, result))
+            with bench.floor() as echo, _asker(echo.port) as once:
+                floor(result, once)
+            with bench.ours() as service, _asker(service.port) as once:
+                ours(result, once)
     return result.lines()
 
 
@@ -52,37 +52,35 @@ def flood() -> list[str]:
     with rig(songs(200)) as bench:
         for _ in range(ROUNDS):
             with (
-                bench.floor() as floor,
-                _asker(floor.port) as once,
-                flooded(bench.pad, BARE, floor.port),
+                bench.floor() as echo,
+                flooded(bench.pad, BARE, echo.port),
+                _asker(echo.port) as once,
             ):
-                result.floor.append(samples(once, EACH, result))
-            with (
-                bench.ours() as ours,
-                _asker(ours.port) as once,
-                flooded(bench.pad, OURS, ours.port) as sent,
-            ):
-                result.ours.append(samples(once, EACH, result))
+                floor(result, once)
+            with bench.ours() as service, _asker(service.port) as once:  # noqa: SIM117 - one line too long
+                with flooded(bench.pad, OURS, service.port) as sent:
+                    ours(result, once)
         result.note = f"{sent[-1] / SECONDS:.0f} OSC/s"
     return result.lines()
 
 
 def heavy(seconds: float = 6.0) -> list[str]:
     """Requests of our own while 20,000 foreign messages a second come in: all must be answered."""
-    result = Versus("20,000 OSC/s: acknowledgement", bare="echo")
+    result, each = Versus("20,000 OSC/s: acknowledgement", bare="echo"), int(seconds * 50)
     with rig(songs(200)) as bench:
         with (
-            bench.floor() as floor,
-            _asker(floor.port) as once,
-            home.flooded(floor.port, HEAVY, seconds),
+            bench.floor() as echo,
+            home.flooded(echo.port, HEAVY, seconds),
+            _asker(echo.port) as once,
         ):
-            result.floor.append(samples(once, int(seconds * 50), result))
-        bare, result.lost = result.lost, 0
-        with bench.ours() as ours, _asker(ours.port) as once:
-            with home.flooded(ours.port, HEAVY, seconds) as sent:
-                result.ours.append(samples(once, int(seconds * 50), result))
-            dropped = _dropped(ours.port)
-    text = f"{result.lost} (of the echo {bare}; {sent[-1] / seconds:.0f}/s came, {dropped} dropped)"
+            floor(result, once, each)
+        with bench.ours() as service, _asker(service.port) as once:
+            with home.flooded(service.port, HEAVY, seconds) as sent:
+                ours(result, once, each)
+            dropped = _dropped(service.port)
+    text = (
+        f"{result.lost} of {each}; {sent[-1] / seconds:.0f}/s came, {dropped} dropped by the system"
+    )
     return [*result.lines(), single("20,000 OSC/s: own requests lost", text, "0", not result.lost)]
 
 

@@ -23,6 +23,7 @@ class Versus:
     ours: list[list[float]] = field(default_factory=list)
     floor: list[list[float]] = field(default_factory=list)
     lost: int = 0
+    bare_lost: int = 0
     note: str = ""
     bare: str = "floor"
 
@@ -46,7 +47,7 @@ class Versus:
         said = (
             "" if bound is None else f"  {verdict(ratio <= bound and not self.lost)} (<= {bound})"
         )
-        lost = f", lost {self.lost}" if name == "median" else ""
+        lost = f", lost {self.lost} ({self.bare} {self.bare_lost})" if name == "median" else ""
         return (
             f"{self.name:34} {name:6} {quantile(ours, q) * 1e6:7.0f} µs  {self.bare} "
             f"{quantile(floor, q) * 1e6:7.0f} µs  x {ratio:5.2f}  "

@@ -1,9 +1,9 @@
 """The floor, in a process of its own: a bare rtmidi callback that sends, and a bare UDP echo.
 
 Run with: parts of the names of the JACK ports to hear and to speak to, the UDP port that cues go to,
-the UDP port that echoes. An output is open as the service has one, and says nothing. The callback sends one
-prebuilt datagram by plain ``sendto``, for presses only; its thread state is not kept. The echo sends back
-what begins with ``/songbridge`` and throws the rest away.
+the UDP port that echoes. An output is open, as the service has one, and says nothing. The callback
+sends one prebuilt datagram by plain ``sendto``, for presses only; its thread state is not kept. The
+echo sends back what begins with ``/songbridge`` and throws the rest away.
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ FLOOR = "floor"
 OURS, BARE = 0, 1
 """Which of the two ports a message goes to: the service's, or the floor's."""
 
+_Xrun = ctypes.CFUNCTYPE(c_int, c_void_p)
 _Process = ctypes.CFUNCTYPE(c_int, c_uint32, c_void_p)
 
 
@@ -39,6 +40,7 @@ def _declared() -> tuple[ctypes.CDLL, ctypes.PyDLL]:
     slow.jack_port_register.restype = c_void_p
     slow.jack_port_register.argtypes = [c_void_p, c_char_p, c_char_p, c_ulong, c_ulong]
     slow.jack_set_process_callback.argtypes = [c_void_p, _Process, c_void_p]
+    slow.jack_set_xrun_callback.argtypes = [c_void_p, _Xrun, c_void_p]
     slow.jack_activate.argtypes = [c_void_p]
     slow.jack_client_close.argtypes = [c_void_p]
     fast.jack_port_get_buffer.restype = c_void_p
@@ -61,7 +63,8 @@ class Pad:
         self.lit: deque[tuple[float, int]] = deque(maxlen=10_000)
         """When a light message came in (``perf_counter``), and its bytes."""
         self.late = 0
-        """Cycles that the server did not wait for: what is written in one may be lost with it."""
+        """Cycles in which some client came too late: the server goes on, and what was written in one
+        is lost before anybody has read it."""
         self._frame = 0
         self.changes = 0
         """Control changes of the flood, sent so far."""
@@ -76,6 +79,8 @@ class Pad:
         self._process = _Process(self._cycle)
         self._kept = False
         self._slow.jack_set_process_callback(self._client, self._process, None)
+        self._xrun = _Xrun(self._was_late)
+        self._slow.jack_set_xrun_callback(self._client, self._xrun, None)
         self._slow.jack_activate(self._client)
 
     def _port(self, name: str, flags: int) -> int:
@@ -92,6 +97,10 @@ class Pad:
     def close(self) -> None:
         """Leave the server."""
         self._slow.jack_client_close(self._client)
+
+    def _was_late(self, _argument: object) -> int:
+        self.late += 1
+        return 0
 
     def _cycle(self, frames: int, _argument: object) -> int:
         if not self._kept:

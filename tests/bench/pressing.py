@@ -33,11 +33,23 @@ PRESSES: dict[str, Callable[[Ours], float | None]] = {
 """Ways to press that each cause a cue."""
 
 
-def samples(once: Once, each: int, result: Versus) -> list[float]:
-    """Press so many times; what is lost is counted."""
+def floor(result: Versus, once: Once, each: int = EACH) -> None:
+    """Take one more round of the floor into `result`."""
+    taken, lost = _samples(once, each)
+    result.floor.append(taken)
+    result.bare_lost += lost
+
+
+def ours(result: Versus, once: Once, each: int = EACH) -> None:
+    """Take one more round of ours into `result`."""
+    taken, lost = _samples(once, each)
+    result.ours.append(taken)
+    result.lost += lost
+
+
+def _samples(once: Once, each: int) -> tuple[list[float], int]:
     took = [once() for _ in range(WARM + each)][WARM:]
-    result.lost += took.count(None)
-    return [one for one in took if one is not None]
+    return [one for one in took if one is not None], took.count(None)
 
 
 def alone() -> list[str]:
@@ -46,10 +58,10 @@ def alone() -> list[str]:
     with rig(songs(ROUNDS * EACH * 2)) as bench:
         for _ in range(ROUNDS):
             for name, result in results.items():
-                with bench.floor() as floor:
-                    result.floor.append(samples(floor.press, EACH, result))
-                with bench.ours() as ours:
-                    result.ours.append(samples(partial(PRESSES[name], ours), EACH, result))
+                with bench.floor() as bare:
+                    floor(result, bare.press)
+                with bench.ours() as service:
+                    ours(result, partial(PRESSES[name], service))
     return [line for result in results.values() for line in result.lines()]
 
 
@@ -58,10 +70,10 @@ def flood() -> list[str]:
     result = Versus("pad -> cue, flooded: later", MEDIAN, P99)
     with rig(songs(200)) as bench:
         for _ in range(ROUNDS):
-            with bench.floor() as floor, flooded(floor.pad, BARE, floor.port):
-                result.floor.append(samples(floor.press, EACH, result))
-            with bench.ours() as ours, flooded(ours.pad, OURS, ours.port) as sent:
-                result.ours.append(samples(lambda: ours.press(LATER), EACH, result))
+            with bench.floor() as bare, flooded(bench.pad, BARE, bare.port):
+                floor(result, bare.press)
+            with bench.ours() as service, flooded(bench.pad, OURS, service.port) as sent:
+                ours(result, partial(PRESSES["later"], service))
         result.note = f"{sent[-1] / SECONDS:.0f} OSC/s"
     return result.lines()
 
@@ -81,8 +93,7 @@ def long_queue() -> list[str]:
     results = {name: Versus(f"queue of 2,000 / of 20: {name}", 1.5, bare="of 20") for name in names}
     for _ in range(3):
         for tasks in (20, 2000):
-            with rig(songs(tasks)) as bench, bench.ours() as ours:
+            with rig(songs(tasks)) as bench, bench.ours() as service:
                 for name, result in results.items():
-                    taken = samples(partial(PRESSES[name], ours), EACH, result)
-                    (result.floor if tasks == 20 else result.ours).append(taken)
+                    (floor if tasks == 20 else ours)(result, partial(PRESSES[name], service))
     return [line for result in results.values() for line in result.lines()]

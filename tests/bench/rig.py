@@ -22,6 +22,7 @@ from tests.standins.jack import Jackd
 NOTE_ON = 0x90
 _MESSAGES = 2  # the session's SysEx, then the picture
 _SETTLE = 0.3  # seconds until a start's own work is over
+_FINGER = 0.05  # seconds that a quick finger stays on a pad
 GAP = (0.006, 0.014)
 """Seconds between two presses: longer than anything that a press leaves to do."""
 
@@ -42,7 +43,7 @@ class Floor:
 
     def press(self) -> float | None:
         """Press; return seconds until the datagram is here, None: it was lost."""
-        return _press(self.pad, BARE, bytes((NOTE_ON, 60, 100)), self.cues)
+        return _timed(self.pad, BARE, (bytes((NOTE_ON, 60, 100)),), self.cues)
 
 
 @dataclass(frozen=True)
@@ -59,24 +60,30 @@ class Ours:
 
     def press(self, number: int) -> float | None:
         """Press a pad that acts at once, and let go; return seconds until its first cue."""
-        took = _press(self.pad, OURS, bytes((NOTE_ON, number, 100)), self.service.cues)
+        down = (bytes((NOTE_ON, number, 100)),)
+        took = _timed(self.pad, OURS, down, self.service.cues)
         self.pad.press(OURS, bytes((NOTE_ON, number, 0)))
         return took
 
     def tap(self, number: int) -> float | None:
         """Press and release a pad that acts on release; return seconds from there to the cue."""
-        self.pad.press(OURS, bytes((NOTE_ON, number, 100)))
-        time.sleep(0.004)
-        return _press(self.pad, OURS, bytes((NOTE_ON, number, 0)), self.service.cues)
+        both = (bytes((NOTE_ON, number, 100)), bytes((NOTE_ON, number, 0)))
+        return _timed(self.pad, OURS, both, self.service.cues)
 
 
-def _press(pad: Pad, to: int, data: bytes, cues: socket.socket) -> float | None:
-    """Send `data` until the server was in time for it; return seconds from there to a cue."""
+def _timed(pad: Pad, to: int, messages: tuple[bytes, ...], cues: socket.socket) -> float | None:
+    """Send `messages`; return seconds from the last one to a cue, None: there was none.
+
+    When none came and the server skipped a cycle meanwhile, it is done again.
+    """
     while True:
         time.sleep(random.uniform(*GAP))
         home.drain(cues)
         late = pad.late
-        pad.press(to, data)
+        for message in messages[:-1]:
+            pad.press(to, message)
+            time.sleep(_FINGER)
+        pad.press(to, messages[-1])
         try:
             cues.recv(65536)
         except TimeoutError:
