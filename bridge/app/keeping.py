@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
 from bridge.core.actions import Request
@@ -90,9 +90,9 @@ class Keeping:
             decision = self.engine.propose(request, moment, source)
         return self._keep(decision, moment, hear)
 
-    def ponder(self, moment: Moment) -> bool:
+    def ponder(self, moment: Moment, awaited: Iterable[Request] = ()) -> bool:
         """Work out what a hand may ask for next, one action a call; tell whether more are left."""
-        return self._foresight.ponder(moment)
+        return self._foresight.ponder(moment, awaited)
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which `settle` or `rest` has something to do."""

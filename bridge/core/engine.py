@@ -51,6 +51,9 @@ class Engine:
         )
         self._seen: Moment | None = None
         self._offset: float | None = None
+        self._due_on: Studio | None = None
+        self._due_under: Settings | None = None
+        self._due_at: float | None = None
 
     # --- what the journal told -------------------------------------------------------------------
 
@@ -112,6 +115,9 @@ class Engine:
 
     def due(self, moment: Moment) -> Decision | None:
         """Return what has happened by itself up to `moment`, one decision at a time; None: all told."""
+        if self._calm(moment):
+            self._seen = moment
+            return None
         by = self._clock_step(moment)
         if by is not None and clock.instants(self.studio):
             return self._stepped(moment, by)
@@ -122,6 +128,19 @@ class Engine:
         if decision is None:
             self._seen = moment
         return decision
+
+    def _calm(self, moment: Moment) -> bool:
+        """Tell quickly that nothing is due and no clock was set: nearly always so, at each press."""
+        seen, offset = self._seen, self._offset
+        if seen is None or offset is None or moment.mono - seen.mono > clock.GAP:
+            return False
+        if self._due_on is not self.studio or self._due_under is not self.settings:
+            self._due_on, self._due_under = self.studio, self.settings
+            self._due_at = clock.next_due(self.studio, self.settings)
+        step = moment.wall - moment.mono - offset
+        return -clock.STEP <= step <= clock.STEP and (
+            self._due_at is None or moment.wall < self._due_at
+        )
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which `due` should be asked again, None while nothing counts."""

@@ -8,6 +8,7 @@ on (ADR 0011).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -45,15 +46,23 @@ class Foresight:
         self._studio: Studio | None = None
         self._settings: Settings | None = None
         self._known: dict[_Key, _Foreseen] = {}
+        self._tried: set[_Key] = set()
         self._left: list[Action] = []
 
-    def ponder(self, moment: Moment) -> bool:
-        """Work out one action more; tell whether there are others left. Some 0.1 ms."""
+    def ponder(self, moment: Moment, awaited: Iterable[Request] = ()) -> bool:
+        """Work out one action more; tell whether there are others left. Some 0.1 ms.
+
+        What is ``awaited`` comes first: a hand lies on it already.
+        """
         engine = self._engine
         if self._stale():
             self._studio, self._settings = engine.studio, engine.settings
             self._known.clear()
+            self._tried.clear()
             self._left = list(LIKELY)
+        for request in awaited:
+            if isinstance(request, Action) and _key(request) not in self._tried:
+                self._left.insert(0, request)
         if self._left:
             self._work_out(self._left.pop(0), moment)
         return bool(self._left)
@@ -81,6 +90,9 @@ class Foresight:
         return self._studio is not engine.studio or self._settings is not engine.settings
 
     def _work_out(self, action: Action, moment: Moment) -> None:
+        if _key(action) in self._tried:
+            return
+        self._tried.add(_key(action))
         try:
             now = self._engine.propose(action, moment, "pad")
             later = self._engine.propose(action, moment.later(_LATER), "osc")

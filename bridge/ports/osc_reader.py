@@ -26,6 +26,7 @@ Found: TypeAlias = "tuple[int, str, Request | BadRequest]"
 
 _PREFIX = ROOT.encode()
 _SECOND = frozenset(_PREFIX[1:2] + b"*?[{")
+_SHORT, _KEPT = 64, 256  # bytes of a message that is kept, and how many are
 _SHORTEST = 4  # bytes of the smallest OSC packet
 _SLASH, _HASH = b"/#"
 _SPECIAL = SPECIAL.encode()
@@ -60,11 +61,16 @@ class Reader:
     def __init__(self) -> None:
         self.counts = Counts()
         self._space = AddressSpace(ADDRESSES)
+        self._known: dict[bytes, list[Found]] = {}
 
     def read(self, data: bytes) -> list[Found]:
         """Return the requests of a packet, in the order they stand in; of a broken one none."""
+        known = self._known.get(data)
+        if known is not None:
+            self.counts.taken += 1
+            return known
         if data.startswith(_PREFIX):
-            return self._message(IMMEDIATELY, data)
+            return self._remembered(data, self._message(IMMEDIATELY, data))
         if not data.startswith(HEAD):
             return self._pattern(IMMEDIATELY, data)
         try:
@@ -79,6 +85,14 @@ class Reader:
             if len(found) >= MOST_REQUESTS:
                 break
         return found[:MOST_REQUESTS]
+
+    def _remembered(self, data: bytes, found: list[Found]) -> list[Found]:
+        """Keep what a short message asks for: buttons send the same bytes again and again."""
+        if len(data) <= _SHORT and len(found) == 1 and not isinstance(found[0][2], BadRequest):
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            self._known[data] = found
+        return found
 
     def _message(self, tag: int, data: bytes) -> list[Found]:
         """Read a message whose address begins as ours do."""

@@ -104,6 +104,11 @@ class Gestures:
             case "turn":
                 return before + (_turned(edge) if rule.turn else ())
 
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The controls whose press is not decided yet."""
+        return tuple(self._open)
+
     def wake(self) -> float | None:
         """Return the ``mono`` instant at which `advance` has something to decide, None: never."""
         if not self._open:

@@ -98,6 +98,14 @@ class Surface:
             return ()
         return self._presence(edge.control, moment)
 
+    def awaited(self) -> Asks:
+        """Return what the presses that are not decided yet will ask for if they stay presses."""
+        return tuple(
+            ask
+            for control in self._gestures.open
+            for ask in self._ready.get((control, "press"), ())
+        )
+
     def wake(self) -> float | None:
         """Return the ``mono`` instant of the next gesture's or refusal's end, None without any."""
         gesture = self._gestures.wake()

@@ -273,3 +273,11 @@ def test_no_bytes_make_it_raise(messages: list[bytes]) -> None:
     for n, data in enumerate(messages):
         surface.feed(data, at(n / 10))
         surface.sent([data], at(n / 10))
+
+
+def test_a_press_that_may_become_a_hold_is_awaited_until_it_is_decided() -> None:
+    surface = grid()
+    surface.feed(down(pad(1, 2)), at(0))
+    assert actions(surface.awaited()) == [("start", 2)]
+    assert actions(surface.feed(up(pad(1, 2)), at(0.08))) == [("start", 2)]
+    assert surface.awaited() == ()
