@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bridge.core.actions import Request
 from bridge.messages import MidiIn
-from bridge.ports.midi_events import MidiState, PortDown, PortUp
+from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.web.role import Answer
 
@@ -33,5 +33,15 @@ class Stop:
 
 
 Incoming: TypeAlias = (
-    MidiIn | PortUp | PortDown | MidiState | OscIn | PeerGone | LinkIn | Asked | Reload | Stop
+    MidiIn
+    | PortUp
+    | PortDown
+    | Repaint
+    | MidiState
+    | OscIn
+    | PeerGone
+    | LinkIn
+    | Asked
+    | Reload
+    | Stop
 )

@@ -29,7 +29,7 @@ class MidiPorts:
     """All MIDI of the service; every method may be called from any thread.
 
     What happens goes to ``put`` (`MidiIn` on the MIDI library's thread; `PortUp`, `PortDown`,
-    `MidiState` on others), which must neither block nor raise: ``SimpleQueue.put``. No MIDI at all
+    `Repaint`, `MidiState` on others), which must neither block nor raise: ``SimpleQueue.put``. No MIDI at all
     is a state, never an error.
     """
 

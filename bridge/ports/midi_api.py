@@ -74,6 +74,9 @@ class MidiApi(Protocol):
     def health(self) -> Health:
         """Tell whether the system runs; after GONE only `abandon` may be called."""
 
+    def missed(self) -> bool:
+        """Tell whether messages may have been lost, either way, since the last call."""
+
     def inputs(self) -> list[str]:
         """List the raw names of the ports one can hear."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bridge.ports.midi_events import DeviceState, PortDown, PortUp
+from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Repaint
 from bridge.ports.midi_output import Output
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ class Device:
         """Take the output in: its thread enters the session, then the device is up."""
         self.told = port
         self._announced = False
-        self.output = Output(self.spec, out, self.announce, self._break, self._clock)
+        self.output = Output(
+            self.spec, out, self.announce, self._break, self._clock, renewed=self._renewed
+        )
         self.output.start()
 
     def announce(self) -> None:
@@ -48,6 +50,15 @@ class Device:
     def _break(self, reason: str) -> None:
         """On the output's thread: it takes nothing any more."""
         self.broken = reason
+
+    def renew(self) -> None:
+        """Have everything sent anew, for some of it may be lost."""
+        if self.output is not None:
+            self.output.renew()
+
+    def _renewed(self) -> None:
+        """On the output's thread: the device is ready to be painted anew."""
+        self._put(Repaint(self.spec.key, self._clock()))
 
     def state(self) -> DeviceState:
         """Tell how the device is."""

@@ -68,6 +68,14 @@ class PortUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Repaint:
+    """Something sent to a controller may be lost: it is there as before, but paint it from nothing."""
+
+    key: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class PortDown:
     """A controller works no more; it is looked for until it is back."""
 
@@ -103,6 +111,6 @@ class DeviceState:
     reason: str = ""
 
 
-MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | MidiState
+MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | Repaint | MidiState
 Put: TypeAlias = Callable[[MidiEvent], None]
 """The inbox, as its producers see it: ``SimpleQueue.put``."""

@@ -3,9 +3,9 @@
 Through RtMidi a dead server looks alive: port lists stay as they were, sending writes into a ring
 that nobody empties and, when that is full, spins for ever with the GIL held; closing an output
 waits a second with the GIL held; touching a client of the dead server after a new one was opened
-is a use after free inside libjack (docs/adr/0005). So one small client of our own watches: never
-activated, without ports, thus without a thread that wakes in every period. All of it is read from
-shared memory, with the GIL released.
+is a use after free inside libjack (docs/adr/0005). So one small client of our own watches: without
+ports and without a process callback, thus without a thread that wakes in every period. All of it is
+read from shared memory, with the GIL released.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ NOTICE = 0.05
 """Seconds within which JACK tells of the server's end; measured below 0.005 s."""
 
 _Shutdown = ctypes.CFUNCTYPE(None, ctypes.c_void_p)
+_Semaphore = ctypes.c_uint64 * 8
+"""Room for a ``sem_t``: 32 bytes in glibc and musl."""
 _Names = ctypes.POINTER(ctypes.c_char_p)
 
 
@@ -67,6 +69,8 @@ def _declare(jack: ctypes.CDLL) -> None:
         ("jack_client_open", pointer, [text, ctypes.c_int, pointer]),
         ("jack_client_close", ctypes.c_int, [pointer]),
         ("jack_on_shutdown", None, [pointer, _Shutdown, pointer]),
+        ("jack_set_xrun_callback", ctypes.c_int, [pointer, pointer, pointer]),
+        ("jack_activate", ctypes.c_int, [pointer]),
         ("jack_last_frame_time", ctypes.c_uint32, [pointer]),
         ("jack_get_ports", _Names, [pointer, text, text, ctypes.c_ulong]),
         ("jack_port_by_name", pointer, [pointer, text]),
@@ -84,6 +88,45 @@ def _declare(jack: ctypes.CDLL) -> None:
     jack.jack_set_info_function(silent)
 
 
+def _c_library() -> ctypes.CDLL | None:
+    """Return the C library with POSIX semaphores; None on Windows."""
+    try:
+        libc = ctypes.CDLL(None)
+    except (OSError, TypeError):
+        return None
+    return libc if hasattr(libc, "sem_post") else None
+
+
+class Xruns:
+    """How often JACK told that a period was missed: libjack's thread counts, ours reads.
+
+    JACK calls C's own ``sem_post``, which fits its callback's type, with our semaphore. A Python
+    function would wait for the GIL there, and `jack_client_close` cancels that thread: cancelled
+    while it waits, it would keep the GIL's mutex locked for ever.
+    """
+
+    def __init__(self, jack: ctypes.CDLL, client: int) -> None:
+        self._cell, self._seen = _Semaphore(), 0
+        self._libc = _c_library()
+        if self._libc is None or self._libc.sem_init(self._cell, 0, 0):
+            return  # macOS knows the function, and has none of this kind
+        post = ctypes.cast(self._libc.sem_post, ctypes.c_void_p)
+        if not jack.jack_set_xrun_callback(client, post, ctypes.addressof(self._cell)):
+            jack.jack_activate(client)  # without that nothing is told
+
+    def came(self) -> bool:
+        """Tell whether a period was missed since the last call."""
+        value = ctypes.c_int(0)
+        if self._libc is not None:
+            self._libc.sem_getvalue(self._cell, ctypes.byref(value))
+        before, self._seen = self._seen, value.value
+        return self._seen != before
+
+    def keep(self) -> None:
+        """Let the memory live on for ever: a thread of libjack may still write there."""
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._cell))
+
+
 class JackServer:
     """One running JACK server, seen through a client without ports.
 
@@ -97,6 +140,7 @@ class JackServer:
         self._gone = threading.Event()
         self._on_shutdown = _Shutdown(self._shutdown)
         jack.jack_on_shutdown(client, self._on_shutdown, None)
+        self.xruns = Xruns(jack, client)
 
     @classmethod
     def open(cls) -> JackServer | None:
@@ -189,3 +233,4 @@ class JackServer:
         """Leave a server that has ended: libjack frees the client itself on the next opening."""
         self._gone.set()
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(self._on_shutdown))
+        self.xruns.keep()

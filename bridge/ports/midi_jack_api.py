@@ -113,6 +113,10 @@ class JackApi:
             self._frame, self._since = frame, mono
         return Health.RUNNING if mono - self._since < STALL else Health.STALLED
 
+    def missed(self) -> bool:
+        """Tell whether some client or the server was late: its MIDI of that period is lost."""
+        return self.server.xruns.came()
+
     def inputs(self) -> list[str]:
         """List what can be heard: ports that put out."""
         return self.server.ports(IS_OUTPUT)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 DARKEN = 0.3
 """Seconds a device is given to be darkened in when it is left."""
 
+ENTERING = 2.0
+"""Seconds after the session was entered within which news of a loss may be of that very message."""
+
 
 class Darkness:
     """The source of a device without lights."""
@@ -39,7 +42,8 @@ class Output:
     """An opened output with its thread; SysEx may block, so nobody else waits for it.
 
     ``ready`` is called on this thread when the session is entered and settled, ``broken`` with the
-    reason when the port takes nothing any more; then the thread has ended.
+    reason when the port takes nothing any more; then the thread has ended. ``renewed`` is called
+    on it, too, after `renew`, when the device is ready to be painted from nothing.
     """
 
     def __init__(
@@ -49,13 +53,17 @@ class Output:
         ready: Callable[[], None],
         broken: Callable[[str], None],
         clock: Callable[[], Moment] = now,
+        *,
+        renewed: Callable[[], None] = lambda: None,
     ) -> None:
         self.port = port
         self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
         self._source: Source = spec.source or Darkness()
-        self._ready, self._broken, self._clock = ready, broken, clock
+        self._ready, self._broken, self._renewed, self._clock = ready, broken, renewed, clock
+        self._entered = 0.0
         self._direct: deque[bytes] = deque()
         self._roused = threading.Event()
+        self._lossy = threading.Event()
         self._leaving = threading.Event()
         self._cut = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"midi out {spec.key}", daemon=True)
@@ -71,6 +79,11 @@ class Output:
     def send(self, messages: Sequence[bytes]) -> None:
         """Send these as soon as the output is free, before what the source has. From any thread."""
         self._direct.extend(messages)
+        self._roused.set()
+
+    def renew(self) -> None:
+        """Have the device painted anew, and entered anew when it was just now. From any thread."""
+        self._lossy.set()
         self._roused.set()
 
     def leave(self) -> None:
@@ -96,8 +109,8 @@ class Output:
             self._broken(str(error))
 
     def _session(self) -> None:
-        self._send_all(self._enter)
-        self._leaving.wait(self._settle)
+        self._entered = self._clock().mono
+        self._enter_and_settle()
         if not self._leaving.is_set():
             self._ready()
         while not self._leaving.is_set():
@@ -106,9 +119,22 @@ class Output:
             self._darken()
             self._send_all(self._leave)
 
+    def _enter_and_settle(self) -> None:
+        self._send_all(self._enter)
+        self._leaving.wait(self._settle)
+
+    def _renew(self) -> None:
+        """Enter again, if that may be what was lost: elsewhere it would make the device flicker."""
+        self._lossy.clear()
+        if self._clock().mono - self._entered < ENTERING:
+            self._enter_and_settle()
+        self._renewed()
+
     def _round(self) -> None:
         """Send what is there, then sleep until there is more."""
         self._roused.clear()
+        if self._lossy.is_set():
+            self._renew()
         while self._direct:
             self.port.send(self._direct.popleft())
         self._send_all(self._source.due(self._clock()))

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 FAREWELL = 0.8
 """Seconds that all devices together are given to be darkened and left in."""
 
+HEALING = 1.0
+"""Seconds between two paintings from nothing, however often messages are lost meanwhile."""
+
 NO_PORT = "no port matches; plug it in, or see `songbridge ports`"
 
 
@@ -48,6 +51,7 @@ class Patchbay:
         self._busy: dict[str, str] = {}
         self._ins: list[Port] = []
         self._outs: list[Port] = []
+        self._heal_from = float("-inf")
         self.state = MidiState("", "none", "not looked for yet")
 
     def want(self, specs: Sequence[Wanted]) -> None:
@@ -84,7 +88,7 @@ class Patchbay:
         ]
 
     def tick(self) -> None:
-        """List, close what has gone, open what is there."""
+        """List, close what has gone, open what is there, heal what was lost."""
         api = self._api or self._take(self._find())
         if api is None:
             return
@@ -92,6 +96,7 @@ class Patchbay:
             case Health.RUNNING:
                 self._tell(MidiState(api.name, "ready"))
                 self._compare(api)
+                self._heal(api)
             case Health.STALLED:
                 self._tell(
                     MidiState(api.name, "stalled", f"{api.name} has stopped; waiting for it")
@@ -137,6 +142,14 @@ class Patchbay:
                 self._serve(api, spec)
             except Unavailable as error:
                 self._busy[spec.key] = str(error)
+
+    def _heal(self, api: MidiApi) -> None:
+        """Have every device sent everything anew when something may be lost; not asked too often."""
+        mono = self._clock().mono
+        if mono >= self._heal_from and api.missed():
+            self._heal_from = mono + HEALING
+            for device in self._devices.values():
+                device.renew()
 
     def _close_unwanted(self) -> None:
         """Take leave of devices whose wish has gone or is another one now."""

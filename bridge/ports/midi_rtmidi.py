@@ -141,6 +141,10 @@ class RtMidiApi:
         """Return RUNNING: these systems live in the kernel, or come back by themselves."""
         return Health.RUNNING
 
+    def missed(self) -> bool:
+        """Return False: these systems let a sender wait rather than lose what it sends."""
+        return False
+
     def inputs(self) -> list[str]:
         """List what can be heard."""
         return _names(self._in)

@@ -13,7 +13,7 @@ import pytest
 
 from bridge.messages import MidiIn
 from bridge.ports.midi import MidiPorts
-from bridge.ports.midi_events import MidiEvent, MidiState, PortDown, PortUp, Wanted
+from bridge.ports.midi_events import MidiEvent, MidiState, PortDown, PortUp, Repaint, Wanted
 from tests.standins.jack import Jackd, jack_server
 from tests.standins.jack_device import LAUNCHPAD_PORT, JackDevice, wait_until
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.live
 
 ENTER = bytes.fromhex("F0 00 20 29 02 0D 0E 01 F7")
 LEAVE = bytes.fromhex("F0 00 20 29 02 0D 0E 00 F7")
-Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp)
+Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp, Repaint)
 PRESS = bytes((0x90, 81, 127))
 
 
@@ -222,6 +222,16 @@ def test_a_device_that_is_plugged_in_late_is_found(ports: MidiPorts, inbox: Inbo
     with JackDevice() as device:
         inbox.wait(PortUp)
         assert device.wait_for(ENTER)
+
+
+@pytest.mark.usefixtures("ports")
+def test_a_client_that_misses_its_period_has_the_device_painted_anew(inbox: Inbox) -> None:
+    with JackDevice() as device:
+        inbox.wait(PortUp)
+        for _ in range(3):
+            with device.standing_still():
+                time.sleep(0.05)
+            assert inbox.wait(Repaint).key == "pads"
 
 
 @pytest.mark.usefixtures("server")

@@ -7,7 +7,7 @@ import threading
 from bridge.moment import Moment
 from bridge.ports.midi_api import Port
 from bridge.ports.midi_events import Source, Wanted
-from bridge.ports.midi_output import Output
+from bridge.ports.midi_output import ENTERING, Output
 from tests.standins.midi_twin import TwinOut
 
 HERE = Port("A", 0, "A")
@@ -59,6 +59,30 @@ def test_the_session_is_entered_before_anything_is_painted() -> None:
     output.leave()
     assert output.ended(SOON)
     assert port.sent == [b"enter", b"light", b"dark", b"leave"]
+
+
+def test_a_loss_right_after_the_session_was_entered_has_it_entered_again() -> None:
+    assert entered_after_a_loss(ENTERING - 0.1) == [b"enter", b"enter", b"leave"]
+
+
+def test_a_later_loss_leaves_the_session_as_it_is() -> None:
+    assert entered_after_a_loss(ENTERING) == [b"enter", b"leave"]
+
+
+def entered_after_a_loss(later: float) -> list[bytes]:
+    """Lose something `later` seconds after the session was entered; return what was sent."""
+    port, ready, renewed = TwinOut(HERE), threading.Event(), threading.Event()
+    moments = [Moment(10.0, 0.0)]
+    spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",))
+    output = Output(spec, port, ready.set, [].append, lambda: moments[-1], renewed=renewed.set)
+    output.start()
+    assert ready.wait(SOON)
+    moments.append(moments[0].later(later))
+    output.renew()
+    assert renewed.wait(SOON)
+    output.leave()
+    assert output.ended(SOON)
+    return port.sent
 
 
 def test_a_nudge_has_the_source_asked_again() -> None:

@@ -18,16 +18,17 @@ from bridge.ports.midi_events import (
     PortDown,
     PortInfo,
     PortUp,
+    Repaint,
     Wanted,
 )
-from bridge.ports.midi_patchbay import Patchbay
+from bridge.ports.midi_patchbay import HEALING, Patchbay
 from tests.standins.midi_twin import TwinMidi
 
 AT = Moment(1.0, 2.0)
 PADS = "Launchpad:MIDI 32:1"
 AGAIN = "Launchpad:MIDI 36:1"
 SOON = 5.0
-Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp)
+Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp, Repaint)
 
 
 def ours(name: str) -> bool:
@@ -45,8 +46,11 @@ class Table:
 
     def __init__(self, *specs: Wanted) -> None:
         self.midi: TwinMidi | str = TwinMidi()
+        self.moment = AT
         self.inbox: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
-        self.bay = Patchbay(lambda: self.midi, self.inbox.put, keep=False, clock=lambda: AT)
+        self.bay = Patchbay(
+            lambda: self.midi, self.inbox.put, keep=False, clock=lambda: self.moment
+        )
         self.bay.want(specs or [wanted()])
 
     @property
@@ -264,6 +268,46 @@ def test_a_system_that_stalls_is_left_alone() -> None:
     table.twin.now = Health.RUNNING
     table.bay.tick()
     table.next(PortDown)
+
+
+def test_after_a_loss_every_device_with_an_output_is_to_be_painted_anew() -> None:
+    table = Table(wanted("left"), wanted("right", pick=1))
+    table.twin.plug(PADS)
+    table.twin.ins.append(AGAIN)
+    table.bay.tick()
+    table.twin.missing = True
+    table.bay.tick()
+    assert table.next(Repaint) == Repaint("left", AT)
+    table.bay.close()
+    assert table.next(PortDown).key == "left"
+    assert table.next(PortDown).key == "right"
+
+
+def test_losses_that_go_on_are_healed_now_and_then_and_once_more_at_their_end() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    told = []
+    for half_seconds in range(9):
+        table.moment = AT.later(half_seconds * HEALING / 2)
+        table.twin.missing |= half_seconds < 6
+        table.bay.tick()
+        if half_seconds % 2 == 0 and half_seconds < 7:
+            told.append(table.next(Repaint).at)
+    table.bay.close()
+    assert told == [AT.later(half_seconds * HEALING / 2) for half_seconds in (0, 2, 4, 6)]
+    table.next(PortDown)
+    assert table.quiet()
+
+
+def test_nothing_is_painted_anew_while_nothing_is_lost() -> None:
+    table = Table()
+    table.twin.plug(PADS)
+    for _ in range(3):
+        table.bay.tick()
+    table.next(PortUp)
+    table.bay.close()
+    table.next(PortDown)
+    assert table.quiet()
 
 
 def test_what_is_not_wanted_any_more_is_left_politely() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
@@ -80,6 +82,17 @@ class JackDevice:
             raise RuntimeError(f"the cable of {self._client} could not be plugged in")
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Stop the far end, as a busy machine does to a client: JACK goes on, and loses its MIDI."""
+        if self._process is None:
+            raise RuntimeError(f"{self._client} is not plugged in")
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
 
     def unplug(self, *, politely: bool = True) -> None:
         """Take the ports away. jackd may hang when a client is killed, so not while it runs."""

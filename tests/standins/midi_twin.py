@@ -56,6 +56,7 @@ class TwinMidi:
         self.opened_ins: list[TwinIn] = []
         self.opened_outs: list[TwinOut] = []
         self.now = Health.RUNNING
+        self.missing = False
         self.held = ""
         self.closed = self.abandoned = False
 
@@ -71,6 +72,10 @@ class TwinMidi:
 
     def health(self) -> Health:
         return self.now
+
+    def missed(self) -> bool:
+        was, self.missing = self.missing, False
+        return was
 
     def inputs(self) -> list[str]:
         return list(self.ins)
