@@ -19,6 +19,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "Begin": {
         "demo": "bridge.cli.demo:demo",
         "up": "bridge.cli.up:up",
+        "config": "bridge.cli.config:config",
         "doctor": "bridge.cli.doctor:doctor",
     },
     "Look": {
