@@ -147,6 +147,13 @@ class Controllers:
             controller.surface.decoder.prepare()
             controller.painter.forget()
 
+    def lost(self, key: str) -> None:
+        """Take note that a device may lack something it was sent: all of it is painted anew."""
+        controller = self._all.get(key)
+        if controller is not None and controller.up:
+            controller.frame = None
+            controller.painter.forget()
+
     def went(self, event: PortDown) -> tuple[Ask, ...]:
         """Take note that a device is gone; return the presses that were whole by then."""
         controller = self._all.get(event.key)

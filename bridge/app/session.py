@@ -30,7 +30,7 @@ from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
 from bridge.messages import Cue, MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports import osc_replies
-from bridge.ports.midi_events import MidiState, PortDown, PortUp
+from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.midi_words import words
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
@@ -131,6 +131,8 @@ class Session:
                 reply(self._asked(request, moment, source))
             case PortUp() | PortDown() | MidiState():
                 self._port(message, moment)
+            case Repaint(key=key):
+                self.controllers.lost(key)
             case PeerGone(peer=peer):
                 self.listeners.gone(peer)
             case Stop():

@@ -11,6 +11,7 @@ from bridge.core.events import BreakEnded, Entry, Noted, TaskSetAside
 from bridge.daw.target import DawSettings
 from bridge.errors import JournalFault
 from bridge.messages import Osc
+from bridge.ports.midi_events import Repaint
 from bridge.ports.osc_requests import Subscribe
 from bridge.store.memory import MemoryJournal
 from bridge.web.role import Granted
@@ -20,7 +21,7 @@ from tests.standins.evening import PAD
 from tests.standins.hands import Hands
 from tests.standins.studio import PEER, Studio
 
-FIRST, TOGGLE, COMPLETE, LATER, BREAK, UNDO = 81, 21, 22, 24, 26, 28
+FIRST, SECOND, TOGGLE, COMPLETE, LATER, BREAK, UNDO = 81, 82, 21, 22, 24, 26, 28
 BAR = range(11, 19)
 FULL = "the disk is full: journal.db can't grow; make room, then go on"
 
@@ -214,3 +215,40 @@ def test_a_broken_controller_is_left_alone_and_the_other_goes_on(bench: Bench) -
     assert bench.pad.lit(FIRST).effect == "pulse"
     bench.hands.press(BREAK, UNDO, LATER)
     assert bench.studio.current == "Design sound for bassline"
+
+
+class Unheard(LaunchpadMiniMk3):
+    """A Launchpad on a cable that loses everything while ``cut`` is set."""
+
+    cut = False
+
+    def receive(self, data: bytes, at: float) -> list[bytes]:
+        return [] if self.cut else super().receive(data, at)
+
+
+def test_lights_whose_messages_were_lost_are_right_once_the_loss_is_known() -> None:
+    studio, pad = Studio([SONG]), Unheard()
+    hands = Hands(studio, PAD, pad)
+    pad.cut = True
+    hands.press(SECOND)
+    pad.cut = False
+    studio.wait(5.0)
+    wrong = pad.all_lit()
+    (controller,) = (c for c in studio.session.controllers.all if c.up)
+
+    studio.put(Repaint(controller.key, studio.moment))
+    studio.wait(0.1)
+    healed = pad.all_lit()
+    studio.unplug(PAD)
+    pad.power_cycle()
+    studio.plug(PAD, pad)
+    studio.wait(0.1)
+
+    assert wrong != healed == pad.all_lit()
+
+
+def test_a_loss_on_a_controller_that_is_not_there_changes_nothing() -> None:
+    studio = Studio([SONG])
+    for key in (studio.session.controllers.all[0].key, "nobody"):
+        studio.put(Repaint(key, studio.moment))
+    assert not studio.session.controllers.frames
