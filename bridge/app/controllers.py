@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
 from bridge.errors import Invalid
@@ -194,6 +195,10 @@ class Controllers:
             elif controller.profile.leds.resend_on_release:
                 changed.append(controller.key)
         return changed
+
+    def awaited(self) -> list[Request]:
+        """Return what presses that are not decided yet will ask for if they stay presses."""
+        return [ask.action for one in self._all.values() if one.up for ask in one.surface.awaited()]
 
     def gesture_wake(self) -> float | None:
         """Return the mono instant at which time alone decides something, None for never."""

@@ -258,7 +258,7 @@ class Session:
 
     def ponder(self, moment: Moment) -> bool:
         """Work out a little of what may be asked for next; tell whether there is more to do."""
-        return self.keeping.ponder(moment)
+        return self.keeping.ponder(moment, self.controllers.awaited())
 
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which something happens by itself, None for never."""
