@@ -29,7 +29,11 @@ FAREWELL = 0.8
 """Seconds that all devices together are given to be darkened and left in."""
 
 HEALING = 1.0
-"""Seconds between two paintings from nothing, however often messages are lost meanwhile."""
+"""Seconds between two paintings from nothing, however often messages are lost meanwhile.
+
+While a client stands still jackd2 tells of it once in half a second, and all is lost in between: so
+the last painting has to be more than that after the last news.
+"""
 
 NO_PORT = "no port matches; plug it in, or see `songbridge ports`"
 
@@ -51,7 +55,7 @@ class Patchbay:
         self._busy: dict[str, str] = {}
         self._ins: list[Port] = []
         self._outs: list[Port] = []
-        self._heal_from = float("-inf")
+        self._to_heal, self._heal_from = 0, float("-inf")
         self.state = MidiState("", "none", "not looked for yet")
 
     def want(self, specs: Sequence[Wanted]) -> None:
@@ -144,10 +148,12 @@ class Patchbay:
                 self._busy[spec.key] = str(error)
 
     def _heal(self, api: MidiApi) -> None:
-        """Have every device sent everything anew when something may be lost; not asked too often."""
+        """Have every device sent everything anew after news of a loss: soon, and once more later."""
         mono = self._clock().mono
-        if mono >= self._heal_from and api.missed():
-            self._heal_from = mono + HEALING
+        if api.missed():
+            self._to_heal = 2
+        if self._to_heal and mono >= self._heal_from:
+            self._to_heal, self._heal_from = self._to_heal - 1, mono + HEALING
             for device in self._devices.values():
                 device.renew()
 

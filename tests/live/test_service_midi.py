@@ -26,6 +26,10 @@ Make = Callable[..., Service]
 FIRST, SECOND, TOGGLE, COMPLETE, EXTEND, UNDO = 81, 82, 21, 22, 25, 28
 HEAL = 2.0
 """Seconds within which a device that came back must work."""
+MISSED = 0.1
+"""Seconds of standing still: several periods, whatever the machine is doing."""
+LOST = 4.0
+"""Seconds within which lights are right that JACK lost; about 3 when it told just before."""
 
 
 def painted(pads: Pads, within: float = HEAL) -> bool:
@@ -206,6 +210,42 @@ def jack(tool: str, server: Jackd, *arguments: str) -> list[str]:
         [tool, *arguments], capture_output=True, text=True, env=environ, timeout=10, check=True
     )
     return done.stdout.splitlines()
+
+
+@pytest.mark.parametrize("still", [0.05, 0.3, 0.6])
+def test_lights_that_jack_lost_are_right_soon_after(made: Make, pads: Pads, still: float) -> None:
+    service = made()
+    service.start()
+    assert painted(pads)
+    pictures = [pads.look()]
+    with OscCaller(service.osc) as caller:
+        for _ in range(3):
+            with pads.cable.standing_still():
+                assert not wait_until(lambda: False, MISSED)
+                assert caller.ask("/songbridge/select", 2).address == "/songbridge/ok"
+                assert not wait_until(lambda: False, still)
+            assert pads.shows(lambda pad: pad.all_lit() != pictures[-1], LOST)
+            pictures.append(pads.look())
+    assert pictures[2:] == pictures[:2]
+
+
+def test_a_device_whose_session_message_was_lost_is_entered_again(
+    made: Make, server: Jackd
+) -> None:
+    assert server.name
+    pads = Pads()
+    pads.cable.emulator = None  # nobody listens yet: whatever is sent is lost
+    pads.plug()
+    try:
+        service = made()
+        service.start()
+        assert pads.cable.wait_for(PROGRAMMER_ON)
+        pads.cable.emulator = pads.emulator
+        with pads.cable.standing_still():
+            assert not wait_until(lambda: False, MISSED)
+        assert painted(pads, LOST)
+    finally:
+        pads.cable.unplug()
 
 
 def test_presses_are_found_among_anything_that_may_come(made: Make, pads: Pads) -> None:

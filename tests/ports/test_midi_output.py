@@ -74,7 +74,9 @@ def entered_after_a_loss(later: float) -> list[bytes]:
     port, ready, renewed = TwinOut(HERE), threading.Event(), threading.Event()
     moments = [Moment(10.0, 0.0)]
     spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",))
-    output = Output(spec, port, ready.set, [].append, lambda: moments[-1], renewed=renewed.set)
+    output = Output(
+        spec, port, ready.set, list[str]().append, lambda: moments[-1], renewed=renewed.set
+    )
     output.start()
     assert ready.wait(SOON)
     moments.append(moments[0].later(later))

@@ -283,18 +283,23 @@ def test_after_a_loss_every_device_with_an_output_is_to_be_painted_anew() -> Non
     assert table.next(PortDown).key == "right"
 
 
-def test_losses_that_go_on_are_healed_now_and_then_and_once_more_at_their_end() -> None:
+@pytest.mark.parametrize(
+    ("lost", "healed"),
+    [({1}, [1, 3]), ({1, 2}, [1, 3, 5]), ({0, 1, 2, 3, 4, 5}, [0, 2, 4, 6, 8])],
+    ids=["once", "again before the second painting", "for some time"],
+)
+def test_a_loss_is_healed_at_once_and_again_for_what_was_lost_after_the_news(
+    lost: set[int], healed: list[int]
+) -> None:
     table = Table()
     table.twin.plug(PADS)
-    told = []
-    for half_seconds in range(9):
-        table.moment = AT.later(half_seconds * HEALING / 2)
-        table.twin.missing |= half_seconds < 6
+    for tick in range(12):  # two in `HEALING`
+        table.moment = AT.later(tick * HEALING / 2)
+        table.twin.missing = tick in lost
         table.bay.tick()
-        if half_seconds % 2 == 0 and half_seconds < 7:
-            told.append(table.next(Repaint).at)
+        if tick in healed:
+            assert table.next(Repaint).at == table.moment
     table.bay.close()
-    assert told == [AT.later(half_seconds * HEALING / 2) for half_seconds in (0, 2, 4, 6)]
     table.next(PortDown)
     assert table.quiet()
 
