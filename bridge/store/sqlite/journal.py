@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -19,11 +20,13 @@ from bridge.store.sqlite.keeper import Keeper
 from bridge.store.sqlite.schema import (
     COLUMNS,
     INSERT,
+    INSERT_SEVERAL,
     LOG,
     LOOK,
     LOOK_ALONE,
     NOTE,
     PAGE,
+    SEVERAL,
     connect,
     examine,
     log_ahead,
@@ -99,6 +102,9 @@ class SqliteJournal:
             with self._writing:
                 if len(entries) == 1:
                     self._insert(INSERT, self._row(entries[0]))
+                elif 1 < len(entries) <= SEVERAL:
+                    values = chain.from_iterable(map(self._row, entries))
+                    self._insert(INSERT_SEVERAL[len(entries)], tuple(values))
                 else:
                     self._insert_all(entries)
         except FAILURES as error:

@@ -40,6 +40,18 @@ LOOK_ALONE: Final = "ro&immutable=1"
 
 COLUMNS: Final = "seq, type, version, body, crc"
 INSERT: Final = f"INSERT INTO entries ({COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 - ours
+SEVERAL: Final = 8
+"""Rows that one statement takes, at most; an action seldom tells more facts."""
+
+INSERT_SEVERAL: Final = tuple(
+    f"INSERT OR ROLLBACK INTO entries ({COLUMNS}) VALUES {','.join(['(?,?,?,?,?)'] * rows)}"  # noqa: S608 - ours
+    for rows in range(SEVERAL + 1)
+)
+"""By the number of rows, from 1 on. A single statement is a transaction of its own: two rows take the
+time of one, where BEGIN and COMMIT would add a third. ROLLBACK, for ABORT would keep a journal for
+taking back half of a statement, which here is the whole transaction (sqlite.org/lang_conflict.html).
+"""
+
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
 _ENTRIES: Final = (
