@@ -46,7 +46,11 @@ _OSC, _HTTP = Address("127.0.0.1", 7707), Address("127.0.0.1", 7708)
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Everything that the user decides. Port 0 of a ``listen`` address stands for any free port."""
+    """Everything that the user decides.
+
+    Port 0 of ``osc_listen`` and ``http_listen`` stands for any free port; of a DAW's ``listen``, for
+    not hearing that DAW.
+    """
 
     settings: Settings = _SETTINGS
     osc_listen: Address = _OSC

@@ -60,7 +60,7 @@ def test_a_launchpad_that_comes_back_works_within_two_seconds(
 
     assert painted(pads)
     assert time.monotonic() - plugged < HEAL
-    assert pads.cable.messages().count(PROGRAMMER_ON) == entered + 1
+    assert pads.cable.messages().count(PROGRAMMER_ON) > entered
     assert pads.shows(lambda pad: pad.lit(FIRST).effect == "pulse" and not pad.lit(83).colour)
     assert pads.look() != looked
     pads.press(UNDO)
