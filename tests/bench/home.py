@@ -82,7 +82,9 @@ def song(tasks: int, title: str = "Song 1") -> SongDraft:
     return SongDraft(
         title,
         tasks=tuple(
-            TaskDraft(f"Task {n} of {title}", _SECTIONS[n % 3], 36000.0, track=f"Track {n % 12}")
+            TaskDraft(
+                f"Task {n} of {title}", _SECTIONS[n * n // 5 % 3], 36000.0, track=f"Track {n % 12}"
+            )
             for n in range(tasks)
         ),
     )

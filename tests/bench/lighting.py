@@ -11,7 +11,7 @@ from tests.bench.pressing import TOGGLE
 from tests.bench.rig import NOTE_ON, Ours, rig, songs
 
 _DOWN, _UP = 92, 91
-_WHOLE = 200  # bytes of a SysEx that paints most of the grid
+_WHOLE = 100  # bytes of a SysEx that paints a good part of the grid
 
 
 def lights() -> list[str]:
