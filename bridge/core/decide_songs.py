@@ -154,7 +154,13 @@ def _song_title(written: str) -> str:
 
 
 def _sections(written: tuple[Section, ...], settings: Settings) -> tuple[Section, ...]:
-    """Return the song's sections, the studio's when it lists none; a missing colour is found."""
+    """Return the song's sections, the studio's when it lists none; a missing colour is found.
+
+    Raises Invalid when one stands there twice.
+    """
+    names = [section.name.casefold() for section in written]
+    if twice := next((s.name for s in written if names.count(s.name.casefold()) > 1), None):
+        raise Invalid(f"section {twice!r} stands there more than once")
     known = {section.name: section.colour for section in settings.sections}
     return (
         tuple(
@@ -186,7 +192,8 @@ def _number(title: str) -> int:
 def edit_song(draft: Draft, request: EditSong) -> None:
     """Write a song's title, map or sections anew; sections in use must stay."""
     song = find_song(draft.studio, request.song)
-    sections = song.sections if request.sections is None else request.sections
+    settings = draft.settings
+    sections = song.sections if not request.sections else _sections(request.sections, settings)
     names = {section.name for section in sections}
     for task in song.tasks.values():
         if task.section in {s.name for s in song.sections} and task.section not in names:

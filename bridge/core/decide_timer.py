@@ -10,6 +10,7 @@ from bridge.core.events import (
     BreakBegan,
     BreakEnded,
     BudgetChanged,
+    PrepSwitched,
     SittingBegan,
     SittingEnded,
     TaskStarted,
@@ -17,7 +18,7 @@ from bridge.core.events import (
     TimerResumed,
 )  # fmt: skip
 from bridge.core.find import find_task
-from bridge.core.model import Task, TaskState, TimerState
+from bridge.core.model import Task, TaskState, TimerState, is_prep
 from bridge.errors import Refused
 
 SHORTEST_BOX = 60.0  # seconds: less than a minute is no box to work in
@@ -25,8 +26,10 @@ LONGEST = 24 * 3600.0  # seconds: a box or a break longer than a day is a slip o
 
 
 def begin(draft: Draft, task: Task, *, auto: bool) -> None:
-    """Start `task`, ending a break and beginning a sitting where needed."""
+    """Start `task`, ending a break, beginning a sitting and changing queues where needed."""
     sit_down(draft)
+    if is_prep(task) is not draft.studio.prep:
+        draft.tell(PrepSwitched(is_prep(task)))
     if draft.studio.timer.state is TimerState.BREAK:
         draft.tell(BreakEnded())
     draft.tell(TaskStarted(task.id, auto))
@@ -51,12 +54,19 @@ def start(draft: Draft, argument: Argument) -> None:
     task = _first(draft) if argument in (None, "") else find_task(draft.studio, argument)
     if task.state is TaskState.DONE:
         raise Refused(f"{task.title!r} is done; undo takes that back, or add a new task")
+    if finished(draft, task):
+        raise Refused(f"the song of {task.title!r} is finished; move it to an earlier stage first")
     if task.id == timer.task and timer.counting:
         raise Refused(f"{task.title!r} is already running")
     if task.id == timer.task and timer.state in (TimerState.PAUSED, TimerState.AWAY):
         resume(draft, None)
         return
     begin(draft, task, auto=False)
+
+
+def finished(draft: Draft, task: Task) -> bool:
+    """Tell whether the task's song is in the last stage, so that its tasks rest."""
+    return draft.studio.songs[task.song].stage == draft.settings.stages[-1]
 
 
 def _first(draft: Draft) -> Task:
@@ -140,7 +150,9 @@ def back(draft: Draft, _argument: Argument) -> None:
     studio = draft.studio
     for task_id in reversed(studio.trail):
         task = studio.task(task_id)
-        if task and task.state is not TaskState.DONE and task.id != studio.timer.task:
+        if task is None or task.state is TaskState.DONE or finished(draft, task):
+            continue
+        if task.id != studio.timer.task:
             begin(draft, task, auto=False)
             return
     raise Refused("there is no task before this one to return to (undo takes a completion back)")

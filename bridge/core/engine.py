@@ -24,6 +24,7 @@ from bridge.moment import Moment
 UNDO_DEPTH = 100
 _LOOK = 30.0  # seconds: while something counts, the clock is looked at this often at least
 _NO_STEP = (Undone, ClockStepped, Attended, TimeUp)
+_NO_STEPS = ("break-over",)  # taking back goes to the break itself: its end would only come again
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ class Engine:
         first = entries[0]
         if isinstance(first.fact, Undone):
             self.steps = self.steps[:-1]
-        elif not isinstance(first.fact, _NO_STEP):
+        elif not isinstance(first.fact, _NO_STEP) and first.action not in _NO_STEPS:
             step = Step(first.seq, first.action, first.at, self.studio, after)
             self.steps = (*self.steps[-UNDO_DEPTH + 1 :], step)
         self.studio, self.seq = after, entries[-1].seq

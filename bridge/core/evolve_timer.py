@@ -22,6 +22,7 @@ from bridge.core.evolve_queue import placed, remembered
 from bridge.core.model import Studio, Task, TaskState, Timer, TimerState
 from bridge.core.replacing import replace
 
+_LINES = 1000  # of each list of a sitting: one that nobody ends must not grow for ever
 _STUCK = (TimerState.OVERTIME, TimerState.AWAY)
 
 
@@ -91,17 +92,34 @@ def _started(studio: Studio, task: Task, *, auto: bool, at: float) -> Studio:
 
 
 def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
-    timer, task = studio.timer, studio.current
+    was_away = studio.timer.state is TimerState.AWAY
+    studio = _came_back(studio) if was_away else studio
+    task = studio.current
     if task is None:
         return studio
-    if timer.state is TimerState.AWAY:
-        off = min(timer.unattended, task.boxed, task.spent)
-        task = replace(task, spent=task.spent - off, boxed=task.boxed - off)
-        if fresh_box(task):
-            task = replace(task, boxed=0.0, budget=task.planned)
-        studio = noted(studio.with_task(task), worked=-off)
-    timer = Timer(TimerState.RUNNING, task.id, since=at, auto=auto, attended=not auto)
+    if was_away and fresh_box(task):
+        task = replace(task, boxed=0.0, budget=task.planned)
+        studio = studio.with_task(task)
+    up = fresh_box(task)  # its time was up before: it goes on being over
+    timer = Timer(
+        TimerState.OVERTIME if up else TimerState.RUNNING,
+        task.id,
+        since=at,
+        up_at=at if up else None,
+        auto=auto,
+        attended=not auto,
+    )
     return replace(studio, timer=timer)
+
+
+def _came_back(studio: Studio) -> Studio:
+    """Return the studio with the time taken off that was charged while nobody was there."""
+    task = studio.current
+    if task is None:
+        return studio
+    off = min(studio.timer.unattended, task.boxed, task.spent)
+    studio = studio.with_task(replace(task, spent=task.spent - off, boxed=task.boxed - off))
+    return noted(studio, worked=-off)
 
 
 def _extended(task: Task, by: float) -> Task:
@@ -123,6 +141,8 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
 def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
     resume = studio.timer.counting
     task = studio.timer.task
+    if studio.timer.state is TimerState.AWAY:
+        studio = _came_back(studio)
     timer = Timer(TimerState.BREAK, task, since=at, ends_at=ends_at, resume=resume)
     return replace(charge(studio, at), timer=timer)
 
@@ -146,4 +166,5 @@ def noted(studio: Studio, **more: object) -> Studio:
     if sitting is None:
         return studio
     sums = {name: getattr(sitting, name) + value for name, value in more.items()}
-    return replace(studio, sitting=replace(sitting, **sums))
+    kept = {name: v[-_LINES:] if isinstance(v, tuple) else v for name, v in sums.items()}
+    return replace(studio, sitting=replace(sitting, **kept))

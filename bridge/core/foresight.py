@@ -45,6 +45,7 @@ class Foresight:
         self._engine = engine
         self._studio: Studio | None = None
         self._settings: Settings | None = None
+        self._seq = -1
         self._known: dict[_Key, _Foreseen] = {}
         self._tried: set[_Key] = set()
         self._left: list[Action] = []
@@ -57,6 +58,7 @@ class Foresight:
         engine = self._engine
         if self._stale():
             self._studio, self._settings = engine.studio, engine.settings
+            self._seq = engine.seq
             self._known.clear()
             self._tried.clear()
             self._left = list(LIKELY)
@@ -87,7 +89,8 @@ class Foresight:
 
     def _stale(self) -> bool:
         engine = self._engine
-        return self._studio is not engine.studio or self._settings is not engine.settings
+        same = self._studio is engine.studio and self._seq == engine.seq
+        return not same or self._settings is not engine.settings
 
     def _work_out(self, action: Action, moment: Moment) -> None:
         if _key(action) in self._tried:

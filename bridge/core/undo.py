@@ -6,10 +6,10 @@ worked out when somebody takes back, or when a snapshot is written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
-from bridge.core.events import Patch, SongPatch, Undoable
-from bridge.core.model import Song, Studio, Timer, TimerState
+from bridge.core.events import Patch, SittingPatch, SongPatch, TaskPatch, Undoable
+from bridge.core.model import Sitting, Song, Studio, Task, Timer, TimerState
 from bridge.core.replacing import replace
 
 
@@ -50,7 +50,7 @@ def difference(present: Studio, past: Studio) -> Patch:
         song=None if present.song == past.song else (past.song,),
         timer=None if present.timer == past.timer else past.timer,
         trail=_if_other(present.trail, past.trail),
-        sitting=None if present.sitting == past.sitting else (past.sitting,),
+        sitting=_sitting_difference(present.sitting, past.sitting),
         goals=None if present.goals == past.goals else past.goals,
     )
 
@@ -62,12 +62,28 @@ def _if_other(present: tuple[str, ...], past: tuple[str, ...]) -> tuple[str, ...
 def _song_difference(now: Song | None, then: Song) -> SongPatch:
     present = now.tasks if now else {}
     tasks = {
-        task_id: then.tasks.get(task_id)
+        task_id: TaskPatch(before=then.tasks.get(task_id), after=present.get(task_id))
         for task_id in {**present, **then.tasks}
         if present.get(task_id) is not then.tasks.get(task_id)
     }
     same_order = list(present) == list(then.tasks)
     return SongPatch(replace(then, tasks={}), tasks, None if same_order else tuple(then.tasks))
+
+
+_LISTS = ("done", "set_aside", "skipped", "notes", "marks")
+
+
+def _sitting_difference(now: Sitting | None, then: Sitting | None) -> SittingPatch | None:
+    if now == then:
+        return None
+    if now is None or then is None:
+        return SittingPatch(put=then, gone=then is None)
+    added = {name: len(getattr(now, name)) - len(getattr(then, name)) for name in _LISTS}
+    return SittingPatch(
+        drop={name: count for name, count in added.items() if count > 0},
+        worked=then.worked - now.worked,
+        over=then.over - now.over,
+    )
 
 
 def apply(studio: Studio, patch: Patch) -> Studio:
@@ -86,21 +102,50 @@ def apply(studio: Studio, patch: Patch) -> Studio:
         song=studio.song if patch.song is None else patch.song[0],
         timer=studio.timer if patch.timer is None else patch.timer,
         trail=studio.trail if patch.trail is None else patch.trail,
-        sitting=studio.sitting if patch.sitting is None else patch.sitting[0],
+        sitting=_sitting_patched(studio.sitting, patch.sitting),
         goals=studio.goals if patch.goals is None else patch.goals,
     )
 
 
 def _patched(song: Song | None, change: SongPatch) -> Song:
     tasks = dict(song.tasks) if song else {}
-    for task_id, task in change.tasks.items():
-        if task is None:
+    for task_id, patch in change.tasks.items():
+        if patch.before is None:
             tasks.pop(task_id, None)
         else:
-            tasks[task_id] = task
+            tasks[task_id] = _task_patched(tasks.get(task_id), patch.before, patch.after)
     if change.order is not None:
         tasks = {task_id: tasks[task_id] for task_id in change.order if task_id in tasks}
     return replace(change.head, tasks=tasks)
+
+
+def _task_patched(present: Task | None, before: Task, after: Task | None) -> Task:
+    """Return the task with what the action changed put back, and what came since kept."""
+    if present is None or after is None:
+        return before
+    words = {
+        field.name: getattr(before, field.name)
+        for field in fields(Task)
+        if getattr(before, field.name) != getattr(after, field.name)
+    }
+    for name in {"spent", "boxed"} & words.keys():
+        back = getattr(before, name) - getattr(after, name)
+        words[name] = max(0.0, getattr(present, name) + back)
+    return replace(present, **words)
+
+
+def _sitting_patched(present: Sitting | None, patch: SittingPatch | None) -> Sitting | None:
+    if patch is None:
+        return present
+    if patch.gone or patch.put is not None or present is None:
+        return patch.put
+    shorter = {name: getattr(present, name)[:-count] for name, count in patch.drop.items()}
+    return replace(
+        present,
+        worked=max(0.0, present.worked + patch.worked),
+        over=max(0.0, present.over + patch.over),
+        **shorter,
+    )
 
 
 def rebased(timer: Timer, then: float, now: float) -> Timer:

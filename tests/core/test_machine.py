@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bridge.core.actions import Action, AddTask, ImportSong, SongDraft, TaskDraft
+from bridge.core.clockwork import stretch
 from bridge.core.engine import Engine
+from bridge.core.model import Studio as Bench
 from bridge.core.model import TaskState, TimerState
 from bridge.core.settings import Settings
+from bridge.core.undo import Step
 from bridge.errors import Invalid, Refused
 from tests.standins.desk import Desk
 
@@ -26,21 +29,39 @@ class Studio(RuleBasedStateMachine):
         self.desk = Desk(config)
         self.plain: list[str] = []
         self.count = 0
-        self.undone: list[tuple[list[str], object]] = []
+        self.passed = 0.0
         self.import_song(3)
 
     def ask(self, name: str, argument: object = None) -> bool:
         """Return whether it was granted; what is refused must leave everything as it was."""
         self.desk.settle()
         before, told = self.desk.engine.studio, len(self.desk.journal)
+        steps = self.desk.engine.steps
         try:
             self.desk.ask(Action(name, argument))  # type: ignore[arg-type] # hostile on purpose
         except (Refused, Invalid):
             assert self.desk.engine.studio is before
             assert len(self.desk.journal) == told
             return False
+        if name == "undo":
+            self.check_taken_back(steps[-1], before)
         self.plain = self.follow(name, before)
         return True
+
+    def check_taken_back(self, step: Step, present: Bench) -> None:
+        """All is as it was before the action, but for the time that was charged since."""
+        now, then, after = self.desk.engine.studio, step.before, step.after
+        assert then is not None
+        assert after is not None
+        assert (now.queue, now.prep_queue, now.prep) == (then.queue, then.prep_queue, then.prep)
+        assert (now.song, now.goals, now.songs.keys()) == (then.song, then.goals, then.songs.keys())
+        for old in then.tasks():
+            new, had = now.the(old.id), after.task(old.id)
+            assert (new.title, new.section, new.state) == (old.title, old.section, old.state)
+            assert (new.budget, new.planned) == (old.budget, old.planned)
+            if had is not None:
+                since = present.the(old.id).spent - had.spent
+                assert abs(new.spent - max(0.0, old.spent + since)) < 1e-6
 
     def follow(self, name: str, before: object) -> list[str]:
         """Return what a plain list would hold after `name` was granted."""
@@ -140,6 +161,7 @@ class Studio(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(0.0, 4000.0))
     def wait(self, seconds: float) -> None:
+        self.passed += seconds
         self.desk.wait(seconds)
         self.sync()
 
@@ -149,6 +171,7 @@ class Studio(RuleBasedStateMachine):
         self.desk.settle()
         self.sync()
         members = set(self.desk.engine.studio.queue)
+        self.passed += hours * 3600
         self.desk.sleep(hours * 3600)
         assert set(self.desk.engine.studio.queue) == members
         self.sync()
@@ -163,6 +186,7 @@ class Studio(RuleBasedStateMachine):
 
     @rule(seconds=st.floats(0.0, 1e6))
     def restart(self, seconds: float) -> None:
+        self.passed += seconds
         self.desk.restart(off_for=seconds)
         self.sync()
 
@@ -193,6 +217,12 @@ class Studio(RuleBasedStateMachine):
             assert task.spent >= -1e-6
             assert task.boxed >= -1e-6
             assert task.budget > 0
+
+    @invariant()
+    def no_more_time_is_charged_than_has_passed(self) -> None:
+        studio, at = self.desk.engine.studio, self.desk.moment.wall
+        charged = sum(task.spent for task in studio.tasks()) + stretch(studio.timer, at)
+        assert charged <= self.passed + 1e-3
 
     @invariant()
     def counting_means_a_current_open_task(self) -> None:

@@ -7,6 +7,7 @@ import pytest
 from bridge.core.actions import (
     Action,
     AddTask,
+    EditSong,
     EditTask,
     ImportSong,
     MoveTask,
@@ -247,3 +248,40 @@ def test_a_songs_id_is_a_plain_slug(title: str, slug: str) -> None:
     desk = Desk(None, SongDraft(title))
 
     assert list(desk.engine.studio.songs) == [slug]
+
+
+def test_tasks_of_a_finished_song_rest(desk: Desk) -> None:
+    desk.do("start")
+    desk.do("start", 4)
+    desk.do("song", "northern-lights")
+    desk.do("stage", "finished")
+    with pytest.raises(Refused, match="is finished; move it to an earlier stage"):
+        desk.do("start", "northern-lights.1")
+    with pytest.raises(Refused, match="no task before"):
+        desk.do("back")
+
+
+def test_starting_a_task_of_the_other_queue_shows_that_queue(desk: Desk) -> None:
+    desk.do("prep", "on")
+    desk.do("start", "northern-lights.2")
+    back_at_work = (desk.view.prep, desk.queue[0], desk.current)
+    desk.do("start", "preparation.1")
+
+    assert back_at_work == (False, BASS, BASS)
+    assert (desk.view.prep, desk.queue[0]) == (True, desk.current)
+
+
+@pytest.mark.parametrize("names", [("mixing", "Mixing"), ("a", "b", "a")])
+def test_a_section_stands_there_once(desk: Desk, names: tuple[str, ...]) -> None:
+    sections = tuple(Section(name, "") for name in names)
+    with pytest.raises(Invalid, match="more than once"):
+        desk.ask(ImportSong(SongDraft("Other", sections=sections)))
+
+
+def test_edited_sections_get_colours_as_new_ones_do(desk: Desk) -> None:
+    names = ("composition", "sound design", "mixing", "vocals")
+    desk.ask(EditSong("northern-lights", sections=tuple(Section(n, "") for n in names)))
+
+    assert all(
+        s.colour.startswith("#") for s in desk.engine.studio.songs["northern-lights"].sections
+    )

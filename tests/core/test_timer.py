@@ -134,6 +134,28 @@ def test_completing_while_away_keeps_the_time(desk: Desk) -> None:
     assert (done.state, done.spent) == ("done", 25 * MINUTE)
 
 
+def test_a_break_after_having_been_away_takes_the_unattended_time_off(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(20 * MINUTE + 10 + 25 * MINUTE + 3600)
+    desk.do("break", "5m")
+    desk.do("resume")
+
+    assert (desk.state, desk.left) == ("running", 25 * MINUTE)
+
+
+def test_going_on_in_overtime_is_no_second_end(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(20 * MINUTE + 2)
+    desk.do("pause")
+    desk.wait(MINUTE)
+    desk.do("resume")
+    desk.wait(9)
+
+    assert (desk.state, desk.told().count("TimeUp")) == ("overtime", 1)
+    desk.wait(1)
+    assert desk.current == "Design sound for bassline"
+
+
 def test_wait_stands_at_zero_until_somebody_decides() -> None:
     desk = Desk(Settings(at_zero="wait"), SONG)
     desk.do("start")

@@ -16,6 +16,7 @@ from bridge.core.actions import (
 from bridge.core.engine import Engine
 from bridge.core.model import Studio
 from bridge.errors import Refused
+from bridge.store.codec import encode_snapshot
 from tests.standins.desk import SONG, Desk
 
 MINUTE = 60.0
@@ -126,3 +127,64 @@ def test_undo_works_from_a_snapshot(desk: Desk) -> None:
     desk.do("undo")
 
     assert desk.engine.studio == before
+
+
+def test_time_that_was_charged_since_stays_charged(desk: Desk) -> None:
+    desk.wait(10 * MINUTE)
+    desk.do("extend", "5m")
+    desk.wait(15 * MINUTE)
+    assert desk.state == "overtime"
+    desk.do("undo")
+    desk.do("complete")
+
+    assert desk.engine.studio.the("northern-lights.1").spent == 25 * MINUTE
+
+
+def test_taking_back_words_takes_back_no_time(desk: Desk) -> None:
+    desk.ask(EditTask("northern-lights.1", title="Chords"))
+    desk.do("mark", "here")
+    desk.wait(20 * MINUTE + 1)
+    desk.do("undo")
+    desk.do("undo")
+    desk.do("complete")
+    task = desk.engine.studio.the("northern-lights.1")
+    sitting = desk.engine.studio.sitting
+
+    assert (task.title, task.spent) == ("Write chord progression", 20 * MINUTE + 1)
+    assert sitting is not None
+    assert (sitting.marks, sitting.worked) == ((), 20 * MINUTE + 1)
+
+
+def test_a_break_that_ended_by_itself_is_no_wall_for_undo(desk: Desk) -> None:
+    desk.do("note", "before")
+    desk.wait(MINUTE)
+    desk.do("break", "5m")
+    desk.wait(6 * MINUTE)
+    taken = []
+    for _ in range(3):
+        (entry,) = desk.do("undo")
+        taken.append(entry.fact.action)  # type: ignore[union-attr] # an Undone
+
+    assert taken == ["break", "note", "start"]
+
+
+def test_taking_back_the_end_of_a_break_goes_back_into_it(desk: Desk) -> None:
+    desk.do("break", "5m")
+    desk.wait(2 * MINUTE)
+    desk.do("resume")
+    desk.wait(MINUTE)
+    desk.do("undo")
+
+    assert (desk.state, desk.left) == ("break", 3 * MINUTE)
+
+
+def test_a_sitting_that_nobody_ends_keeps_ways_back_small() -> None:
+    desk = Desk(None, SONG)
+    desk.do("start")
+    for n in range(1500):
+        desk.do("note", f"thought number {n}")
+    snapshot = desk.engine.snapshot(desk.moment.wall)
+
+    assert len(encode_snapshot(snapshot)) < 200_000
+    assert desk.engine.studio.sitting is not None
+    assert len(desk.engine.studio.sitting.notes) == 1000
