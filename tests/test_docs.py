@@ -60,3 +60,12 @@ def test_every_osc_address_is_told() -> None:
 
 def test_every_event_is_told() -> None:
     assert [name for name in EVENTS.values() if f"`{name}`" not in page("osc.md")] == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_each_is_listed() -> None:
+    files = sorted((DOCS / "adr").glob("[0-9]*.md"))
+    assert [file.name[:4] for file in files] == [f"{n:04}" for n in range(1, len(files) + 1)]
+    heads = [file.read_text("utf-8").split(" ")[1] for file in files]
+    assert heads == [f"{n}." for n in range(1, len(files) + 1)]
+    rows = re.findall(r"^\| (\d+) \| \[.+\]\((.+)\) \|$", page("adr/README.md"), re.MULTILINE)
+    assert rows == [(str(n), file.name) for n, file in enumerate(files, 1)]

@@ -38,7 +38,7 @@ from bridge.surface.surface import Ask
 from bridge.web.role import Granted
 
 _let_others_run: Callable[[], None] = getattr(os, "sched_yield", lambda: None)
-"""Where cores are few, whoever was sent something wakes on this one and would wait (ADR 0011)."""
+"""Where cores are few, whoever was sent something wakes on this one and would wait (ADR 0009)."""
 
 
 class Session:

@@ -3,7 +3,7 @@
 A hand that comes then waits for the journal alone: facts and cues lie ready, and the state follows
 when the cues have left. Nothing is guessed: an action is kept only if it means the same facts now
 and later, and only for as long as the studio and the settings are the very ones it was worked out
-on (ADR 0011).
+on (ADR 0009).
 """
 
 from __future__ import annotations
