@@ -7,6 +7,7 @@ color space for image processing"); in RGB a dim blue lies nearer to black than 
 from __future__ import annotations
 
 from functools import lru_cache
+from string import hexdigits
 from typing import TypeAlias
 
 from bridge.messages import Colour
@@ -18,6 +19,10 @@ Lab: TypeAlias = tuple[float, float, float]
 """Lightness 0 to 1, and the axes green to red and blue to yellow, about -0.4 to 0.4."""
 
 BLACK: Rgb = (0, 0, 0)
+WHITE: Rgb = (255, 255, 255)
+
+_LENGTH = len("#RRGGBB")
+_HEX = frozenset(hexdigits)
 
 
 def clamped(level: float) -> float:
@@ -27,13 +32,15 @@ def clamped(level: float) -> float:
 
 @lru_cache(maxsize=256)
 def parsed(colour: Colour) -> Rgb:
-    """Return the channels of ``"#RRGGBB"``.
+    """Return the channels of ``"#RRGGBB"``; any other text is white.
 
-    Raises:
-        ValueError: the text isn't of that form; files and peers are checked before they get here.
-
+    Files and peers are checked before they get here, so that only a defect could bring another one,
+    and a light of the wrong colour is better than an output thread that ends.
     """
-    number = int(colour[1:], 16)
+    digits = colour[1:]
+    if len(colour) != _LENGTH or colour[0] != "#" or not _HEX.issuperset(digits):
+        return WHITE
+    number = int(digits, 16)
     return number >> 16, number >> 8 & 255, number & 255
 
 

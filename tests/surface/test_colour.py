@@ -18,6 +18,20 @@ def test_a_colour_is_taken_apart_into_its_channels() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["", "#", "red", "#FFF", "#GG0000", "3FA7FF", "#3FA7FF0", "# 3FA7F", "#+3FA7F", "#3_A7FF"],
+)
+def test_what_is_no_colour_is_white_and_not_an_error(text: str) -> None:
+    assert parsed(text) == (255, 255, 255)
+    assert dimmed(text, 1.0, 127) == (127, 127, 127)
+
+
+@given(st.text(max_size=9))
+def test_no_text_makes_it_raise(text: str) -> None:
+    assert len(parsed(text)) == 3
+
+
+@pytest.mark.parametrize(
     ("level", "held"), [(-1.0, 0.0), (0.3, 0.3), (7.0, 1.0), (math.inf, 1.0), (math.nan, 0.0)]
 )
 def test_a_level_is_held_between_none_and_full(level: float, held: float) -> None:
