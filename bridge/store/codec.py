@@ -26,6 +26,12 @@ one in a type would look like a newer version's. One call each to encode and to 
 nothing is in the processor's caches, each further one costs about as much as a page of Python.
 """
 
+SnapshotRow: TypeAlias = tuple[int, float, int, bytes, int]
+"""seq, at, version, body, crc: ``body`` is the snapshot as JSON, ``crc`` its CRC-32.
+
+A flipped bit in a snapshot would otherwise be taken for the state, while sound entries lie beside it.
+"""
+
 _Line: TypeAlias = tuple[int, str, int, float, str, int, str, str, Any]
 
 
@@ -161,16 +167,25 @@ CODEC: Final = Codec()
 _decode_snapshot: Final = msgspec.json.Decoder(Snapshot).decode
 
 
-def encode_snapshot(snapshot: Snapshot) -> tuple[int, bytes]:
-    """Return a snapshot's version and JSON."""
-    return SNAPSHOT_VERSION, _encode(snapshot)
+def encode_snapshot(snapshot: Snapshot) -> SnapshotRow:
+    """Return the row of a snapshot."""
+    body = _encode(snapshot)
+    return snapshot.seq, snapshot.at, SNAPSHOT_VERSION, body, crc32(body)
 
 
-def decode_snapshot(version: int, body: bytes) -> Snapshot | None:
-    """Return the snapshot, None for a broken one or one of another version."""
+def decode_snapshot(row: SnapshotRow) -> Snapshot | None:
+    """Return the snapshot, None for a broken one or one of another version.
+
+    What is passed over costs nothing but time: the entries are replayed from an older one or from
+    the first.
+    """
+    seq, at, version, body, crc = row
     if version != SNAPSHOT_VERSION:
         return None
     try:
-        return _decode_snapshot(body)
+        if crc32(body) != crc:
+            return None
+        snapshot = _decode_snapshot(body)
     except _BROKEN:
         return None
+    return snapshot if (snapshot.seq, snapshot.at) == (seq, at) else None

@@ -88,7 +88,7 @@ def test_any_entry_survives_being_written(entry: Entry) -> None:
 @given(taken=SNAPSHOTS)
 @settings(max_examples=50, deadline=None)
 def test_any_snapshot_survives_being_written(taken: Snapshot) -> None:
-    assert decode_snapshot(*encode_snapshot(taken)) == taken
+    assert decode_snapshot(encode_snapshot(taken)) == taken
 
 
 def test_a_type_is_named_by_its_class_in_kebab_case() -> None:
@@ -163,11 +163,22 @@ def test_what_cannot_be_written_is_refused(fact: Fact) -> None:
 
 
 def test_a_snapshot_of_another_version_or_a_broken_one_is_none() -> None:
-    version, body = encode_snapshot(snapshot(3))
-    assert decode_snapshot(version, body) == snapshot(3)
-    assert decode_snapshot(SNAPSHOT_VERSION + 1, body) is None
+    row = encode_snapshot(snapshot(3))
+    seq, at, version, body, crc = row
+    assert decode_snapshot(row) == snapshot(3)
+    assert decode_snapshot((seq, at, SNAPSHOT_VERSION + 1, body, crc)) is None
+    assert decode_snapshot((seq + 1, at, version, body, crc)) is None
     for broken in (b"", body[:-1], b"{}", body.replace(b'"seq":3', b'"seq":"3"')):
-        assert decode_snapshot(version, broken) is None
+        assert decode_snapshot((seq, at, version, broken, crc32(broken))) is None
+
+
+@given(taken=SNAPSHOTS, place=st.integers(0), bits=st.integers(1, 255))
+@settings(max_examples=50, deadline=None)
+def test_a_snapshot_with_a_flipped_bit_is_none(taken: Snapshot, place: int, bits: int) -> None:
+    seq, at, version, body, crc = encode_snapshot(taken)
+    place %= len(body)
+    flipped = body[:place] + bytes((body[place] ^ bits,)) + body[place + 1 :]
+    assert decode_snapshot((seq, at, version, flipped, crc)) is None
 
 
 def test_a_long_journal_holds_each_word_once() -> None:

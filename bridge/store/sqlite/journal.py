@@ -26,7 +26,9 @@ from bridge.store.sqlite.schema import (
     LOOK_ALONE,
     NOTE,
     PAGE,
+    PUT_SNAPSHOT,
     SEVERAL,
+    SNAPSHOTS,
     connect,
     examine,
     log_ahead,
@@ -37,7 +39,6 @@ _T = TypeVar("_T")
 
 _AFTER: Final = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - names of ours
 _LAST: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC LIMIT ?"  # noqa: S608 - names of ours
-_PUT_SNAPSHOT: Final = "INSERT OR REPLACE INTO snapshots (seq, at, version, body) VALUES (?,?,?,?)"
 _KEEP_TWO: Final = (
     "DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 2)"
 )
@@ -149,11 +150,11 @@ class SqliteJournal:
 
     def save_snapshot(self, snapshot: Snapshot) -> None:
         """Keep the newest two; see `Journal`."""
-        version, body = encode_snapshot(snapshot)
+        row = encode_snapshot(snapshot)
         with contextlib.suppress(*FAILURES), self._writing, self._transaction():
-            self._insert(_PUT_SNAPSHOT, (snapshot.seq, snapshot.at, version, body))
+            self._insert(PUT_SNAPSHOT, row)
             self._insert(_KEEP_TWO)
-        self._keeper.noted += 2 * len(body) // PAGE
+        self._keeper.noted += 2 * len(row[3]) // PAGE
 
     def close(self) -> None:
         """Move everything into the file and let go of it; may be called again."""
@@ -282,8 +283,7 @@ def _note(reader: sqlite3.Connection, key: str) -> float | None:
 
 
 def _snapshot(reader: sqlite3.Connection) -> Snapshot | None:
-    newest_first = reader.execute("SELECT version, body FROM snapshots ORDER BY seq DESC")
-    readable = (decode_snapshot(version, body) for version, body in newest_first)
+    readable = (decode_snapshot(row) for row in reader.execute(SNAPSHOTS))
     return next((snapshot for snapshot in readable if snapshot), None)
 
 

@@ -13,10 +13,10 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final
 
 from bridge.errors import JournalFault
-from bridge.store.codec import Codec, Damaged, Row, decode_snapshot
+from bridge.store.codec import Codec, Damaged, Row, SnapshotRow, decode_snapshot
 from bridge.store.journal import Recovery
 from bridge.store.sqlite.carve import beyond, carve
 from bridge.store.sqlite.faults import FAILURES
@@ -27,17 +27,16 @@ from bridge.store.sqlite.schema import (
     LOG,
     LOOK,
     PAGE,
+    PUT_SNAPSHOT,
+    SNAPSHOTS,
     begins_well,
     connect,
     create,
 )
 
-_SnapshotRow: TypeAlias = tuple[int, float, int, bytes]
-
 _LOGS: Final = (LOG, "-journal")
 _UP: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq"  # noqa: S608 - names of ours
 _DOWN: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC"  # noqa: S608 - names of ours
-_SNAPSHOTS: Final = "SELECT seq, at, version, body FROM snapshots ORDER BY seq DESC"
 
 
 def recover(path: Path, wall: float, codec: Codec) -> Recovery:
@@ -108,19 +107,17 @@ def _beside(path: Path) -> Path:
     return path.with_name(f"{path.name}.recovered")
 
 
-def _read(path: Path, codec: Codec) -> tuple[list[Row], list[_SnapshotRow]]:
+def _read(path: Path, codec: Codec) -> tuple[list[Row], list[SnapshotRow]]:
     rows: dict[int, Row] = {}
-    snapshots: list[_SnapshotRow] = []
+    snapshots: list[SnapshotRow] = []
     if _size(path) >= PAGE:  # SQLite would throw away the log of a shorter one
         with contextlib.suppress(*FAILURES), contextlib.closing(_look(path)) as damaged:
             rows.update(_queried(damaged))
             with contextlib.suppress(*FAILURES):
-                snapshots.extend(damaged.execute(_SNAPSHOTS))
+                snapshots.extend(damaged.execute(SNAPSHOTS))
     found = itertools.chain(rows.values(), carve(path, path.with_name(path.name + LOG)))
     sound = {row[0]: row for row in found if _sound(row, codec)}
-    return [sound[seq] for seq in sorted(sound)], [
-        s for s in snapshots if decode_snapshot(s[2], s[3])
-    ]
+    return [sound[seq] for seq in sorted(sound)], [s for s in snapshots if decode_snapshot(s)]
 
 
 def _look(path: Path) -> sqlite3.Connection:
@@ -150,14 +147,12 @@ def _sound(row: Row, codec: Codec) -> bool:
     return True
 
 
-def _write(path: Path, rows: list[Row], snapshots: list[_SnapshotRow]) -> None:
+def _write(path: Path, rows: list[Row], snapshots: list[SnapshotRow]) -> None:
     path.unlink(missing_ok=True)
     with contextlib.closing(create(path)) as fresh:
         fresh.execute("BEGIN")
         fresh.executemany(INSERT, rows)
-        fresh.executemany(
-            "INSERT INTO snapshots (seq, at, version, body) VALUES (?,?,?,?)", snapshots
-        )
+        fresh.executemany(PUT_SNAPSHOT, snapshots)
         fresh.execute("COMMIT")
 
 

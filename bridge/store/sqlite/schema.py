@@ -52,6 +52,10 @@ time of one, where BEGIN and COMMIT would add a third. ROLLBACK, for ABORT would
 taking back half of a statement, which here is the whole transaction (sqlite.org/lang_conflict.html).
 """
 
+SNAPSHOTS: Final = "SELECT seq, at, version, body, crc FROM snapshots ORDER BY seq DESC"
+PUT_SNAPSHOT: Final = (
+    "INSERT OR REPLACE INTO snapshots (seq, at, version, body, crc) VALUES (?,?,?,?,?)"
+)
 NOTE: Final = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 
 _ENTRIES: Final = (
@@ -61,7 +65,7 @@ _ENTRIES: Final = (
 _META: Final = "CREATE TABLE meta (key TEXT PRIMARY KEY, value REAL)"
 _SNAPSHOTS: Final = (
     "CREATE TABLE snapshots (seq INTEGER PRIMARY KEY, at REAL NOT NULL, "
-    "version INTEGER NOT NULL, body BLOB NOT NULL)"
+    "version INTEGER NOT NULL, body BLOB NOT NULL, crc INTEGER NOT NULL)"
 )
 _VIEW: Final = (
     "CREATE VIEW readable AS SELECT seq, datetime(json_extract(line, '$[3]'), 'unixepoch') AS at, "

@@ -65,6 +65,21 @@ def test_only_two_snapshots_are_kept_and_a_broken_one_falls_back_to_the_older(
     journal.close()
 
 
+def test_a_flipped_bit_in_a_snapshot_is_not_taken_for_the_state(tmp_path: Path) -> None:
+    journal = SqliteJournal.open(tmp_path / "journal.db")
+    journal.append(entries(1, 9))
+    for seq in (4, 6):
+        journal.save_snapshot(snapshot(seq))
+    (body,) = journal._writer.execute("SELECT body FROM snapshots WHERE seq = 6").fetchone()
+    digit = body.rindex(b"6")  # still JSON, and still a snapshot
+    flipped = body[:digit] + b"7" + body[digit + 1 :]
+    journal._writer.execute("UPDATE snapshots SET body = ? WHERE seq = 6", (flipped,))
+    assert journal.load() == Loaded(snapshot(4), entries(5, 9), entry(9).at, 9)
+    journal._writer.execute("UPDATE snapshots SET crc = crc + 1")
+    assert journal.load() == Loaded(None, entries(1, 9), entry(9).at, 9)
+    journal.close()
+
+
 def test_a_name_with_odd_characters_is_a_name(tmp_path: Path) -> None:
     path = tmp_path / "a home? #1 100% ä.d" / "journal.db"
     path.parent.mkdir()
