@@ -67,4 +67,10 @@ def _on_signals(put: Callable[[Incoming], None]) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), lambda *_: put(Stop()))
     if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: put(Reload()))
+        hung_up = Stop() if _has_terminal() else Reload()
+        signal.signal(signal.SIGHUP, lambda *_: put(hung_up))
+
+
+def _has_terminal() -> bool:
+    """Tell whether a hang-up means that the terminal was closed; to a service it means to reload."""
+    return any(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))

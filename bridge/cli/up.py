@@ -15,7 +15,8 @@ from bridge.cli.here import Command, Here
 def up(here: Here, config: str | None) -> None:
     """Start the service: controllers, lights, OSC, the DAW, and the HTTP interface.
 
-    It runs until Ctrl-C. Every other command finds it and goes through it.
+    It runs until Ctrl-C, or until its terminal is closed; SIGHUP makes a service without a terminal
+    read its configuration anew. Every other command finds it and goes through it.
     """
     from bridge.app.run import run  # noqa: PLC0415 - it loads every part
     from bridge.files.home import resolve  # noqa: PLC0415 - as above
