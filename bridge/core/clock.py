@@ -85,7 +85,7 @@ def _break_over(draft: Draft, at: float, *, slept: bool) -> None:
     if not resume:
         return
     if draft.studio.current is not None:
-        draft.tell(TimerResumed(auto=True), at)
+        draft.tell(TimerResumed(auto=True, task=draft.studio.timer.task), at)
     else:
         begin_next(draft, "", at)
 

@@ -6,6 +6,7 @@ import unicodedata
 
 from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
 from bridge.core.decide_queue import make_task, one_line
+from bridge.core.decide_timer import rest
 from bridge.core.draft import Draft
 from bridge.core.events import (
     GoalSet,
@@ -70,7 +71,10 @@ def stage(draft: Draft, argument: Argument) -> None:
         raise Refused(_no_stage(song, argument, stages))
     if name == song.stage:
         raise Refused(f"{song.title!r} is at {name!r} already")
-    draft.tell(StageReached(song.id, name, finished=name == stages[-1]))
+    finished = name == stages[-1]
+    if finished and draft.studio.timer.task in song.tasks:
+        rest(draft)
+    draft.tell(StageReached(song.id, name, finished=finished))
 
 
 def _no_stage(song: Song, wanted: str, stages: tuple[str, ...]) -> str:
@@ -94,13 +98,14 @@ def prep(draft: Draft, argument: Argument) -> None:
         draft.tell(SongAdded(replace(PREPARATION_SONG, stage=draft.settings.stages[0])))
         if in_hand is not None:
             draft.tell(SongTaken(in_hand))
+    rest(draft)
     draft.tell(PrepSwitched(on))
 
 
 def mark(draft: Draft, argument: Argument) -> None:
     """Drop a marker: a text, or the current task's title."""
     text = draft.current().title if argument in (None, "") else _text(argument, "marker")
-    draft.tell(Marked(text))
+    draft.tell(Marked(text, draft.studio.timer.task))
 
 
 def note(draft: Draft, argument: Argument) -> None:

@@ -77,13 +77,19 @@ def _first(draft: Draft) -> Task:
     return draft.studio.the(order[0])
 
 
+def rest(draft: Draft) -> None:
+    """Pause what runs, since what comes next would put it down without a word."""
+    if draft.studio.timer.counting:
+        draft.tell(TimerPaused(draft.studio.timer.task))
+
+
 def pause(draft: Draft, _argument: Argument) -> None:
     """Stop the countdown."""
     if draft.studio.timer.state is TimerState.PAUSED:
         raise Refused("the timer is paused already; resume goes on")
     if not draft.studio.timer.counting:
         raise Refused(f"nothing is running to pause (the timer is {draft.studio.timer.state})")
-    draft.tell(TimerPaused())
+    draft.tell(TimerPaused(draft.studio.timer.task))
 
 
 def resume(draft: Draft, _argument: Argument) -> None:
@@ -97,7 +103,7 @@ def resume(draft: Draft, _argument: Argument) -> None:
         _resume_into_next(draft, state)
         return
     sit_down(draft)
-    draft.tell(TimerResumed())
+    draft.tell(TimerResumed(task=draft.studio.timer.task))
 
 
 def _resume_into_next(draft: Draft, state: TimerState) -> None:

@@ -86,14 +86,17 @@ class TaskStarted:
 
 @dataclass(frozen=True, slots=True)
 class TimerPaused:
-    """The countdown stopped."""
+    """The countdown of ``task`` stopped."""
+
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimerResumed:
-    """The countdown went on, also after a break; from `away`, the unattended stretch is taken off."""
+    """The countdown of ``task`` went on; from `away`, the unattended stretch is taken off."""
 
     auto: bool = False
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +177,10 @@ class PrepSwitched:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A marker was dropped in the DAW."""
+    """A marker was dropped in the DAW, during ``task`` where one was under way."""
 
     text: str
+    task: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

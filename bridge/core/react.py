@@ -72,7 +72,8 @@ def event(entry: Entry, after: Studio) -> Event | None:
     if name is None:
         return None
     task = task_of(entry, after)
-    title = task.title if task else _subject(entry, after)
+    told = _subject(entry, after)  # a marker's own text says more than its task
+    title = task.title if task and not told else told
     return Event(name, task.id if task else "", title, entry.seq)
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from bridge.core import durations
+from bridge.core.clockwork import fresh_box
 from bridge.core.evolve_timer import charge
 from bridge.core.model import Outcome, Sitting, Studio, Task, TaskState, TimerState
 from bridge.errors import Invalid, Unavailable
@@ -94,10 +95,18 @@ def _standing(studio: Studio, outcomes: Iterable[Outcome], state: TaskState) -> 
 
 
 def _line(studio: Studio, task: Task) -> str:
-    late = task.spent - task.planned
+    given = _given(task)
+    late = task.spent - given
     over = f", {_about(late)} over" if late >= _MINUTE / 2 else ""
-    plan = f"{_about(task.spent)} of {durations.words(task.planned)}{over}"
+    plan = f"{_about(task.spent)} of {durations.words(given)}{over}"
     return f"{_plain(task.title)} ({_place(studio, task)}): {plan}"
+
+
+def _given(task: Task) -> float:
+    """Return the seconds that the task was given: every box it had, extensions included."""
+    used_up = task.rounds > 0 and fresh_box(task)
+    boxes_before = task.rounds - 1 if used_up else task.rounds
+    return boxes_before * task.planned + task.budget
 
 
 def _plan(studio: Studio, task: Task) -> str:

@@ -285,3 +285,15 @@ def test_edited_sections_get_colours_as_new_ones_do(desk: Desk) -> None:
     assert all(
         s.colour.startswith("#") for s in desk.engine.studio.songs["northern-lights"].sections
     )
+
+
+@pytest.mark.parametrize(("name", "argument"), [("prep", "on"), ("stage", "finished")])
+def test_what_puts_the_running_task_down_says_that_it_is_paused(
+    desk: Desk, name: str, argument: str
+) -> None:
+    desk.do("start")
+    desk.wait(60)
+    told = [type(entry.fact).__name__ for entry in desk.do(name, argument)]
+
+    assert "TimerPaused" in told
+    assert desk.engine.studio.the("northern-lights.1").spent == 60

@@ -87,3 +87,17 @@ def test_a_headline_names_the_task_or_what_it_is_about() -> None:
         ("noted", "", "brighter"),
         ("stage", "", "arrangement"),
     ]
+
+
+def test_a_headline_is_the_same_whatever_is_under_way_when_it_is_read() -> None:
+    desk = Desk(None, SONG)
+    desk.do("start")
+    entries = [*desk.do("mark", "drop here"), *desk.do("pause"), *desk.do("resume")]
+    desk.do("start", 3)
+    told = [event(entry, desk.engine.studio) for entry in entries]
+
+    assert [(e.name, e.task, e.title) for e in told if e] == [
+        ("marked", "northern-lights.1", "drop here"),
+        ("paused", "northern-lights.1", "Write chord progression"),
+        ("resumed", "northern-lights.1", "Write chord progression"),
+    ]

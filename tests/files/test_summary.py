@@ -158,3 +158,25 @@ def test_a_full_disk_leaves_nothing_half_written(
     with pytest.raises(Unavailable, match=r"No space left on device$"):
         write_summary(tmp_path, "x", BEGAN, UTC)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("budget", "spent", "boxed", "rounds", "told"),
+    [
+        (1200.0, 960.0, 960.0, 0, "16m of 20m"),  # 15m and an extension of 5m
+        (900.0, 2000.0, 200.0, 2, "33m of 45m"),  # two boxes ran out, the third is begun
+        (900.0, 960.0, 960.0, 1, "16m of 15m, 1m over"),  # set aside when its time was up
+    ],
+)
+def test_a_task_is_measured_by_what_it_was_given(
+    budget: float, spent: float, boxed: float, rounds: int, told: str
+) -> None:
+    done = replace(CHORDS, planned=900.0, budget=budget, spent=spent, boxed=boxed, rounds=rounds)
+    bench = studio().with_task(done)
+    outcome = Outcome(done.id, done.title, spent)
+    assert bench.sitting is not None
+    text = sitting_summary(
+        replace(bench, sitting=replace(bench.sitting, done=(outcome,))), ENDED, UTC
+    )
+
+    assert f"composition): {told}\n" in text

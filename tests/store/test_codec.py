@@ -117,7 +117,7 @@ def test_an_old_version_is_upgraded_step_by_step() -> None:
     assert newer.entry(row("marked", 1, b'{"txt":"drop"}')).fact == Marked("drop!")
     assert newer.entry(row("marked", 2, b'{"name":"drop"}')).fact == Marked("drop!")
     assert newer.entry(row("marked", 3, b'{"text":"drop"}')).fact == Marked("drop")
-    assert newer.row(entry(7, Marked("drop"))) == row("marked", 3, b'{"text":"drop"}')
+    assert newer.row(entry(7, Marked("drop"))) == row("marked", 3, b'{"text":"drop","task":null}')
 
 
 def row(name: str, version: int, fact: bytes) -> Row:
