@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bridge.app.roles import OscOut
 from bridge.core.events import Entry
@@ -13,11 +13,15 @@ from bridge.moment import Moment
 from bridge.ports import osc_events, osc_replies
 from bridge.ports.osc_feedback import Feedback
 from bridge.ports.osc_peers import OscIn, Peer
-from bridge.ports.osc_subscribers import Subscribers
+from bridge.ports.osc_subscribers import MOST_SUBSCRIBERS, Subscribers
 from bridge.ports.osc_wire import encode
 from bridge.surface.frame import Frame
 
 Frames = Mapping[str, Frame]
+
+
+DUMPS = 4
+"""Listeners that are told everything at one go, about a millisecond each; the others wait a turn."""
 
 
 class Listeners:
@@ -26,41 +30,55 @@ class Listeners:
     def __init__(self, subscribers: Subscribers, osc: OscOut) -> None:
         self._subscribers, self._osc = subscribers, osc
         self._feedback = Feedback()
+        self._awaiting: dict[Peer, None] = {}
 
     def __bool__(self) -> bool:
         """Tell whether anybody listens."""
-        return bool(self._subscribers)
+        return bool(self._subscribers or self._awaiting)
 
-    def subscribe(self, message: OscIn, port: int | None, view: View, frames: Frames) -> None:
-        """Take a listener in and tell it everything, or answer why not."""
-        self.feed_back(view, frames)  # before there is one more who would get it twice
+    def subscribe(self, message: OscIn, port: int | None) -> None:
+        """Take a listener in, to be told everything at the next `feed_back`, or answer why not."""
         try:
             target = self._subscribers.subscribe(message.peer, port, message.at.mono)
         except Refused as no:
             self._osc.reply(message.peer, osc_replies.error(message.address, str(no)))
             return
-        self._dump(target)
+        self._awaiting[target] = None
 
     def unsubscribe(self, peer: Peer, port: int | None) -> None:
         """Let a listener go."""
+        before = self._subscribers.targets
         self._subscribers.unsubscribe(peer, port)
+        self._forget(before)
 
     def gone(self, peer: Peer) -> None:
         """Let those go whose connection has ended."""
+        before = self._subscribers.targets
         self._subscribers.gone(peer)
+        self._forget((*before, peer))
 
-    def refresh(self, peer: Peer, view: View, frames: Frames) -> None:
-        """Tell `peer` everything once more, where it listens."""
-        self.feed_back(view, frames)
-        for target in self._subscribers.answering(peer):
-            self._dump(target)
+    def refresh(self, message: OscIn) -> None:
+        """Have who asks told everything once more, where it listens, at the next `feed_back`.
+
+        However often somebody asks until then, it is told once.
+        """
+        targets = self._subscribers.answering(message.peer)
+        if len(self._awaiting.keys() | targets) > MOST_SUBSCRIBERS:
+            no = "too much at once; try again"
+            self._osc.reply(message.peer, osc_replies.error(message.address, no))
+            return
+        self._awaiting.update(dict.fromkeys(targets))
 
     def feed_back(self, view: View, frames: Frames) -> None:
-        """Tell everybody what changed since they were last told."""
+        """Tell everybody what changed since they were last told, and new listeners everything."""
         changes = self._feedback.changes(view, frames)
         for peer in self._subscribers.targets:
-            for data in changes:
-                self._osc.send(peer, data)
+            if peer not in self._awaiting:
+                for data in changes:
+                    self._osc.send(peer, data)
+        for peer in tuple(self._awaiting)[:DUMPS]:
+            del self._awaiting[peer]
+            self._dump(peer)
 
     def announce(self, entry: Entry, studio: Studio) -> None:
         """Tell everybody what happened; `studio` is the state after it."""
@@ -76,6 +94,8 @@ class Listeners:
 
     def wake(self, view: View, moment: Moment) -> float | None:
         """Return the mono instant at which there is something to tell or to end, None for never."""
+        if self._awaiting:
+            return moment.mono
         lapse = self._subscribers.wake()
         tick = self._feedback.wake(view) if self._subscribers else None
         wakes = (lapse, None if tick is None else moment.mono + tick)
@@ -84,3 +104,8 @@ class Listeners:
     def _dump(self, target: Peer) -> None:
         for data in self._feedback.dump():
             self._osc.send(target, data)
+
+    def _forget(self, targets: Iterable[Peer]) -> None:
+        """Tell nothing more to those of `targets` who listen no more."""
+        for target in set(targets).difference(self._subscribers.targets):
+            self._awaiting.pop(target, None)

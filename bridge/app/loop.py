@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
 
-from bridge.app.inbox import Incoming
+from bridge.app.inbox import Inbox, Incoming
 from bridge.app.session import Session
 from bridge.moment import Moment
 
@@ -22,9 +21,7 @@ cores are few, and would have to wait until the lights are painted (docs/perform
 class Loop:
     """Runs a session on the thread that calls `run`; any thread may put into its inbox."""
 
-    def __init__(
-        self, session: Session, inbox: SimpleQueue[Incoming], now: Callable[[], Moment]
-    ) -> None:
+    def __init__(self, session: Session, inbox: Inbox, now: Callable[[], Moment]) -> None:
         self._session, self._inbox, self._now = session, inbox, now
         self._watches: list[Watch] = []
         self._wake: float | None = None
@@ -83,10 +80,7 @@ class Loop:
         timeout = _LONGEST_SLEEP
         if wake is not None:
             timeout = min(timeout, max(0.0, wake - self._now().mono))
-        try:
-            return self._inbox.get(timeout=timeout)
-        except Empty:
-            return None
+        return self._inbox.take(timeout)
 
 
 class Watch:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from bridge import __version__
@@ -39,6 +40,8 @@ from bridge.web.role import Granted
 
 _let_others_run: Callable[[], None] = getattr(os, "sched_yield", lambda: None)
 """Where cores are few, whoever was sent something wakes on this one and would wait (ADR 0009)."""
+
+_OVERTAKEN = 0.05  # seconds: what waits as long in a flood may have been overtaken by a press
 
 
 class Session:
@@ -124,7 +127,7 @@ class Session:
             case MidiIn():
                 self._midi(message)
             case OscIn():
-                self._osc(message)
+                self._osc(_asked_now(message, moment))
             case LinkIn(key=key, message=osc, at=at):
                 self._send(self.links.hear(key, osc, at))
             case Asked(request=request, source=source, reply=reply):
@@ -208,13 +211,11 @@ class Session:
             case Ping():
                 self.osc.reply(peer, osc_replies.pong(__version__, self.engine.seq))
             case Subscribe(port=port):
-                view = self.engine.view(message.at)
-                self.listeners.subscribe(message, port, view, self.controllers.frames)
+                self.listeners.subscribe(message, port)
             case Unsubscribe(port=port):
                 self.listeners.unsubscribe(peer, port)
             case Refresh():
-                view = self.engine.view(message.at)
-                self.listeners.refresh(peer, view, self.controllers.frames)
+                self.listeners.refresh(message)
             case _:
                 assert_never(message.request)
 
@@ -324,3 +325,9 @@ class Session:
         if faulty != self._faulty:
             self._faulty = faulty
             self.controllers.fault(on=faulty)
+
+
+def _asked_now(message: OscIn, moment: Moment) -> OscIn:
+    """Return a request that waited long as one that came at `moment`: what came later is done."""
+    waited = moment.mono - message.at.mono
+    return message if waited <= _OVERTAKEN else replace(message, at=moment)

@@ -6,12 +6,11 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from queue import SimpleQueue
 
 from bridge import moment as clock
 from bridge.app.controllers import Controllers
 from bridge.app.findings import findings
-from bridge.app.inbox import Incoming
+from bridge.app.inbox import Inbox, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.loop import Loop
@@ -91,8 +90,8 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         stack.callback(lock.release)
         lock.acquire({})
         keeping = _kept(stack, ground)
-        inbox: SimpleQueue[Incoming] = SimpleQueue()
-        osc = OscPorts(inbox.put)
+        inbox = Inbox()
+        osc = OscPorts(inbox.put_osc)
         stack.callback(osc.close)
         osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
         session, out, midi = _session(ground, keeping, osc, inbox)
@@ -126,7 +125,7 @@ def _kept(stack: contextlib.ExitStack, ground: _Ground) -> Keeping:
 
 
 def _session(
-    ground: _Ground, keeping: Keeping, osc: OscPorts, inbox: SimpleQueue[Incoming]
+    ground: _Ground, keeping: Keeping, osc: OscPorts, inbox: Inbox
 ) -> tuple[Session, PortsOut, MidiPorts]:
     """Join engine, controllers and DAWs to their ports."""
     config, say = ground.config, ground.say

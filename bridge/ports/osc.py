@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from bridge.ports.osc_sockets import Address
 
 Inbox: TypeAlias = "Callable[[OscIn | PeerGone | LinkIn], None]"
-"""Where everything goes that comes in; called on the ports' thread, must not block."""
+"""Where everything goes that comes in; called on the ports' thread, must not block.
+
+May raise `Refused` when too much waits: a request is answered with it, a DAW's news is let go.
+"""
 
 DEFAULT_PORT = 7707
 
@@ -83,7 +86,7 @@ class OscPorts:
         """
         self.unlink(key)
         target, sock = osc_links.open_socket((host, port), listen)
-        link = Link(key, target, sock, wanted=wanted, inbox=self._inbox, clock=self._clock)
+        link = Link(key, target, sock, wanted=wanted, inbox=self._hand_over, clock=self._clock)
         self._links[key] = link
         self._loop.call(lambda: self._loop.watch(sock, link.readable))
         return link
@@ -178,7 +181,15 @@ class OscPorts:
             if isinstance(reading, BadRequest):
                 self.reply(peer, osc_replies.error(address, reading.reason))
             elif tag == osc_bundle.IMMEDIATELY or not self._later(tag, peer, reading, address, at):
-                self._inbox(OscIn(peer, reading, address, at))
+                self._hand_over(OscIn(peer, reading, address, at))
+
+    def _hand_over(self, message: OscIn | LinkIn) -> None:
+        try:
+            self._inbox(message)
+        except Refused as error:
+            self._reader.counts.turned_away += 1
+            if isinstance(message, OscIn):
+                self.reply(message.peer, osc_replies.error(message.address, str(error)))
 
     def _later(self, tag: int, peer: Peer, wanted: Request, address: str, at: Moment) -> bool:
         """Tell whether a request with a time tag waits now or was refused: not to be done yet."""
@@ -195,7 +206,7 @@ class OscPorts:
             return None
         at = self._clock()
         for peer, wanted, address in self._schedule.advance(at):
-            self._inbox(OscIn(peer, wanted, address, at))
+            self._hand_over(OscIn(peer, wanted, address, at))
         wake = self._schedule.wake()
         return None if wake is None else max(0.0, wake - at.mono)
 

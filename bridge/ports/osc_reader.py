@@ -38,6 +38,7 @@ class Counts:
 
     ``taken`` were requests, ``bad`` were answered with an error, ``released`` were buttons let go,
     ``echoes`` our own feedback come back, ``foreign`` for somebody else, ``malformed`` no OSC.
+    ``turned_away`` of the requests, and of what DAWs said, came while too much waited.
     """
 
     taken: int = 0
@@ -46,6 +47,7 @@ class Counts:
     echoes: int = 0
     foreign: int = 0
     malformed: int = 0
+    turned_away: int = 0
 
 
 def is_foreign(data: bytes | bytearray, size: int) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-from queue import SimpleQueue
 
 import pytest
 
-from bridge.app.inbox import Asked, Incoming, Stop
+from bridge.app.inbox import Asked, Inbox, Incoming, Stop
 from bridge.app.loop import Loop, Watch
 from bridge.core.actions import Action
 from bridge.moment import Moment
@@ -22,7 +21,7 @@ def studio() -> Studio:
 
 
 def looped(studio: Studio, *messages: Incoming) -> None:
-    inbox: SimpleQueue[Incoming] = SimpleQueue()
+    inbox = Inbox()
     for message in (*messages, Stop()):
         inbox.put(message)
     Loop(studio.session, inbox, lambda: studio.moment).run()

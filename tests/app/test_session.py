@@ -6,11 +6,13 @@ import pytest
 
 from bridge import __version__
 from bridge.app.inbox import Stop
+from bridge.app.listeners import DUMPS
 from bridge.core.actions import Action
 from bridge.daw.target import DawSettings
 from bridge.messages import Osc
 from bridge.ports.osc_peers import OscIn, Peer, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
+from bridge.ports.osc_subscribers import MOST_SUBSCRIBERS
 from bridge.web.role import Granted, Traffic
 from tests.standins.desk import SONG, START
 from tests.standins.studio import PEER, Studio
@@ -84,6 +86,49 @@ def test_refresh_tells_everything_again(studio: Studio) -> None:
     studio.osc_in(Refresh())
 
     assert addresses(studio.osc.to(ME)) == first
+
+
+def test_refreshes_that_come_together_are_answered_once(studio: Studio) -> None:
+    studio.osc_in(Refresh())
+    once = studio.osc.to(ME)
+    studio.osc.sent.clear()
+    for _ in range(256):
+        studio.inbox.put(OscIn(PEER, Refresh(), "/songbridge/refresh", studio.moment))
+    studio.run()
+
+    assert studio.osc.to(ME) == once
+
+
+def test_many_who_ask_for_everything_are_told_a_few_at_a_go_and_too_many_refused(
+    studio: Studio,
+) -> None:
+    for port in range(1, MOST_SUBSCRIBERS + 2):
+        peer = Peer("udp", "127.0.0.1", port)
+        studio.inbox.put(OscIn(peer, Refresh(), "/songbridge/refresh", studio.moment))
+    studio.run()
+
+    told = [f"127.0.0.1:{port}" for port in range(1, MOST_SUBSCRIBERS + 1)]
+    assert [who for who in told if studio.osc.to(who)] == told[:DUMPS]
+    (refusal,) = studio.osc.to(f"127.0.0.1:{MOST_SUBSCRIBERS + 1}")
+    assert refusal.args == ("/songbridge/refresh", "too much at once; try again")
+    studio.wait(0.1)
+    assert all(studio.osc.to(who) for who in told)
+
+
+def test_who_unsubscribes_in_the_same_breath_is_told_nothing(studio: Studio) -> None:
+    studio.inbox.put(OscIn(PEER, Subscribe(), "/songbridge/subscribe", studio.moment))
+    studio.osc_in(Unsubscribe())
+
+    assert studio.osc.to(ME) == []
+
+
+def test_a_request_that_a_press_has_overtaken_counts_from_now(studio: Studio) -> None:
+    studio.do("start")
+    came = studio.moment
+    studio.wait(60.0)
+    studio.put(OscIn(PEER, Action("pause"), "/songbridge/pause", came))
+
+    assert studio.journal.last(1)[0].at == studio.moment.wall
 
 
 @pytest.mark.parametrize("end", ["unsubscribe", "gone", "lapse"])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import random
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from pythonosc.osc_bundle_builder import IMMEDIATELY, OscBundleBuilder
@@ -14,6 +17,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from bridge.messages import Osc
 from tests.live.conftest import Pads
 from tests.standins.osc_caller import OscCaller, messages, packet
+from tests.standins.osc_target import OscTargetStandIn
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
@@ -195,3 +199,52 @@ def test_programs_that_are_not_there_and_garbage_that_is_cost_nothing(made: Make
         for hose in hoses:
             hose.close()
     assert len(service.lines) == 3  # up, where, and no MIDI: no word about any of it
+
+
+FLOODS = {
+    "notes": packet("/songbridge/note", "again"),
+    "refreshes": bundle(IMMEDIATELY, *[("/songbridge/refresh", 1)] * 256),
+}
+TOGGLE = 21
+AT_ONCE = 1.0
+"""Seconds that a press may take on a busy machine; behind a flood it would be the flood's length."""
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_of_requests_keeps_no_pad_waiting(made: Make, pads: Pads, flood: str) -> None:
+    with OscTargetStandIn() as daw:
+        service = made(f'[[daw]]\nkind = "osc"\nhost = "127.0.0.1:{daw.port}"\n')
+        service.start()
+        assert pads.shows(lambda pad: pad.all_lit())
+        pads.press(81)
+        with flooded(service.osc, FLOODS[flood]):
+            for turn in range(10):
+                pads.press(TOGGLE)
+                words = ("on it again", "paused")[turn % 2 == 0]
+                done = partial(said, words, turn // 2 + 1)
+                assert daw.wait_for(done, AT_ONCE), f"press {turn + 1} was not done at once"
+
+
+@contextmanager
+def flooded(address: tuple[str, int], data: bytes) -> Iterator[None]:
+    """Send `data` again and again meanwhile, as fast as the machine can."""
+    over = threading.Event()
+
+    def pour() -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+            while not over.is_set():
+                sock.sendto(data, address)
+
+    thread = threading.Thread(target=pour, daemon=True)
+    thread.start()
+    time.sleep(0.5)  # a flood that began when the press came would prove nothing
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def said(words: str, times: int, got: list[Osc]) -> bool:
+    """Tell whether so many cues hold `words`."""
+    return times == sum(1 for cue in got if any(words in str(arg) for arg in cue.args))

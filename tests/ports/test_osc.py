@@ -16,7 +16,7 @@ from pythonosc.udp_client import SimpleUDPClient
 
 from bridge import moment
 from bridge.core.actions import Action
-from bridge.errors import Unavailable
+from bridge.errors import Refused, Unavailable
 from bridge.messages import Osc
 from bridge.ports import osc_replies, osc_sockets
 from bridge.ports.osc import Inbox, OscPorts
@@ -245,6 +245,21 @@ def test_a_peer_that_the_listening_socket_can_not_reach_is_sent_to_from_another(
         for _ in range(2):
             served.ports.send(Peer("udp", "::1", other.getsockname()[1]), PING)
             assert other.recv(4096) == PING
+
+
+def test_what_is_too_much_is_answered_and_counted() -> None:
+    def full(_message: OscIn | PeerGone | LinkIn) -> None:
+        raise Refused("too much at once; try again")
+
+    ports = OscPorts(full)
+    host, port = ports.serve(port=0)
+    ports.start()
+    with datagrams() as sock:
+        sock.sendto(PRESS, (host, port))
+        refusal = Osc("/songbridge/error", ("/songbridge/complete", "too much at once; try again"))
+        assert decode(sock.recv(4096)) == refusal
+    assert ports.counts.turned_away == 1
+    ports.close()
 
 
 def test_nothing_listens_but_feedback_is_sent_all_the_same() -> None:
