@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
-from bridge.errors import Invalid
+from bridge.errors import Invalid, InvalidFile
 from bridge.files.config import ControllerConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
@@ -60,7 +60,10 @@ class Controller:
 
 
 class Controllers:
-    """Every controller that the configuration lets come, by key. The consumer thread owns it."""
+    """Every controller that the configuration lets come, by key. The consumer thread owns it.
+
+    ``unused`` is what is wrong in profiles and layouts that none of them needs.
+    """
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class Controllers:
         sent: Callable[[str, bytes], None] = lambda _key, _data: None,
     ) -> None:
         self._platform, self._sent = platform, sent
+        self.unused: tuple[InvalidFile, ...] = ()
         self._all: dict[str, Controller] = {}
         for config, profile in _expanded(tuple(configs), profiles, platform):
             self._add(config, profile, layouts)

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bridge.app import mappings
 from bridge.app.controllers import Controllers
 from bridge.app.osc_out import PortsOut
 from bridge.app.session import Session
@@ -16,8 +17,6 @@ from bridge.errors import SongbridgeError
 from bridge.files import shipped
 from bridge.files.config import TOKEN, Config, load_config
 from bridge.files.home import Home
-from bridge.files.layouts import load_layouts
-from bridge.files.profiles import load_profiles
 from bridge.moment import Moment
 from bridge.surface import matching
 
@@ -33,19 +32,18 @@ def read(home: Home) -> Config:
 
 
 def make_controllers(config: Config, home: Home, taps: Taps) -> Controllers:
-    """Return the controllers that `config` lets come.
+    """Return the controllers that `config` lets come; ``unused`` tells what is wrong beside them.
 
-    Raises Invalid for a controller asked for by name that can't be had, InvalidFile for a wrong
-    layout, or a wrong profile that was asked for or is the user's own.
+    Raises InvalidFile for a wrong profile or layout that `config` would use, and for a controller
+    asked for by name that can't carry its layout.
     """
-    profiles, layouts = load_profiles(home), load_layouts(home)
-    named = {name for one in config.controllers for name in (one.profile, one.layout)}
-    own = (home.controllers, home.layouts)
-    for error in (*profiles.refused, *layouts.refused):
-        if Path(error.file).stem in named or Path(error.file).parent in own:
-            raise error
+    found = mappings.read(config, home)
+    if found.wrong:
+        raise found.wrong[0]
     platform = matching.platform(sys.platform)
-    return Controllers(config.controllers, profiles.profiles, layouts.layouts, platform, taps.light)
+    made = Controllers(config.controllers, found.profiles, found.layouts, platform, taps.light)
+    made.unused = found.unused
+    return made
 
 
 class Reloader:
@@ -59,10 +57,11 @@ class Reloader:
         out: PortsOut,
         say: Callable[[str], None],
     ) -> None:
-        self._home, self._config = home, config
+        self._home, self._config, self._start = home, config, config
         self._session, self._out, self._say = session, out, say
         self._stamp = _stamp(home)
         self._folders = self._stamp[1:]
+        self._tell_unused(session.controllers)
 
     def look(self, moment: Moment) -> None:
         """Take the configuration anew when a file of it has changed."""
@@ -92,24 +91,25 @@ class Reloader:
             session.links = links
             self._out.relink(links)
         self._tell_what_waits(config)
+        self._tell_unused(controllers)
         self._config = config
 
+    def _tell_unused(self, controllers: Controllers) -> None:
+        """Say what is wrong in files that nothing needs."""
+        for error in controllers.unused:
+            self._say(f"not used, since it is wrong: {error}")
+
     def _tell_what_waits(self, config: Config) -> None:
-        """Say what a running service can't change."""
-        old = self._config
-        waiting = [
-            name
-            for name, same in (
-                (
-                    "[osc]",
-                    (config.osc_listen, config.osc_feedback) == (old.osc_listen, old.osc_feedback),
-                ),
-                ("[http]", (config.http_listen, config.token) == (old.http_listen, old.token)),
-                ("[midi]", config.midi_api == old.midi_api),
-            )
-            if not same
-        ]
-        rest = f"; {', '.join(waiting)} from the next start on" if waiting else ""
+        """Say what differs from the start and can't be changed while the service runs."""
+        start = self._start
+        pairs = (
+            ("[osc]", (config.osc_listen, config.osc_feedback),
+             (start.osc_listen, start.osc_feedback)),
+            ("[http]", (config.http_listen, config.token), (start.http_listen, start.token)),
+            ("[midi]", config.midi_api, start.midi_api),
+        )  # fmt: skip
+        waiting = ", ".join(name for name, wanted, used in pairs if wanted != used)
+        rest = f"; {waiting} from the next start on" if waiting else ""
         self._say(f"the configuration was read again{rest}")
 
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
+from bridge.app import mappings
 from bridge.cli.here import Here
 from bridge.errors import SongbridgeError
 from bridge.files.address import Address
 from bridge.files.config import TOKEN, Config, load_config
-from bridge.files.layouts import load_layouts
-from bridge.files.profiles import load_profiles
 from bridge.files.shipped import layout_ids, profile_ids
 from bridge.store.lock import running
 
@@ -60,7 +59,13 @@ def examine(here: Here) -> list[Finding]:
     checks: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
         _folders, _disk, _mappings, _journal, _corrupt, _clock, _midi, _ports, _service,
     )  # fmt: skip
-    return [finding, *(found for check in checks for found in check(case))]
+    found = [finding, *(one for check in checks for one in check(case))]
+    return [one for n, one in enumerate(found) if not _told(one, found[:n])]
+
+
+def _told(finding: Finding, before: list[Finding]) -> bool:
+    """Tell whether the service says again what was found here: one bad file is one finding."""
+    return any(one.level == "bad" and finding.what.endswith(f": {one.what}") for one in before)
 
 
 def _configured(here: Here) -> tuple[Config | None, Finding]:
@@ -104,13 +109,15 @@ def _disk(case: _Case) -> Iterator[Finding]:
 
 def _mappings(case: _Case) -> Iterator[Finding]:
     try:
-        profiles, layouts = load_profiles(case.home), load_layouts(case.home)
+        found = mappings.read(case.config or Config(), case.home)
     except SongbridgeError as error:
         yield Finding("bad", str(error), "install Songbridge again")
         return
-    for refused in (*profiles.refused, *layouts.refused):
-        yield Finding("bad", str(refused), "correct the file, or take it away")
-    count = f"{len(profiles.profiles)} controller profiles, {len(layouts.layouts)} layouts"
+    for wrong in found.wrong:
+        yield Finding("bad", str(wrong), "correct the file, or take it away")
+    for wrong in found.unused:
+        yield Finding("warn", f"not used, since it is wrong: {wrong}", "correct it, or delete it")
+    count = f"{len(found.profiles)} controller profiles, {len(found.layouts)} layouts"
     yield Finding("ok", count)
 
 

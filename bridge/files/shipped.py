@@ -69,7 +69,9 @@ def _folder(name: str) -> Path:
 
 def _ids(folders: Iterable[Path]) -> tuple[str, ...]:
     paths = [path for folder in folders for path in folder.glob("*.toml")]
-    return tuple(sorted({path.stem for path in paths if ID.fullmatch(path.stem)}))
+    return tuple(
+        sorted({path.stem for path in paths if ID.fullmatch(path.stem) and path.is_file()})
+    )
 
 
 def _path(name: str, folders: tuple[Path, ...], what: str) -> Path:

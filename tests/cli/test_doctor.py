@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from bridge.cli import checks
+from bridge.cli.checks import Finding
 from bridge.moment import Moment
 from tests.standins.command import Terminal
 from tests.standins.powerless import without_privileges
@@ -44,10 +46,33 @@ def test_a_wrong_configuration_is_bad_and_the_rest_is_still_looked_at(studio: Te
     assert "controller profiles" in said.out
 
 
-def test_a_wrong_profile_of_the_users_own_is_bad(studio: Terminal) -> None:
+def test_a_wrong_profile_that_nothing_needs_is_a_warning(studio: Terminal) -> None:
     (studio.home / "controllers").mkdir()
     (studio.home / "controllers" / "mine.toml").write_text("id = 5\n", encoding="utf-8")
+    assert "mine.toml" in findings(studio, "warn")[0]["what"]
+    assert findings(studio, "bad") == []
+
+
+def test_a_wrong_profile_that_is_asked_for_is_bad(studio: Terminal) -> None:
+    (studio.home / "controllers").mkdir()
+    (studio.home / "controllers" / "mine.toml").write_text("id = 5\n", encoding="utf-8")
+    with (studio.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[[controller]]\nprofile = "mine"\n')
     assert "mine.toml" in findings(studio, "bad")[0]["what"]
+
+
+def test_a_layout_that_its_controller_can_not_carry_is_bad(studio: Terminal) -> None:
+    with (studio.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[[controller]]\nprofile = "generic-pads"\nlayout = "queue-8x8"\n')
+    (bad,) = findings(studio, "bad")
+    assert "config.toml:7: controller[1].layout: layout 'queue-8x8' needs grid8x8" in bad["what"]
+
+
+def test_one_wrong_file_is_one_finding_even_where_the_service_tells_it_too() -> None:
+    here = Finding("bad", "config.toml:1: timer: is wrong", "mend it")
+    again = Finding("bad", f"the old configuration stays in force: {here.what}")
+    assert checks._told(again, [here])
+    assert not checks._told(Finding("bad", "the disk is full"), [here])
 
 
 def test_a_port_in_use_is_bad_and_says_what_to_change(studio: Terminal) -> None:
