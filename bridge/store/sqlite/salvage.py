@@ -78,11 +78,22 @@ def make_ready(path: Path, wall: float) -> None:
 
 
 def _finish(path: Path, wall: float) -> None:
-    if path.exists():  # not known to be complete
-        _beside(path).unlink()
+    fresh = _beside(path)
+    if path.exists() or not begins_well(fresh) or _size(_undoing(fresh)):
+        _drop(fresh)  # not known to be complete
     else:
         _set_aside(path, wall)
-        _beside(path).replace(path)
+        fresh.replace(path)
+
+
+def _undoing(path: Path) -> Path:
+    """Return the name of what SQLite undoes a broken-off write with."""
+    return path.with_name(f"{path.name}-journal")
+
+
+def _drop(fresh: Path) -> None:
+    for file in (fresh, _undoing(fresh)):
+        file.unlink(missing_ok=True)
 
 
 def _size(path: Path) -> int:
@@ -148,12 +159,18 @@ def _sound(row: Row, codec: Codec) -> bool:
 
 
 def _write(path: Path, rows: list[Row], snapshots: list[SnapshotRow]) -> None:
-    path.unlink(missing_ok=True)
-    with contextlib.closing(create(path)) as fresh:
-        fresh.execute("BEGIN")
-        fresh.executemany(INSERT, rows)
-        fresh.executemany(PUT_SNAPSHOT, snapshots)
-        fresh.execute("COMMIT")
+    """Write a whole journal, or leave nothing behind."""
+    _drop(path)
+    try:
+        with contextlib.closing(create(path)) as fresh:
+            fresh.execute("BEGIN")
+            fresh.executemany(INSERT, rows)
+            fresh.executemany(PUT_SNAPSHOT, snapshots)
+            fresh.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _drop(path)
+        raise
 
 
 def _set_aside(path: Path, wall: float) -> Path:

@@ -222,6 +222,20 @@ def largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.parametrize("room", [0, 100, schema.PAGE, 3 * schema.PAGE])
+def test_a_disk_too_full_for_a_new_journal_is_no_damage_once_there_is_room(
+    tmp_path: Path, room: int
+) -> None:
+    path = tmp_path / "journal.db"
+    for _ in range(2):
+        with largest_file(room), pytest.raises(JournalFault, match="the disk failed"):
+            SqliteJournal.open(path)
+        assert not list(tmp_path.iterdir())
+    journal = SqliteJournal.open(path)
+    assert journal.load().recovered is None
+    journal.close()
+
+
 def append_refused(journal: SqliteJournal, new: list[Entry]) -> bool:
     try:
         journal.append(new)

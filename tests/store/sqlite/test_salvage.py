@@ -160,6 +160,18 @@ def test_an_empty_file_is_set_aside(tmp_path: Path) -> None:
     assert start(path) == ([], Recovery(corrupt_name(tmp_path), 0))
 
 
+@pytest.mark.parametrize("begun", [b"", b"SQLite", None])
+def test_a_new_journal_that_was_never_finished_is_begun_again(
+    closed: Path, tmp_path: Path, begun: bytes | None
+) -> None:
+    half = tmp_path / "journal.db.recovered"
+    half.write_bytes(closed.read_bytes() if begun is None else begun)
+    if begun is None:
+        half.with_name(half.name + "-journal").write_bytes(b"the write that was broken off")
+    assert start(tmp_path / "journal.db") == ([], None)
+    assert {file.name for file in tmp_path.iterdir()} == {"journal.db"}
+
+
 def test_an_empty_file_with_a_full_log_loses_nothing(killed: Path, tmp_path: Path) -> None:
     for file in killed.parent.iterdir():
         shutil.copy(file, tmp_path)
