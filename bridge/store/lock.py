@@ -7,6 +7,7 @@ The two are files apart since a locked file can't be read on Windows.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Mapping
@@ -130,7 +131,9 @@ def _taken(home: Path) -> str:
 
 
 def _unwritable(home: Path, error: OSError) -> str:
-    return f"{home} can't be written ({error.strerror or error}); make it writable, or give --home"
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+    mend = "make room" if full else "make it writable"
+    return f"{home} can't be written ({error.strerror or error}); {mend}, or give --home"
 
 
 def _read(card: Path) -> ServiceInfo | None:
@@ -141,12 +144,17 @@ def _read(card: Path) -> ServiceInfo | None:
 
 
 def _write(card: Path, info: ServiceInfo) -> None:
-    """Replace the description in one step; only this user may read it."""
+    """Replace the description in one step, or leave nothing; only this user may read it."""
     fresh = card.with_name(f"{card.name}.{os.getpid()}")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(msgspec.json.encode(info))
-    fresh.replace(card)
+    try:
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(msgspec.json.encode(info))
+        fresh.replace(card)
+    except OSError:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise
 
 
 def _forget(home: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import stat
@@ -91,3 +92,18 @@ def test_a_home_that_is_a_file_is_refused_with_a_sentence(tmp_path: Path) -> Non
     (tmp_path / "home").write_text("")
     with pytest.raises(Unavailable, match="home can't be written"):
         HomeLock(tmp_path / "home").acquire(ADDRESSES)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_asks_for_room_and_nothing_stays_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError(code, os.strerror(code))
+
+    lock = HomeLock(tmp_path).acquire()
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(Unavailable, match=r"can't be written \(.*\); make room, or give --home"):
+        lock.announce(ADDRESSES)
+    lock.release()
+    assert {file.name for file in tmp_path.iterdir()} <= {"service.lock"}
