@@ -94,7 +94,7 @@ def _folder() -> Iterator[Path]:
 @contextlib.contextmanager
 def _leaving_nothing() -> Iterator[None]:
     """Let the signals that end a program run everything that tidies up; a second one can't stop it."""
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGBREAK")
     ours = [getattr(signal, name) for name in names if hasattr(signal, name)]
 
     def end(number: int, _frame: FrameType | None) -> None:

@@ -222,7 +222,7 @@ def child(tmp_path: Path) -> Iterator[Child]:
     child.close()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT])
 def test_a_signal_leaves_nothing_behind_and_gives_the_terminal_back(
     child: Child, tmp_path: Path, number: signal.Signals
 ) -> None:
