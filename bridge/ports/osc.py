@@ -11,8 +11,9 @@ from bridge.ports.osc_links import Link
 from bridge.ports.osc_loop import Loop
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
 from bridge.ports.osc_reader import Counts, Reader, is_foreign
-from bridge.ports.osc_requests import BadRequest
+from bridge.ports.osc_requests import BadRequest, Unreadable
 from bridge.ports.osc_schedule import Schedule
+from bridge.ports.osc_sparing import Sparing
 from bridge.ports.osc_streams import Streams
 from bridge.ports.osc_wire import MAX_PACKET, encode
 
@@ -46,7 +47,7 @@ class OscPorts:
     def __init__(self, inbox: Inbox, clock: Callable[[], Moment] = moment.now) -> None:
         self.unsent = 0
         self._inbox, self._clock = inbox, clock
-        self._reader = Reader()
+        self._reader, self._sparing = Reader(), Sparing()
         self._schedule: Schedule[tuple[Peer, Request, str]] = Schedule()
         self._buffer = bytearray(MAX_PACKET)
         self._udp: socket.socket | None = None
@@ -179,7 +180,8 @@ class OscPorts:
         at = self._clock()
         for tag, address, reading in found:
             if isinstance(reading, BadRequest):
-                self.reply(peer, osc_replies.error(address, reading.reason))
+                if not isinstance(reading, Unreadable) or self._sparing.may(peer.host, at.mono):
+                    self.reply(peer, osc_replies.error(address, reading.reason))
             elif tag == osc_bundle.IMMEDIATELY or not self._later(tag, peer, reading, address, at):
                 self._hand_over(OscIn(peer, reading, address, at))
 

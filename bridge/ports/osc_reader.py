@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from bridge.messages import Osc
 from bridge.ports.osc_bundle import HEAD, IMMEDIATELY, elements
 from bridge.ports.osc_pattern import SPECIAL, AddressSpace
-from bridge.ports.osc_requests import ADDRESSES, ROOT, BadRequest, is_echo, request
+from bridge.ports.osc_requests import ADDRESSES, ROOT, BadRequest, Unreadable, is_echo, request
 from bridge.ports.osc_wire import Malformed, decode
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _PREFIX = ROOT.encode()
 _SECOND = frozenset(_PREFIX[1:2] + b"*?[{")
 _SHORT, _KEPT = 64, 256  # bytes of a message that is kept, and how many are
 _SHORTEST = 4  # bytes of the smallest OSC packet
+_LONGEST = 100  # bytes of an address that is given back in an answer
 _SLASH, _HASH = b"/#"
 _SPECIAL = SPECIAL.encode()
 
@@ -66,7 +67,7 @@ class Reader:
         self._known: dict[bytes, list[Found]] = {}
 
     def read(self, data: bytes) -> list[Found]:
-        """Return the requests of a packet, in the order they stand in; of a broken one none."""
+        """Return the requests of a packet, in the order they stand in; of a broken bundle none."""
         known = self._known.get(data)
         if known is not None:
             self.counts.taken += 1
@@ -101,8 +102,10 @@ class Reader:
         end = data.find(b"\0")
         if data[:end].translate(None, _SPECIAL) != data[:end]:
             return self._pattern(tag, data)
-        message = self._decoded(data)
-        return [] if message is None else self._request(tag, message)
+        try:
+            return self._request(tag, decode(data))
+        except Malformed as error:
+            return self._unread(tag, data, error)
 
     def _pattern(self, tag: int, data: bytes) -> list[Found]:
         """Read a message whose address is a pattern, or not ours."""
@@ -114,18 +117,20 @@ class Reader:
         if not matched:
             self.counts.foreign += 1
             return []
-        message = self._decoded(data)
-        if message is None:
-            return []
-        args = message.args
+        try:
+            args = decode(data).args
+        except Malformed as error:
+            return self._unread(tag, data, error)
         return [found for one in matched for found in self._request(tag, Osc(one, args))]
 
-    def _decoded(self, data: bytes) -> Osc | None:
-        try:
-            return decode(data)
-        except Malformed:
-            self.counts.malformed += 1
-            return None
+    def _unread(self, tag: int, data: bytes, error: Malformed) -> list[Found]:
+        """Return what is wrong with a message when it was certainly meant for us."""
+        self.counts.malformed += 1
+        address = data[: max(0, data.find(b"\0"))].decode("ascii", "replace")
+        ours = address.startswith(ROOT) and len(address) <= _LONGEST and address.isascii()
+        if not ours or is_echo(Osc(address)):
+            return []
+        return [(tag, address, Unreadable(f"could not be read: {error}"))]
 
     def _request(self, tag: int, message: Osc) -> list[Found]:
         counts = self.counts

@@ -56,6 +56,11 @@ class BadRequest:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unreadable(BadRequest):
+    """A message to one of our addresses that is no OSC; it may be garbage, and is answered sparingly."""
+
+
 Request: TypeAlias = Action | Subscribe | Unsubscribe | Refresh | Ping
 """What the service is asked for."""
 

@@ -24,6 +24,7 @@ from bridge.ports.osc_bundle import IMMEDIATELY, bundle, timetag
 from bridge.ports.osc_framing import Unframer, frame
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
 from bridge.ports.osc_requests import Ping, Subscribe
+from bridge.ports.osc_sparing import EACH
 from bridge.ports.osc_streams import MOST_UNSENT
 from bridge.ports.osc_wire import decode, encode
 
@@ -99,6 +100,23 @@ def test_a_datagram_comes_in_as_a_request_and_is_answered_from_where_it_went(
         assert got.peer == Peer("udp", "127.0.0.1", sock.getsockname()[1])
         served.ports.reply(got.peer, osc_replies.ok("complete", 7))
         assert decode(sock.recv(4096)) == Osc("/songbridge/ok", ("complete", 7))
+
+
+def test_what_can_not_be_read_is_answered_but_garbage_is_not_thrown_back(served: Served) -> None:
+    with datagrams(served) as sock:
+        for _ in range(100):
+            sock.send(b"/songbridge/pause\0\0\0,i\0\0")
+        sock.send(PRESS)
+        served.next()
+        sock.settimeout(0.2)
+        answers = []
+        with suppress(TimeoutError):
+            while True:
+                answers.append(decode(sock.recv(4096)))
+    assert EACH <= len(answers) <= 3 * EACH  # a slow machine may need more than one second
+    assert {(one.address, one.args[0]) for one in answers} == {
+        ("/songbridge/error", "/songbridge/pause")
+    }
 
 
 def test_python_osc_is_understood_over_udp(served: Served) -> None:

@@ -10,7 +10,7 @@ from bridge.core.actions import Action
 from bridge.messages import Osc
 from bridge.ports.osc_bundle import HEAD, IMMEDIATELY, bundle, timetag
 from bridge.ports.osc_reader import MOST_REQUESTS, Counts, Reader, is_foreign
-from bridge.ports.osc_requests import ADDRESSES, BadRequest, Ping
+from bridge.ports.osc_requests import ADDRESSES, BadRequest, Ping, Unreadable
 from bridge.ports.osc_wire import encode
 
 PRESS = encode(Osc("/songbridge/complete", (1,)))
@@ -73,8 +73,10 @@ def test_a_mistake_is_found_with_its_reason() -> None:
         (encode(Osc("/songbridge/complete", (0,))), Counts(released=1)),
         (encode(Osc("/songbridge/error", ("a", "b"))), Counts(echoes=1)),
         (b"/songbridge/ping", Counts(malformed=1)),
-        (b"/songbridge/ping\0\0\0\0,i\0\0", Counts(malformed=1)),
-        (b"/songbridge/*\0\0\0,i\0\0", Counts(malformed=1)),
+        (b"/*/ping\0,i\0\0", Counts(malformed=1)),
+        (b"/songbridge/ok\0\0,i\0\0", Counts(malformed=1)),
+        (b"/songbridge/event/paused\0\0\0\0,i\0\0", Counts(malformed=1)),
+        (b"/songbridge/" + b"x" * 100 + b"\0\0\0\0,i\0\0", Counts(malformed=1)),
         (b"/songbridge/\xff\0\0\0", Counts(malformed=1)),
         (HEAD, Counts(malformed=1)),
         (bundle(IMMEDIATELY, PRESS)[:-1], Counts(malformed=1)),
@@ -82,6 +84,32 @@ def test_a_mistake_is_found_with_its_reason() -> None:
 )
 def test_what_asks_for_nothing_is_counted_and_dropped(data: bytes, counts: Counts) -> None:
     assert counted(data) == counts
+
+
+@pytest.mark.parametrize(
+    ("data", "address", "reason"),
+    [
+        (b"/songbridge/note\0\0\0\0,s\0\0\xff\xfe\0\0", "/songbridge/note", "not UTF-8"),
+        (b"/songbridge/pause\0\0\0,i\0\0", "/songbridge/pause", "ends before its last argument"),
+        (
+            b"/songbridge/extend\0\0,[i]\0\0\0\0\0\0\0\1",
+            "/songbridge/extend",
+            "arrays and others aren't read",
+        ),
+        (b"/songbridge/*\0\0\0,i\0\0", "/songbridge/*", "ends before"),
+    ],
+)
+def test_what_can_not_be_read_but_was_meant_for_us_says_why(
+    data: bytes, address: str, reason: str
+) -> None:
+    reader = Reader()
+    for _ in range(2):
+        [(_tag, to, reading)] = reader.read(data)
+        assert to == address
+        assert isinstance(reading, Unreadable)
+        assert reading.reason.startswith("could not be read: ")
+        assert reason in reading.reason
+    assert reader.counts == Counts(malformed=2)
 
 
 def test_one_packet_asks_for_no_more_than_the_limit() -> None:
