@@ -30,6 +30,8 @@ def findings(session: Session, home: Home) -> list[dict[str, Json]]:
         add("warn", trouble, f"see that the disk of {home.journal} is well")
     if session.config_fault:
         add("bad", session.config_fault, "mend the file; it is read again by itself")
+    for fault in session.listeners.faults:
+        add("warn", fault, "it is looked for again by itself; is that machine on?")
     midi = session.midi.state()
     what = midi.reason or f"MIDI works, by {midi.api}"
     add(_MIDI_LEVEL[midi.state], what, "OSC and the page work without")

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from bridge.core.actions import Request
 from bridge.errors import Refused
 from bridge.messages import MidiIn
+from bridge.moment import Moment
 from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.web.role import Answer
@@ -31,6 +32,13 @@ class Reload:
 
 
 @dataclass(frozen=True, slots=True)
+class Do:
+    """Something that is to be done on the consumer thread; ``it`` gets the moment."""
+
+    it: Callable[[Moment], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """The service is to end in good order."""
 
@@ -46,6 +54,7 @@ Incoming: TypeAlias = (
     | LinkIn
     | Asked
     | Reload
+    | Do
     | Stop
 )
 

@@ -25,16 +25,25 @@ DUMPS = 4
 
 
 class Listeners:
-    """True while somebody listens; nothing needs to be worked out otherwise."""
+    """True while somebody listens; nothing needs to be worked out otherwise.
+
+    ``faults`` says who of the configuration can't be told anything now, and why.
+    """
 
     def __init__(self, subscribers: Subscribers, osc: OscOut) -> None:
         self._subscribers, self._osc = subscribers, osc
         self._feedback = Feedback()
         self._awaiting: dict[Peer, None] = {}
+        self.faults: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether anybody listens."""
         return bool(self._subscribers or self._awaiting)
+
+    def add(self, peer: Peer) -> None:
+        """Take a listener in for good, to be told everything at the next `feed_back`."""
+        self._subscribers.add(peer)
+        self._awaiting[peer] = None
 
     def subscribe(self, message: OscIn, port: int | None) -> None:
         """Take a listener in, to be told everything at the next `feed_back`, or answer why not."""

@@ -10,14 +10,18 @@ from bridge.messages import Osc
 from bridge.moment import Moment
 from bridge.ports.osc import OscPorts
 from bridge.ports.osc_links import Link
+from bridge.ports.osc_names import Names
 from bridge.ports.osc_wire import encode
 
 
 class PortsOut:
-    """`bridge.app.roles.OscOut` on real sockets. A DAW's way that can't be opened is tried again."""
+    """`bridge.app.roles.OscOut` on real sockets. A DAW's way that can't be opened is tried again.
 
-    def __init__(self, ports: OscPorts, links: Links) -> None:
-        self._ports = ports
+    ``names`` finds its host, so that nobody waits for a resolver; call `retry` when it has.
+    """
+
+    def __init__(self, ports: OscPorts, links: Links, names: Names | None = None) -> None:
+        self._ports, self._names = ports, names or Names()
         self._open: dict[str, Link] = {}
         self._faults: dict[str, str] = {}
         self.send, self.reply = ports.send, ports.reply
@@ -28,21 +32,26 @@ class PortsOut:
         for key in self._open.keys() - links.settings.keys():
             self._ports.unlink(key)
         self._open, self._faults, self._links = {}, dict.fromkeys(links.settings, ""), links
+        self._names.forget()
         self.retry()
 
     def retry(self, _moment: Moment | None = None) -> None:
         """Open what could not be opened before."""
         for key in self._faults.keys() - self._open.keys():
-            settings = self._links.settings[key]
-            heard = settings.listen_port != 0
-            listen = (settings.listen_host, settings.listen_port) if heard else None
-            wanted = tuple(prefix.encode() for prefix in self._links.wanted(key))
             try:
-                link = self._ports.link(key, settings.host, settings.port, listen, wanted)
+                self._open[key] = self._way(key)
             except Unavailable as error:
                 self._faults[key] = str(error)
             else:
-                self._open[key], self._faults[key] = link, ""
+                self._faults[key] = ""
+
+    def _way(self, key: str) -> Link:
+        settings, find = self._links.settings[key], self._names.address
+        host, listen = find(settings.host), None
+        if settings.listen_port != 0:
+            listen = find(settings.listen_host), settings.listen_port
+        wanted = tuple(prefix.encode() for prefix in self._links.wanted(key))
+        return self._ports.link(key, host, settings.port, listen, wanted)
 
     def cue(self, key: str, message: Osc) -> None:
         """Send a message to a DAW at once; without a way to it, it is lost and status says why."""

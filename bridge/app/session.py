@@ -15,7 +15,7 @@ from typing import assert_never
 from bridge import __version__
 from bridge.app import news
 from bridge.app.controllers import Controllers
-from bridge.app.inbox import Asked, Incoming, Reload, Stop
+from bridge.app.inbox import Asked, Do, Incoming, Reload, Stop
 from bridge.app.keeping import Hear, Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.roles import Midi, OscOut
@@ -81,9 +81,9 @@ class Session:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What is wrong with the journal and the configuration now; empty strings for what is not."""
+        """What is wrong with journal and configuration now, empty where nothing is; then with hosts."""
         trouble = self.keeping.journal.trouble or ""
-        return self.keeping.fault, trouble, self.config_fault
+        return self.keeping.fault, trouble, self.config_fault, *self.listeners.faults
 
     def daw_status(self, moment: Moment) -> list[Json]:
         """Return the rows of ``daws`` in `status`."""
@@ -138,10 +138,19 @@ class Session:
                 self.controllers.lost(key)
             case PeerGone(peer=peer):
                 self.listeners.gone(peer)
+            case Stop() | Reload() | Do():
+                self._service(message, moment)
+            case _:
+                assert_never(message)
+
+    def _service(self, message: Stop | Reload | Do, moment: Moment) -> None:
+        match message:
             case Stop():
                 self.stopping = True
             case Reload():
                 self.reload(moment)
+            case Do(it=it):
+                it(moment)
             case _:
                 assert_never(message)
 

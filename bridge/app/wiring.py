@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from bridge import moment as clock
 from bridge.app.controllers import Controllers
 from bridge.app.findings import findings
-from bridge.app.inbox import Inbox, Incoming
+from bridge.app.inbox import Do, Inbox, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.loop import Loop
@@ -19,6 +19,7 @@ from bridge.app.reloading import Reloader, make_controllers
 from bridge.app.service import RunningService
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
+from bridge.app.told_always import ToldAlways
 from bridge.core.model import Studio
 from bridge.daw.links import Links
 from bridge.errors import Unavailable
@@ -26,15 +27,17 @@ from bridge.files import summary
 from bridge.files.address import Address
 from bridge.files.config import Config
 from bridge.files.home import Home
+from bridge.moment import Moment
 from bridge.ports.midi import MidiPorts
 from bridge.ports.osc import OscPorts
+from bridge.ports.osc_names import Names
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.store.lock import HomeLock
 from bridge.store.sqlite import SqliteJournal
 from bridge.web.server import WebServer
 
 _CONFIG_LOOK = 1.0  # seconds between two looks at the configuration's files
-_LINK_RETRY = 5.0  # seconds until a way to a DAW is tried again
+_LINK_RETRY = 5.0  # seconds until a way to a DAW, or a host that was not found, is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +97,12 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         osc = OscPorts(inbox.put_osc)
         stack.callback(osc.close)
         osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
-        session, out, midi = _session(ground, keeping, osc, inbox)
+        session, out, midi, retry = _session(ground, keeping, osc, inbox)
         loop = Loop(session, inbox, clock.now)
         reloader = Reloader(home, config, session, out, say)
         session.reload = reloader.reload
         loop.every(_CONFIG_LOOK, reloader.look)
-        loop.every(_LINK_RETRY, out.retry)
+        loop.every(_LINK_RETRY, retry)
         service = RunningService(session, inbox.put, lambda: findings(session, home))
         http = config.http_listen
         web = WebServer(service, http.host, http.port, token=config.token)
@@ -126,17 +129,24 @@ def _kept(stack: contextlib.ExitStack, ground: _Ground) -> Keeping:
 
 def _session(
     ground: _Ground, keeping: Keeping, osc: OscPorts, inbox: Inbox
-) -> tuple[Session, PortsOut, MidiPorts]:
-    """Join engine, controllers and DAWs to their ports."""
+) -> tuple[Session, PortsOut, MidiPorts, Callable[[Moment], None]]:
+    """Join engine, controllers and DAWs to their ports; return what tries again to reach hosts, too."""
+
+    def retry(moment: Moment) -> None:
+        out.retry(moment)
+        told.retry(moment)
+
     config, say = ground.config, ground.say
     links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
-    out, midi = PortsOut(osc, links), MidiPorts(inbox.put, config.midi_api)
-    peers = [osc.peer(one.host, one.port) for one in config.osc_feedback]
+    names = Names(found=lambda: inbox.put(Do(retry)))
+    out, midi = PortsOut(osc, links, names), MidiPorts(inbox.put, config.midi_api)
+    listeners = Listeners(Subscribers(), out)
+    told = ToldAlways(config.osc_feedback, listeners, names, osc.peer)
     session = Session(
         keeping,
         ground.controllers,
         links,
-        Listeners(Subscribers(peers), out),
+        listeners,
         midi=midi,
         osc=out,
         taps=ground.taps,
@@ -144,4 +154,4 @@ def _session(
         say=say,
     )
     ground.taps.describe = session.describe
-    return session, out, midi
+    return session, out, midi, retry

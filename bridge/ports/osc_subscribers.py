@@ -40,6 +40,10 @@ class Subscribers:
         """Where feedback goes, each place once."""
         return (*self._fixed, *(peer for peer in self._subscribed if peer not in self._fixed))
 
+    def add(self, peer: Peer) -> None:
+        """Take `peer` in for good."""
+        self._fixed = tuple(dict.fromkeys((*self._fixed, peer)))
+
     def subscribe(self, peer: Peer, port: int | None, mono: float) -> Peer:
         """Subscribe `peer`, or that UDP port of its host, for `LAPSE` seconds; return the target.
 

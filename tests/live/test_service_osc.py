@@ -201,6 +201,21 @@ def test_programs_that_are_not_there_and_garbage_that_is_cost_nothing(made: Make
     assert len(service.lines) == 3  # up, where, and no MIDI: no word about any of it
 
 
+def test_hosts_that_nobody_knows_keep_nothing_from_starting_and_show(made: Make) -> None:
+    nobody = "songbridge-nobody.invalid:9000"  # RFC 2606: there is no such name
+    service = made(
+        f'[[osc.feedback]]\nhost = "{nobody}"\n[[daw]]\nkind = "osc"\nhost = "{nobody}"\n',
+        environ=NOBODY,
+    )
+    service.start()
+    with OscCaller(service.osc) as caller:
+        assert caller.ask("/songbridge/start").address == "/songbridge/ok"
+    status = service.status()
+    assert [fault for fault in status["faults"] if nobody in fault]
+    assert status["daws"][0]["state"] == "trouble"
+    assert "songbridge-nobody.invalid" in status["daws"][0]["detail"]
+
+
 FLOODS = {
     "notes": packet("/songbridge/note", "again"),
     "refreshes": bundle(IMMEDIATELY, *[("/songbridge/refresh", 1)] * 256),

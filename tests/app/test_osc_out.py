@@ -1,0 +1,116 @@
+"""Ways out by OSC whose host has a name: to DAWs, and to those who are always told."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from queue import SimpleQueue
+from threading import Event
+
+import pytest
+
+from bridge.app.listeners import Listeners
+from bridge.app.osc_out import PortsOut
+from bridge.app.told_always import ToldAlways
+from bridge.core.settings import Settings
+from bridge.core.view import View
+from bridge.daw.links import Links
+from bridge.daw.target import DawSettings
+from bridge.errors import Unavailable
+from bridge.files.address import Address
+from bridge.messages import Osc
+from bridge.ports.osc import OscPorts
+from bridge.ports.osc_names import Names
+from bridge.ports.osc_subscribers import Subscribers
+from bridge.ports.osc_wire import decode
+from tests.standins.studio import OscLog, Studio
+
+pytestmark = pytest.mark.live
+PATIENCE = 10.0
+HOST = "studio-mac.local"
+CUE = Osc("/cue", ("here",))
+
+
+@pytest.fixture
+def ports() -> Iterator[OscPorts]:
+    ports = OscPorts(lambda _message: None)
+    yield ports
+    ports.close()
+
+
+@pytest.fixture
+def ear() -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        sock.settimeout(PATIENCE)
+        yield sock
+
+
+class Slow:
+    """A resolver that answers when it may."""
+
+    def __init__(self) -> None:
+        self.answers: SimpleQueue[str] = SimpleQueue()
+        self.found = Event()
+        self.names = Names(self.found.set, self._resolve)
+
+    def _resolve(self, _host: str) -> str:
+        answer = self.answers.get(timeout=PATIENCE)
+        if not answer:
+            raise Unavailable(f"the host {HOST!r} can't be found")
+        return answer
+
+    def answer(self) -> None:
+        self.answers.put("127.0.0.1")
+        assert self.found.wait(PATIENCE)
+
+
+def test_a_daw_whose_name_is_looked_for_is_told_as_that_and_reached_when_it_is_found(
+    ports: OscPorts, ear: socket.socket
+) -> None:
+    slow = Slow()
+    links = Links([DawSettings("osc", host=HOST, port=ear.getsockname()[1])])
+    out = PortsOut(ports, links, slow.names)
+    assert out.link_fault("osc") == "looking for studio-mac.local"
+    out.cue("osc", CUE)  # lost, and nobody waited
+
+    slow.answer()
+    out.retry()
+    assert out.link_fault("osc") == ""
+    out.cue("osc", CUE)
+    assert decode(ear.recv(4096)) == CUE
+
+
+def test_a_daw_with_a_number_is_reached_at_once(ports: OscPorts, ear: socket.socket) -> None:
+    links = Links([DawSettings("osc", host="127.0.0.1", port=ear.getsockname()[1])])
+    out = PortsOut(ports, links, Slow().names)
+    assert out.link_fault("osc") == ""
+    out.cue("osc", CUE)
+    assert decode(ear.recv(4096)) == CUE
+
+
+def test_feedback_to_a_host_that_is_not_found_is_a_state_and_everything_comes_when_it_is(
+    ports: OscPorts,
+) -> None:
+    slow, sent = Slow(), OscLog()
+    listeners = Listeners(Subscribers(), sent)
+    told = ToldAlways(
+        [Address(HOST, 9000), Address("127.0.0.1", 9001)], listeners, slow.names, ports.peer
+    )
+    assert listeners.faults == (
+        "[[osc.feedback]] studio-mac.local:9000 is not told anything: looking for studio-mac.local",
+    )
+    view = View(Studio().session.engine.studio, 0, Settings(), 0.0)
+    listeners.feed_back(view, {})
+    assert sent.to("127.0.0.1:9001")
+    assert not sent.to("127.0.0.1:9000")
+
+    slow.answers.put("")
+    while "looking" in listeners.faults[0]:
+        told.retry()
+    assert "can't be found" in listeners.faults[0]
+    slow.answer()
+    told.retry()
+    assert listeners.faults == ()
+    listeners.feed_back(view, {})
+    assert sent.to("127.0.0.1:9000") == sent.to("127.0.0.1:9001")
