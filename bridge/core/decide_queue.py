@@ -151,7 +151,8 @@ def box(seconds: float, title: str) -> float:
     """Return a budget that may be one. Raises Invalid when it is too short or too long."""
     if not SHORTEST_BOX <= seconds <= LONGEST:
         found = durations.words(seconds)
-        raise Invalid(f"the budget of {title!r} is {found}; a box lasts from 1m to 24h")
+        meant = durations.minutes_meant(seconds)
+        raise Invalid(f"the budget of {title!r} is {found}; a box lasts from 1m to 24h{meant}")
     return seconds
 
 

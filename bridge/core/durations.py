@@ -19,6 +19,8 @@ _TEXT = 32
 _EXACT = 1e-6
 """Seconds below which a difference is the rounding of floats, and not time."""
 
+_MINUTE = 60
+
 _SHORT = 120
 """Below two minutes, what is no whole minute is told in seconds: ``90s`` rather than ``1m30s``."""
 
@@ -42,6 +44,12 @@ def parse(value: str | float, *, longest: float = LONGEST) -> float:
     if not abs(seconds) <= longest:
         raise Invalid(f"{_shown(value)} is longer than {words(longest)}; {ALLOWED}")
     return float(seconds)
+
+
+def minutes_meant(seconds: float) -> str:
+    """Return a question to end a sentence with, where seconds were told and minutes are likely."""
+    plausible = 1 <= seconds < _MINUTE and seconds == int(seconds)
+    return f"; did you mean {int(seconds)}m?" if plausible else ""
 
 
 def whole(seconds: float) -> int:

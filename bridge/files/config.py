@@ -22,7 +22,7 @@ from bridge.files.toml_faults import found, unknown
 TOKEN = "SONGBRIDGE_TOKEN"  # noqa: S105 - the name of the variable, not a token
 """The environment variable whose token wins over the file's."""
 
-_SHORTEST = 1.0  # seconds of a box or a break
+_SHORTEST_BREAK = 1.0  # seconds
 _LONGEST_GRACE = 600.0  # seconds: the lights flash, and nobody flashes longer than this
 _STAGES = (2, 16)  # stages at least and at most: the last is where finished songs go
 _LIST = 16  # controllers, DAWs and feedback peers at most: more has never been seen
@@ -128,16 +128,14 @@ def _settings(document: Document, file: ConfigFile) -> Settings:
         warning=_limit(document, ("timer", "warning"), timer.warning),
         danger=_limit(document, ("timer", "danger"), timer.danger),
         auto_start=timer.auto_start,
-        default_budget=_box(document, "budget", timer.budget),
-        default_break=_box(document, "break", timer.pause),
+        default_budget=fields.budget(document, ("timer", "budget"), timer.budget),
+        default_break=fields.duration(
+            document, ("timer", "break"), timer.pause, least=_SHORTEST_BREAK
+        ),
         stages=DEFAULT_STAGES if file.stages is None else _stages(document, file.stages),
         sections=fields.sections(document, file.sections) or DEFAULT_SECTIONS,
         person=fields.optional(document, ("person",), file.person),
     )
-
-
-def _box(document: Document, name: str, value: Time) -> float:
-    return fields.duration(document, ("timer", name), value, least=_SHORTEST)
 
 
 def _limit(document: Document, key: KeyPath, value: Time) -> Limit:

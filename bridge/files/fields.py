@@ -10,6 +10,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from bridge.core import durations
+from bridge.core.decide_timer import SHORTEST_BOX
 from bridge.core.model import Section
 from bridge.errors import Invalid
 from bridge.files.toml_faults import found, unknown
@@ -79,6 +80,18 @@ def duration(
         raise document.error(
             key, f"found {found(value)}; allowed: {durations.words(least)} or more"
         )
+    return seconds
+
+
+def budget(document: Document, key: KeyPath, value: str | float) -> float:
+    """Return the seconds of a task's box that `value` means, from a minute to a day."""
+    try:
+        seconds = durations.parse(value)
+    except Invalid as refused:
+        raise document.error(key, str(refused)) from None
+    if not SHORTEST_BOX <= seconds <= durations.LONGEST:
+        meant = durations.minutes_meant(seconds)
+        raise document.error(key, f"found {found(value)}; allowed: 1m to 24h{meant}")
     return seconds
 
 

@@ -24,7 +24,6 @@ TASKS = 5000
 
 _ENTRIES = 200  # of one list in the song map
 _LONGEST_SPENT = 10_000 * 3600.0  # seconds: a task comes back many times, but not for years
-_SHORTEST = 1.0  # seconds: a box that is over before it is seen helps nobody
 _DEFAULTS = Settings()
 
 
@@ -144,10 +143,10 @@ def _title_and_budget(document: Document, number: int, task: TaskFile) -> tuple[
         raise document.error(at_title, str(refused)) from None
     title = fields.line(document, at_title, title)
     if told is not None:
-        told = fields.duration(document, at_title, told, least=_SHORTEST)
+        told = fields.budget(document, at_title, durations.words(told))
     if task.budget is None:
         return title, told
-    budget = fields.duration(document, at_budget, task.budget, least=_SHORTEST)
+    budget = fields.budget(document, at_budget, task.budget)
     if told is not None and told != budget:
         raise document.error(
             at_budget,

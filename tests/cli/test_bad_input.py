@@ -55,6 +55,7 @@ def studio(tmp_path: Path) -> Terminal:
         ("task add Sing --song nothing", "there is no song"),
         ("task add Sing --section drums", "no section 'drums'"),
         ("task edit 1 --budget 1s", "1m to 24h"),
+        ("task add Sing --budget 5", "is 5s; a box lasts from 1m to 24h; did you mean 5m?"),
         ("task edit 9 --title x", "no position 9"),
         ("task move 1 1", "stands there already"),
         ("task move 1 7", "no position 7"),

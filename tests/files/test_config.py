@@ -192,6 +192,10 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
             ':2: timer.warning: found "a fifth%"; allowed: 0% to 100%, or a duration',
         ),
         ("[timer]\nwarning = -5", ":2: timer.warning: found -5; allowed: 0s or more"),
+        (
+            '[timer]\nbudget = "30s"',
+            ':2: timer.budget: found "30s"; allowed: 1m to 24h; did you mean 30m?',
+        ),
         ("[timer]\nbreak = 0", ":2: timer.break: found 0; allowed: 1s or more"),
         (
             '[osc]\nlisten = "7707"',

@@ -175,8 +175,17 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
             f"{HEAD}budget = true",
             "s.toml:4: task[1].budget: found true; allowed: text, a whole number or a number",
         ),
-        (f"{HEAD}budget = 0", "s.toml:4: task[1].budget: found 0; allowed: 1s or more"),
-        (f'{HEAD}budget = "-5m"', 's.toml:4: task[1].budget: found "-5m"; allowed: 1s or more'),
+        (f"{HEAD}budget = 0", "s.toml:4: task[1].budget: found 0; allowed: 1m to 24h"),
+        (
+            f"{HEAD}budget = 25",
+            "s.toml:4: task[1].budget: found 25; allowed: 1m to 24h; did you mean 25m?",
+        ),
+        (f"{HEAD}budget = 1.5", "s.toml:4: task[1].budget: found 1.5; allowed: 1m to 24h"),
+        (
+            'title = "Demo"\n[[task]]\ntitle = "Sing (5s)"',
+            's.toml:3: task[1].title: found "5s"; allowed: 1m to 24h; did you mean 5m?',
+        ),
+        (f'{HEAD}budget = "-5m"', 's.toml:4: task[1].budget: found "-5m"; allowed: 1m to 24h'),
         (f'{HEAD}spent = "-5m"', 's.toml:4: task[1].spent: found "-5m"; allowed: 0s or more'),
         (
             'title = "Demo"\n[[task]]\ntitle = "Two (20m)"\nbudget = "25m"',
@@ -289,7 +298,7 @@ OWN = st.lists(
     max_size=5,
     unique_by=lambda section: section.name.casefold(),
 ).map(tuple)
-BUDGETS = st.integers(1, 86400).map(float) | st.floats(1, 86400).map(lambda s: round(s, 6))
+BUDGETS = st.integers(60, 86400).map(float) | st.floats(60, 86400).map(lambda s: round(s, 6))
 TITLES = st.one_of(
     words(60).filter(bool),
     st.sampled_from(["Bounce (20m)", "(5m)", "Everything (30h)", "Take (2)", "One ((5m))"]),
