@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from bridge.app import mappings
+from bridge.app.reloading import make_controllers
+from bridge.app.tapping import Taps
 from bridge.cli.here import Here
 from bridge.errors import SongbridgeError
 from bridge.files.address import Address
@@ -108,17 +110,28 @@ def _disk(case: _Case) -> Iterator[Finding]:
 
 
 def _mappings(case: _Case) -> Iterator[Finding]:
+    config = case.config or Config()
     try:
-        found = mappings.read(case.config or Config(), case.home)
+        found = mappings.read(config, case.home)
     except SongbridgeError as error:
         yield Finding("bad", str(error), "install Songbridge again")
         return
     for wrong in found.wrong:
         yield Finding("bad", str(wrong), "correct the file, or take it away")
+    if not found.wrong:
+        yield from _joined(config, case.home)
     for wrong in found.unused:
         yield Finding("warn", f"not used, since it is wrong: {wrong}", "correct it, or delete it")
     count = f"{len(found.profiles)} controller profiles, {len(found.layouts)} layouts"
     yield Finding("ok", count)
+
+
+def _joined(config: Config, home: Home) -> Iterator[Finding]:
+    """Join controllers and layouts as the service does, where each file by itself is right."""
+    try:
+        make_controllers(config, home, Taps())
+    except SongbridgeError as error:
+        yield Finding("bad", str(error), "correct the layout, or choose another")
 
 
 def _journal(case: _Case) -> Iterator[Finding]:

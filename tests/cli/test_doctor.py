@@ -68,6 +68,21 @@ def test_a_layout_that_its_controller_can_not_carry_is_bad(studio: Terminal) -> 
     assert "config.toml:7: controller[1].layout: layout 'queue-8x8' needs grid8x8" in bad["what"]
 
 
+def test_a_layout_of_the_users_own_that_names_a_control_that_is_not_there_is_bad(
+    studio: Terminal,
+) -> None:
+    (studio.home / "layouts").mkdir()
+    (studio.home / "layouts" / "mine.toml").write_text(
+        'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid4x4"]\n'
+        '[[bind]]\non = "pad.9.9"\ndo = "toggle"\n',
+        encoding="utf-8",
+    )
+    with (studio.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[[controller]]\nprofile = "generic-pads"\nlayout = "mine"\n')
+    (bad,) = findings(studio, "bad")
+    assert "pad.9.9" in bad["what"]
+
+
 def test_one_wrong_file_is_one_finding_even_where_the_service_tells_it_too() -> None:
     here = Finding("bad", "config.toml:1: timer: is wrong", "mend it")
     again = Finding("bad", f"the old configuration stays in force: {here.what}")

@@ -55,7 +55,10 @@ LAYOUT = 'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid8x8"]\n'
             {"config.toml": ANYWHERE + MINE, "controllers/mine.toml": PROFILE},
             ["mine.toml", "foot", "pad.2.1", "note 40"],
         ),
-        ({"controllers/other.toml": "schema = 1\n"}, ["other.toml"]),
+        (
+            {"config.toml": ANYWHERE + MINE, "controllers/mine.toml": "schema = 1\n"},
+            ["mine.toml"],
+        ),
         (
             {
                 "config.toml": ANYWHERE + USED,
@@ -64,7 +67,10 @@ LAYOUT = 'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid8x8"]\n'
             ["mine", "pad.9.9"],
         ),
         (
-            {"layouts/mine.toml": LAYOUT + '[[bind]]\non = "pad.1.1"\ndo = "togle"\n'},
+            {
+                "config.toml": ANYWHERE + USED,
+                "layouts/mine.toml": LAYOUT + '[[bind]]\non = "pad.1.1"\ndo = "togle"\n',
+            },
             ["mine.toml", "togle", "toggle"],
         ),
         ({"journal.db": None}, ["journal"]),
