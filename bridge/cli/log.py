@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,18 +40,34 @@ def log(here: Here, count: int | None, since: str | None, *, as_json: bool) -> N
     """  # noqa: D301 - \b is click's word for lines that stay as they are
     with here.client() as client:
         if since is None:
-            rows = _last(client, count or _SHOWN)
+            rows = _newest(client, count or _SHOWN, whole=as_json)
         elif since.isascii() and since.isdigit():
-            rows = list(_after(client, int(since[:15]), count))
+            after = _after(client, int(since[:15]), count if as_json else None)
+            rows = list(islice(_told(after, whole=as_json), count))
         else:
             start = here.now().wall - durations.parse(since, longest=10 * 365 * 86400.0)
-            rows = _from(client, start)[: count or None]
+            rows = list(islice(_told(_from(client, start), whole=as_json), count))
     if as_json:
         print_json(rows)
         return
     for row in rows:
-        if row["event"]:
-            click.echo(_line(row))
+        click.echo(_line(row))
+
+
+def _told(rows: Iterable[dict[str, Json]], *, whole: bool) -> Iterator[dict[str, Json]]:
+    """Yield what people read, without what is nobody's news; as JSON it is the whole journal."""
+    return (row for row in rows if whole or row["event"])
+
+
+def _newest(client: Client, count: int, *, whole: bool) -> list[dict[str, Json]]:
+    """Return the newest `count` entries, asking for more while too few of them are told."""
+    asked = count
+    while True:
+        rows = _last(client, asked)
+        told = list(_told(rows, whole=whole))
+        if len(told) >= count or len(rows) < asked:
+            return told[-count:]
+        asked *= 2
 
 
 def _last(client: Client, count: int) -> list[dict[str, Json]]:

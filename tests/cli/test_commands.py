@@ -186,6 +186,18 @@ def test_the_log_tells_the_newest_entries_or_those_after_a_number(studio: Termin
     assert len(studio("log", "--since", "0", "-n", "2", "--json").json) == 2
 
 
+def test_so_many_lines_of_the_log_are_shown_as_were_asked_for(studio: Terminal) -> None:
+    for command in ("start", "complete", "note one", "complete", "note two"):
+        studio.well(*command.split(" ", 1))
+    newest = studio("log", "-n", "5", "--json").json
+    assert any(not row["event"] for row in newest)  # somebody is there again: nobody's news
+    for count in (1, 4, 5, 7):
+        assert len(studio.well("log", "-n", str(count)).splitlines()) == count
+        assert len(studio.well("log", "--since", "0", "-n", str(count)).splitlines()) == count
+    everything = studio.well("log", "-n", "500").splitlines()
+    assert everything == studio.well("log", "--since", "0").splitlines()
+
+
 # --- songs, tasks, goals --------------------------------------------------------------------------
 
 
