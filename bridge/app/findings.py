@@ -9,10 +9,13 @@ from bridge.files.home import Home
 
 _MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
 _DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
-_DEVICE_LEVEL = {"ready": "ok", "settling": "ok", "absent": "warn", "busy": "bad"}
+_DEVICE_LEVEL = {
+    "ready": "ok", "settling": "ok", "absent": "warn", "busy": "bad", "trouble": "bad",
+}  # fmt: skip
 _DEVICE_MEND = {
     "absent": "plug it in; `songbridge ports` shows what is there",
     "busy": "another program holds the port: close it, or let it use another port",
+    "trouble": "please report it with the log",
 }
 
 

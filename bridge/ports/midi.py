@@ -8,12 +8,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bridge.ports.midi_choice import found
+from bridge.ports.midi_events import MidiState
 from bridge.ports.midi_patchbay import Patchbay
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Put, Wanted
+    from bridge.ports.midi_events import DeviceState, PortInfo, Put, Wanted
     from bridge.ports.midi_patchbay import Find
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class MidiPorts:
     ) -> None:
         self._patchbay = Patchbay(find or partial(found, api), put, keep=keep_thread_state)
         self._period = period
+        self._fault = ""
         self._rouse = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -68,8 +70,13 @@ class MidiPorts:
     def _look(self) -> None:
         try:
             self._patchbay.tick()
-        except Exception:  # whatever a driver comes up with, the watcher goes on
-            log.exception("looking for MIDI ports failed; it is tried again")
+        except Exception as error:  # whatever a driver comes up with, the watcher goes on
+            if not self._fault:
+                log.exception("looking for MIDI ports failed; it is tried again")
+            name = type(error).__name__
+            self._fault = f"looking for MIDI ports failed ({name}); it is tried again"
+        else:
+            self._fault = ""
 
     def nudge(self, key: str) -> None:
         """Have a controller's source asked again: it was shown something new."""
@@ -87,7 +94,8 @@ class MidiPorts:
 
     def state(self) -> MidiState:
         """Tell which MIDI system is in use, or why none is."""
-        return self._patchbay.state
+        state, fault = self._patchbay.state, self._fault
+        return MidiState(state.api, "stalled", fault) if fault else state
 
     def states(self) -> Mapping[str, DeviceState]:
         """Tell how each wanted controller is, by its key."""

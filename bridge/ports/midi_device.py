@@ -64,6 +64,8 @@ class Device:
         """Tell how the device is."""
         if self.broken:
             return DeviceState(self.heard.name, "absent", self.broken)
+        if self.output is not None and self.output.fault:
+            return DeviceState(self.heard.name, "trouble", self.output.fault)
         return DeviceState(self.heard.name, "ready" if self._announced else "settling")
 
     def intact(self) -> bool:

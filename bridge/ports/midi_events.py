@@ -107,7 +107,7 @@ class DeviceState:
     """How one wanted controller is, for `status`: the input's name, and why it is not ready."""
 
     name: str
-    state: Literal["ready", "settling", "absent", "busy"]
+    state: Literal["ready", "settling", "absent", "busy", "trouble"]
     reason: str = ""
 
 

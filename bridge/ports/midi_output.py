@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from typing import TYPE_CHECKING
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from bridge.moment import Moment
     from bridge.ports.midi_api import OutPort
     from bridge.ports.midi_events import Source, Wanted
+
+log = logging.getLogger(__name__)
+
+AFTER_DEFECT = 1.0
+"""Seconds until a source that failed is asked again."""
 
 DARKEN = 0.3
 """Seconds a device is given to be darkened in when it is left."""
@@ -43,7 +49,8 @@ class Output:
 
     ``ready`` is called on this thread when the session is entered and settled, ``broken`` with the
     reason when the port takes nothing any more; then the thread has ended. ``renewed`` is called
-    on it, too, after `renew`, when the device is ready to be painted from nothing.
+    on it, too, after `renew`, when the device is ready to be painted from nothing. ``fault`` says
+    what is wrong with the lights since the last round, empty while they are well.
     """
 
     def __init__(
@@ -56,7 +63,8 @@ class Output:
         *,
         renewed: Callable[[], None] = lambda: None,
     ) -> None:
-        self.port = port
+        self.port, self.fault = port, ""
+        self._key = spec.key
         self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
         self._source: Source = spec.source or Darkness()
         self._ready, self._broken, self._renewed, self._clock = ready, broken, renewed, clock
@@ -114,10 +122,23 @@ class Output:
         if not self._leaving.is_set():
             self._ready()
         while not self._leaving.is_set():
-            self._round()
+            self._guarded(self._round)
         if not self._cut.is_set():
-            self._darken()
+            self._guarded(self._darken)
             self._send_all(self._leave)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do what a defect in a driver may end; the device is there, so go on after a while."""
+        try:
+            work()
+        except Unavailable:
+            raise
+        except Exception as error:
+            if not self.fault:
+                log.exception("the lights of %s failed; they are tried again", self._key)
+            name = type(error).__name__
+            self.fault = f"its lights failed inside Songbridge ({name}); they are tried again"
+            self._leaving.wait(AFTER_DEFECT)
 
     def _enter_and_settle(self) -> None:
         self._send_all(self._enter)
@@ -138,7 +159,9 @@ class Output:
         while self._direct:
             self.port.send(self._direct.popleft())
         self._send_all(self._source.due(self._clock()))
-        self._roused.wait(self._pause())
+        pause = self._pause()
+        self.fault = ""
+        self._roused.wait(pause)
 
     def _pause(self) -> float | None:
         """Return the seconds until the source has more, None when it must be nudged first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import selectors
 import socket
 import threading
+import time
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeAlias
@@ -15,12 +17,20 @@ if TYPE_CHECKING:
 Ready: TypeAlias = "Callable[[], None]"
 """What is called when a socket can be read or written; on the loop's thread."""
 
+_LOG = logging.getLogger(__name__)
+
+_AFTER_DEFECT = 1.0
+"""Seconds until what can't be waited for is waited for again."""
+
 _PATIENCE = 2.0
 """Seconds that a caller waits for the thread, which is never away for longer than a batch."""
 
 
 class Loop:
-    """Runs ``between(): seconds until the next call | None`` after each round of ready sockets."""
+    """Runs ``between(): seconds until the next call | None`` after each round of ready sockets.
+
+    A defect in what it calls is logged once and costs that call, never the thread.
+    """
 
     def __init__(self, name: str, between: Callable[[], float | None]) -> None:
         self._between = between
@@ -28,6 +38,7 @@ class Loop:
         self._jobs: deque[Ready] = deque()
         self._bell, self._hand = socket.socketpair()
         self._open = True
+        self._logged: set[tuple[str, type[Exception]]] = set()
         for end in (self._bell, self._hand):
             end.setblocking(False)
         self.watch(self._bell, self._rung)
@@ -84,15 +95,39 @@ class Loop:
 
     def _run(self) -> None:
         while self._open:
-            for key, events in self._selector.select(self._between()):
+            try:
+                ready = self._selector.select(self._wait())
+            except Exception as error:  # noqa: BLE001 - all sockets depend on this one thread
+                self._defect("waiting for sockets", error)
+                time.sleep(_AFTER_DEFECT)
+                continue
+            for key, events in ready:
                 read, write = key.data
                 if events & selectors.EVENT_READ:
-                    read()
+                    self._guarded(read)
                 if write and events & selectors.EVENT_WRITE:
-                    write()
+                    self._guarded(write)
+
+    def _wait(self) -> float | None:
+        try:
+            return self._between()
+        except Exception as error:  # noqa: BLE001 - costs what was due, and not those who ask now
+            self._defect("handing over what is due", error)
+            return _AFTER_DEFECT
+
+    def _guarded(self, call: Ready) -> None:
+        try:
+            call()
+        except Exception as error:  # noqa: BLE001 - costs what was read, and nobody else a word
+            self._defect(getattr(call, "__qualname__", repr(call)), error)
+
+    def _defect(self, where: str, error: Exception) -> None:
+        if (where, type(error)) not in self._logged:
+            self._logged.add((where, type(error)))
+            _LOG.error("a defect in %s; OSC goes on", where, exc_info=error)
 
     def _rung(self) -> None:
         with suppress(BlockingIOError):
             self._bell.recv(4096)
         while self._jobs:
-            self._jobs.popleft()()
+            self._guarded(self._jobs.popleft())

@@ -97,8 +97,12 @@ class _Stream:
             return
         except (OSError, Malformed):
             data, packets = b"", []
-        for packet in packets:
-            self._streams.take(packet, self.peer)
+        try:
+            for packet in packets:
+                self._streams.take(packet, self.peer)
+        except Exception:  # a defect costs this connection, for what follows is lost
+            self._streams.ended(self)
+            raise
         if not data:
             self._streams.ended(self)
 

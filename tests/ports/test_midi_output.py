@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
-from bridge.moment import Moment
+import pytest
+
+from bridge.moment import Moment, now
+from bridge.ports import midi_output
 from bridge.ports.midi_api import Port
+from bridge.ports.midi_device import Device
 from bridge.ports.midi_events import Source, Wanted
 from bridge.ports.midi_output import ENTERING, Output
-from tests.standins.midi_twin import TwinOut
+from tests.standins.midi_twin import TwinIn, TwinOut
 
 HERE = Port("A", 0, "A")
 SOON = 5.0
@@ -137,6 +142,54 @@ def test_a_source_that_never_rests_does_not_keep_the_device_from_being_left() ->
     output.leave()
     assert output.ended(SOON)
     assert port.sent[-1] == b"leave"
+
+
+class Defective(Scripted):
+    """A source that fails as often as it was told to."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__(b"light")
+        self.left = times
+        self.failed = threading.Event()
+
+    def due(self, moment: Moment) -> list[bytes]:
+        if self.left:
+            self.left -= 1
+            self.failed.set()
+            raise ZeroDivisionError
+        return super().due(moment)
+
+
+def test_a_defect_in_a_source_is_logged_once_shown_and_tried_again(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(midi_output, "AFTER_DEFECT", 0.0)
+    port, source = TwinOut(HERE), Defective(3)
+    output, _, broken = run(port, source)
+    assert source.told.wait(SOON)
+    output.leave()
+    assert output.ended(SOON)
+    assert port.sent == [b"enter", b"light", b"dark", b"leave"]
+    assert (output.fault, broken) == ("", [])
+    assert [record.levelno for record in caplog.records] == [logging.ERROR]
+
+
+def test_a_device_whose_lights_fail_is_in_trouble_and_left_in_order() -> None:
+    port, source = TwinOut(HERE), Defective(1_000_000)
+    spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",), source=source)
+    device = Device(
+        spec, HERE, TwinIn(HERE, lambda _event, _data: None), list[object]().append, now
+    )
+    device.join(HERE, port)
+    assert source.failed.wait(SOON)
+    while (state := device.state()).state != "trouble":
+        pass
+    assert state.reason == (
+        "its lights failed inside Songbridge (ZeroDivisionError); they are tried again"
+    )
+    device.part(politely=True)
+    device.close(SOON)
+    assert port.sent == [b"enter", b"leave"]
 
 
 def test_a_port_that_takes_nothing_is_told_and_ends_the_thread() -> None:

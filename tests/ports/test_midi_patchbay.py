@@ -363,13 +363,15 @@ def test_the_ports_can_be_listed_without_a_watcher(twin: TwinMidi) -> None:
 
 
 def test_the_watcher_survives_whatever_a_driver_throws(
-    twin: TwinMidi, monkeypatch: pytest.MonkeyPatch
+    twin: TwinMidi, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     inbox: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
     twin.plug(PADS)
-    lists = iter([ZeroDivisionError, None])
+    lists = iter([ZeroDivisionError] * 3)
+    states = list[MidiState]()
 
     def inputs() -> list[str]:
+        states.append(ports.state())
         if (error := next(lists, None)) is not None:
             raise error
         return twin.ins
@@ -380,6 +382,11 @@ def test_the_watcher_survives_whatever_a_driver_throws(
     ports.start()
     while not isinstance(inbox.get(timeout=SOON), PortUp):
         pass
+    why = "looking for MIDI ports failed (ZeroDivisionError); it is tried again"
+    assert states[1:4] == [MidiState("alsa", "stalled", why)] * 3
+    while ports.state() != MidiState("alsa", "ready"):
+        pass
+    assert len(caplog.records) == 1
     assert ports.send("pads", [b"x"])
     assert not ports.send("nobody", [b"x"])
     ports.nudge("pads")

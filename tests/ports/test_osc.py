@@ -38,9 +38,9 @@ PATIENCE = 10.0
 class Served:
     """Ports on a free port of loopback, with what came in."""
 
-    def __init__(self) -> None:
+    def __init__(self, put: Inbox | None = None) -> None:
         self.inbox: queue.SimpleQueue[OscIn | PeerGone | LinkIn] = queue.SimpleQueue()
-        self.ports = OscPorts(self.inbox.put)
+        self.ports = OscPorts(put or self.inbox.put)
         self.host, self.port = self.ports.serve(port=0)
         self.ports.start()
 
@@ -278,6 +278,46 @@ def test_what_is_too_much_is_answered_and_counted() -> None:
         assert decode(sock.recv(4096)) == refusal
     assert ports.counts.turned_away == 1
     ports.close()
+
+
+class Defective(Served):
+    """Ports whose inbox can't bear a ping."""
+
+    def put(self, message: OscIn | PeerGone | LinkIn) -> None:
+        if isinstance(message, OscIn) and message.request == Ping():
+            raise ZeroDivisionError
+        self.inbox.put(message)
+
+    def __init__(self) -> None:
+        super().__init__(self.put)
+
+
+@pytest.fixture
+def defective() -> Iterator[Served]:
+    one = Defective()
+    yield one
+    one.ports.close()
+
+
+def test_a_defect_costs_its_datagram_is_logged_once_and_the_next_is_read(
+    defective: Served, caplog: pytest.LogCaptureFixture
+) -> None:
+    with datagrams(defective) as sock:
+        for data in (PING, PING, PRESS):
+            sock.send(data)
+        assert defective.next().request == Action("complete")
+        sock.send(bundle(timetag(moment.now().wall + 0.05), PING))
+        sock.send(bundle(timetag(moment.now().wall + 0.1), PRESS))
+        assert defective.next().request == Action("complete")
+    assert len([r for r in caplog.records if "OscPorts" in r.message]) == 1
+
+
+def test_a_defect_costs_its_connection_and_no_other(defective: Served) -> None:
+    with stream(defective) as one, stream(defective) as other:
+        one.sendall(frame(PING, "slip"))
+        assert isinstance(defective.inbox.get(timeout=PATIENCE), PeerGone)
+        other.sendall(frame(PRESS, "slip"))
+        assert defective.next().request == Action("complete")
 
 
 def test_nothing_listens_but_feedback_is_sent_all_the_same() -> None:
