@@ -36,16 +36,21 @@ class Feedback:
         """Return the messages about what changed since the last call, encoded.
 
         ``frames`` holds each controller's picture by its profile's id. A frame that is the very
-        object it was, and a studio likewise, is known not to have changed.
+        object it was, and a studio likewise, is known not to have changed. The lights of a
+        controller that is not among them any more are told as dark, and then forgotten.
         """
         changed: list[bytes] = []
         if view.studio is not self._studio:
             self._studio = view.studio
             self._put(osc_table.state(view), changed)
         self._put(osc_table.countdown(view), changed)
-        for controller, frame in (frames or {}).items():
+        frames = frames or {}
+        for controller, frame in frames.items():
             if frame is not self._frames.get(controller):
                 self._lights(controller, frame, changed)
+        if len(self._frames) > len(frames):
+            for controller in self._frames.keys() - frames.keys():
+                self._left(controller, changed)
         return changed
 
     def dump(self) -> list[bytes]:
@@ -72,6 +77,13 @@ class Feedback:
         }
         gone = dict.fromkeys(before.keys() - frame.looks.keys(), DARK)
         self._put(osc_table.lights(controller, differing | gone), changed)
+
+    def _left(self, controller: str, changed: list[bytes]) -> None:
+        self._lights(controller, Frame(), changed)
+        del self._frames[controller]
+        root = osc_table.light_root(controller)
+        for address in [address for address in self._shown if address.startswith(root)]:
+            del self._shown[address]
 
     def _put(self, table: Table, changed: list[bytes]) -> None:
         shown = self._shown

@@ -56,8 +56,13 @@ def countdown(view: View) -> Table:
 
 def lights(controller: str, looks: Mapping[str, Look]) -> Table:
     """Return what lights of a controller show; an address can't hold every character."""
-    root = f"/songbridge/light/{controller.translate(_UNWELCOME)}/"
+    root = light_root(controller)
     return {
         root + control.translate(_UNWELCOME): (look.colour, float(look.level), look.effect.value)
         for control, look in looks.items()
     }
+
+
+def light_root(controller: str) -> str:
+    """Return what the addresses of a controller's lights begin with."""
+    return f"/songbridge/light/{controller.translate(_UNWELCOME)}/"

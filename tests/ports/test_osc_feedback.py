@@ -124,6 +124,29 @@ def test_lights_are_told_by_controller_and_control_and_only_when_they_change() -
     assert feedback.changes(now, {"launchpad": frame}) == []
 
 
+def test_a_controller_that_is_gone_is_told_dark_once_and_then_forgotten() -> None:
+    feedback, now = Feedback(), view(Studio(), 0.0)
+    red, off = Look("#FF0000"), Look("#000000", 0.0, Effect.OFF)
+    pads = Frame({"pad.1.1": red, "pad.1.2": off})
+    before = told(feedback.changes(now, {"launchpad": Frame({"pad.1.9": red}), "x-touch": pads}))
+    feedback.changes(now, {"launchpad": pads, "x-touch": pads})
+
+    got = told(feedback.changes(now, {"x-touch": pads}))
+    assert got == {"light/launchpad/pad.1.1": ("#000000", 0.0, "off")}
+    assert feedback.changes(now, {"x-touch": pads}) == []
+    left = told(feedback.dump())
+    assert {address for address in left if "light/" in address} == {
+        "light/x-touch/pad.1.1",
+        "light/x-touch/pad.1.2",
+    }
+    assert before.keys() - left.keys() == {"light/launchpad/pad.1.9"}
+    back = told(feedback.changes(now, {"launchpad": pads, "x-touch": pads}))
+    assert back == {
+        "light/launchpad/pad.1.1": ("#FF0000", 1.0, "solid"),
+        "light/launchpad/pad.1.2": ("#000000", 0.0, "off"),
+    }
+
+
 def test_messages_are_encoded_ready_to_be_sent() -> None:
     data = Feedback().changes(view(Studio(), 0.0))
     assert Osc("/songbridge/queue/size", (0,)) in [decode(one) for one in data]
