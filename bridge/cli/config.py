@@ -17,6 +17,7 @@ def config(here: Here, *, write: bool) -> None:
     lights say so.
     """
     from bridge.errors import Unavailable  # noqa: PLC0415 - loaded when it is asked for
+    from bridge.files.new_file import write_new  # noqa: PLC0415 - as above
     from bridge.files.starter import starter  # noqa: PLC0415 - as above
 
     file = here.home.config_file
@@ -28,8 +29,7 @@ def config(here: Here, *, write: bool) -> None:
         return
     try:
         here.home.ensure()
-        with file.open("x", encoding="utf-8") as new:
-            new.write(starter())
+        write_new(file, starter())
     except FileExistsError:
         raise Unavailable(f"{file} is there already and was left as it was") from None
     except OSError as error:

@@ -78,6 +78,7 @@ def _settings(here: Here) -> Any:  # noqa: ANN401 - Settings, imported where it 
 @click.pass_obj
 def export(here: Here, song_id: str, output: str | None) -> None:
     """Write a song as TOML that `song import` reads back, with the work done so far."""
+    from bridge.files.new_file import write_new  # noqa: PLC0415 - as below
     from bridge.files.song_export import write_song  # noqa: PLC0415 - slow to load
 
     written = write_song(_found(here, song_id)[1])
@@ -85,8 +86,7 @@ def export(here: Here, song_id: str, output: str | None) -> None:
         click.echo(written, nl=False)
         return
     try:
-        with Path(output).open("x", encoding="utf-8", newline="\n") as file:
-            file.write(written)
+        write_new(Path(output), written)
     except FileExistsError:
         raise Unavailable(f"{output} is there already; name another file") from None
     except (OSError, ValueError) as error:  # ValueError: a null byte in the name
