@@ -27,10 +27,12 @@ class Here:
 
     @property
     def home(self) -> Home:
-        """The home. Raises Unavailable when the name leads nowhere."""
+        """The home. Raises Unavailable when the name leads nowhere, or to a file."""
         from bridge.files.home import resolve  # noqa: PLC0415 - `--help` needs no home
 
-        return resolve(self.given, self.environ)
+        home = resolve(self.given, self.environ)
+        home.check()
+        return home
 
     def client(self, *, writing: bool = False) -> AbstractContextManager[Client]:
         """Return the way to the studio: through the running service, else the journal itself.

@@ -66,6 +66,16 @@ class Home:
         """What the service wrote about its own doing."""
         return self.data_dir / "songbridge.log"
 
+    def check(self) -> None:
+        """Look that no folder's place is taken by a file. Raises `Unavailable`; makes nothing."""
+        for folder in (self.config_dir, self.data_dir):
+            there = next((f for f in (folder, *folder.parents) if os.path.lexists(f)), folder)
+            if there.is_file():
+                raise Unavailable(
+                    f"the home {folder} can't be used: {there} is a file; name a folder with"
+                    " --home or SONGBRIDGE_HOME"
+                )
+
     def ensure(self) -> None:
         """Make the folders that are not there, for the user alone. Raises `Unavailable`."""
         for folder in (self.config_dir, self.data_dir):

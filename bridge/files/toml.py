@@ -137,6 +137,8 @@ def _bytes(path: Path, file: str) -> bytes:
     try:
         if path.is_dir():
             raise InvalidFile(file, "is a folder; a file is needed")
+        if path.exists() and not path.is_file():  # a pipe would keep us waiting, a device for ever
+            raise InvalidFile(file, "is no ordinary file; save it as one")
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
     except FileNotFoundError:

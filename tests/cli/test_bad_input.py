@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -129,10 +130,21 @@ def test_a_wrong_configuration_is_told_with_file_and_key(
     assert told in said.err
 
 
-def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("inside", ["", "deeper/still"])
+@pytest.mark.parametrize("command", ["start", "status", "queue", "song list", "doctor", "config"])
+def test_a_home_that_is_a_file_is_told(tmp_path: Path, command: str, inside: str) -> None:
     (tmp_path / "home").write_text("", encoding="utf-8")
-    said = Terminal(tmp_path / "home")("start")
-    assert (said.code, said.err.count("\n")) == (1, 1)
+    said = Terminal(tmp_path / "home" / inside)(*command.split())
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1), said
+    assert f"{tmp_path / 'home'} is a file; name a folder" in said.err
+
+
+@pytest.mark.needs("posix")
+def test_a_pipe_is_no_song(studio: Terminal, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    said = studio("song", "import", str(tmp_path / "pipe.toml"))
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith("pipe.toml: is no ordinary file; save it as one\n")
 
 
 def test_a_defect_is_one_line_and_its_details_lie_in_the_log(
