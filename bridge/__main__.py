@@ -22,19 +22,25 @@ def main() -> None:
         code = end.code
     except KeyboardInterrupt:
         code = 130  # 128 + SIGINT, as shells count
+    except OSError as error:  # while the command line was read: --help and --version print there
+        code = f"the output can't be written: {error.strerror or error}"
     except ImportError as error:
         code = f"Songbridge is not installed completely ({error}); install it again"
-    _flush()
-    sys.exit(code)
+    unwritten = _flushed()
+    sys.exit(code or unwritten or 0)
 
 
-def _flush() -> None:
-    """Write what is left; a reader that has gone is no error."""
+def _flushed() -> str:
+    """Write what is left; return why that can't be, empty for a reader that has gone."""
+    why = ""
     try:
         sys.stdout.flush()
-    except OSError:
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError):
+            why = f"the output can't be written: {error.strerror or error}"
         with contextlib.suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return why
 
 
 if __name__ == "__main__":

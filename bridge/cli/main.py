@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import traceback
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -95,9 +96,19 @@ class Root(Group):
             raise click.exceptions.Exit(130) from None
         except BrokenPipeError:
             raise click.exceptions.Exit(141) from None  # 128 + SIGPIPE: nobody reads on
+        except OSError as error:
+            click.echo(_unwritten(error) or defects.told(error, ctx.obj), err=True)
+            raise click.exceptions.Exit(1) from None
         except Exception as error:  # noqa: BLE001 - the last wall: no traceback reaches the user
             click.echo(defects.told(error, ctx.obj), err=True)
             raise click.exceptions.Exit(1) from None
+
+
+def _unwritten(error: OSError) -> str:
+    """Return what to say when printing failed, empty when it was something else."""
+    *_, (innermost, _line) = traceback.walk_tb(error.__traceback__)
+    printing = str(innermost.f_globals["__name__"]).startswith(("click.", "rich."))
+    return f"the output can't be written: {error.strerror or error}" if printing else ""
 
 
 def _told(command: click.Command) -> str:

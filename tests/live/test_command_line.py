@@ -155,3 +155,18 @@ def test_the_service_does_not_load_what_only_terminals_need(shell: Shell) -> Non
     assert (
         subprocess.run([sys.executable, "-c", code], env=shell.environ, check=False).returncode == 0
     )
+
+
+@pytest.mark.needs("linux")
+@pytest.mark.parametrize("words", ["queue", "status --json", "song export night", "--help"])
+def test_output_that_can_not_be_written_is_told_as_that(shell: Shell, words: str) -> None:
+    (shell.home / "night.toml").write_text('title = "Night"\n[[task]]\ntitle = "Write"\n', "utf-8")
+    assert shell("song", "import", "night.toml").returncode == 0
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        said = subprocess.run(
+            [sys.executable, "-m", "bridge", *words.split()], env=shell.environ, stdout=full,
+            stderr=subprocess.PIPE, text=True, encoding="utf-8", timeout=60, check=False,
+        )  # fmt: skip
+    told = "the output can't be written: No space left on device\n"
+    assert (said.returncode, said.stderr) == (1, told)
+    assert not (shell.home / "songbridge.log").exists()
