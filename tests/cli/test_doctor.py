@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import bridge
 from bridge.cli import checks
 from bridge.cli.checks import Finding
-import bridge
 from bridge.moment import Moment
 from tests.standins.command import Terminal
 from tests.standins.powerless import without_privileges
-
 
 SHIPPED = Path(bridge.__file__).parent
 
