@@ -17,9 +17,13 @@ Address: TypeAlias = "tuple[str, int]"
 RECEIVE_BUFFER = 1 << 20
 """Bytes asked for: the default holds about 256 small datagrams, 13 ms of 20,000 a second."""
 
-SERVICE = '[osc] listen = "127.0.0.1:7708"'
-LINK = 'listen = "127.0.0.1:9001" of that [[daw]], and the same port in the DAW'
-"""Where the user sets a port, for the sentence that says so."""
+SERVICE = '[osc] listen = "{}"'
+LINK = 'listen = "{}" of that [[daw]], and the same port in the DAW'
+"""Where the user sets a port, for the sentence that says so; the braces are an address to try."""
+
+_OURS = (7707, 7708)  # what OSC and HTTP have by default: no advice to give
+_STEP = 10  # ports from the one that is taken to the one to try
+_LAST = 65535
 
 _UNPRIVILEGED = 1024  # ports below need rights; Windows says EACCES for one that is held, too
 _TRIES = 20  # a free UDP port whose number is taken for TCP is seldom; twenty in a row are not
@@ -130,7 +134,8 @@ def _bound(family: socket.AddressFamily, address: Address, setting: str) -> sock
 def _sentence(error: OSError, address: Address, protocol: str, setting: str) -> str:
     host, port = address
     place = f"port {port} ({protocol}) on {host}"
-    remedy = f"set another in config.toml: {setting}"
+    here = "127.0.0.1" if error.errno == errno.EADDRNOTAVAIL else host
+    remedy = f"set another in config.toml: {setting.format(_other(here, port))}"
     match error.errno:
         case errno.EADDRINUSE | errno.EACCES if port >= _UNPRIVILEGED or _in_use(error):
             return (
@@ -141,6 +146,14 @@ def _sentence(error: OSError, address: Address, protocol: str, setting: str) -> 
             return f"{host} is no address of this machine, so {place} can't be had; {remedy}"
         case _:
             return f"{place} can't be had ({error.strerror or error}); {remedy}"
+
+
+def _other(host: str, port: int) -> str:
+    """Return an address that is likely to be free, as it is written in the configuration."""
+    step = _STEP if port + 2 * _STEP <= _LAST else -_STEP
+    other = max(port, _UNPRIVILEGED) + step
+    other += step if other in _OURS else 0
+    return f"[{host}]:{other}" if ":" in host else f"{host}:{other}"
 
 
 def _in_use(error: OSError) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import queue
 import socket
 import struct
@@ -348,6 +349,18 @@ def test_a_port_that_only_tcp_has_in_use_is_told_too() -> None:
 def test_an_address_of_another_machine_is_told_as_that() -> None:
     with pytest.raises(Unavailable, match="no address of this machine"):
         osc_sockets.both("192.0.2.1", 7707)  # RFC 5737: an address for documentation
+
+
+@pytest.mark.parametrize(
+    ("taken", "advised"),
+    [(7707, "127.0.0.1:7717"), (7698, "127.0.0.1:7718"), (65535, "127.0.0.1:65525")],
+)
+def test_another_port_than_the_taken_one_and_that_of_http_is_advised(
+    taken: int, advised: str
+) -> None:
+    in_use = OSError(errno.EADDRINUSE, "in use")
+    told = osc_sockets._sentence(in_use, ("127.0.0.1", taken), "UDP", osc_sockets.SERVICE)
+    assert told.endswith(f'config.toml: [osc] listen = "{advised}"')
 
 
 def test_a_host_that_does_not_exist_is_told_as_that() -> None:
