@@ -49,7 +49,7 @@ class Feedback:
             if frame is not self._frames.get(controller):
                 self._lights(controller, frame, changed)
         if len(self._frames) > len(frames):
-            for controller in self._frames.keys() - frames.keys():
+            for controller in [one for one in self._frames if one not in frames]:
                 self._left(controller, changed)
         return changed
 
@@ -75,7 +75,7 @@ class Feedback:
             for control, look in frame.looks.items()
             if (known := before.get(control)) is not look and known != look
         }
-        gone = dict.fromkeys(before.keys() - frame.looks.keys(), DARK)
+        gone = {control: DARK for control in before if control not in frame.looks}
         self._put(osc_table.lights(controller, differing | gone), changed)
 
     def _left(self, controller: str, changed: list[bytes]) -> None:
