@@ -21,12 +21,9 @@ from bridge.core.events import (
     SongTaken,
     StageReached,
     TaskAdded,
-    TaskCompleted,
     TaskMoved,
     TaskSetAside,
-    TaskSkipped,
     TaskStarted,
-    Undone,
 )  # fmt: skip
 from bridge.core.model import Studio, Timer
 from bridge.core.react import event
@@ -38,7 +35,6 @@ def _kebab(name: str) -> str:
 
 
 _TYPES: Final = {kind: _kebab(kind.__name__) for kind in get_args(Fact)}
-_LEFT: Final = (TaskCompleted, TaskSkipped, TaskSetAside)
 
 
 class _StudioAnswer(msgspec.Struct):
@@ -60,27 +56,10 @@ def read_studio(body: bytes) -> tuple[Studio, int]:
 def events_json(entries: Iterable[Entry], studio: Studio) -> list[dict[str, Json]]:
     """Return entries as programs read them, oldest first; words are taken from the `studio` of now.
 
-    What a pause or a marker was about is known from the entries before it, so a list that begins
-    in the middle of a task does not name it.
+    Each fact names its task itself: whatever is under way now has no part in it.
     """
-    current: str | None = None
-    answers = []
-    for entry in entries:
-        answers.append(_event(entry, replace(studio, timer=Timer(task=current))))
-        current = _current_after(entry.fact, current)
-    return answers
-
-
-def _current_after(fact: Fact, current: str | None) -> str | None:
-    match fact:
-        case TaskStarted(task=task):
-            return task
-        case Undone(patch=patch) if patch.timer is not None:
-            return patch.timer.task
-        case _ if isinstance(fact, _LEFT):
-            return None
-        case _:
-            return current
+    nothing_under_way = replace(studio, timer=Timer())
+    return [_event(entry, nothing_under_way) for entry in entries]
 
 
 def _event(entry: Entry, studio: Studio) -> dict[str, Json]:

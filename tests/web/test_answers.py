@@ -49,7 +49,7 @@ def test_an_evening_reads_like_one() -> None:
         "paused: Write chord progression",
         "resumed: Write chord progression",
         "extended: Write chord progression (-5m)",
-        "marked: Write chord progression",
+        "marked: drop",
         "completed: Write chord progression",
         "started: Design sound for bassline (by itself)",
         "set aside: Design sound for bassline",
@@ -74,10 +74,10 @@ def test_an_event_says_where_it_came_from_and_what_it_is_about() -> None:
     assert (started["action"], started["step"]) == ("start", 1)
 
 
-def test_a_list_that_begins_in_the_middle_names_no_wrong_task() -> None:
+def test_a_list_that_begins_in_the_middle_names_the_right_task() -> None:
     desk = Desk(None, SONG)
     desk.do("start")
     desk.do("pause")
     desk.do("start", 2)
     paused = events_json(desk.journal[3:4], desk.engine.studio)[0]
-    assert paused["headline"] == "paused"
+    assert paused["headline"] == "paused: Write chord progression"
