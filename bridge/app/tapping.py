@@ -9,11 +9,12 @@ from bridge import moment as clock
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
+from bridge.core.status import Json
 from bridge.errors import SongbridgeError
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports.midi_events import MidiState, PortDown, PortUp
-from bridge.ports.osc_peers import OscIn
+from bridge.ports.osc_peers import OscIn, Peer
 from bridge.surface.surface import Ask
 from bridge.web.role import Traffic
 
@@ -31,6 +32,7 @@ class Taps:
         self._now = now
         self._ears: tuple[Hear, ...] = ()
         self._lock = Lock()
+        self._others = 0
         self.describe = describe
 
     def __bool__(self) -> bool:
@@ -66,10 +68,25 @@ class Taps:
         text = message.address if argument is None else f"{message.address} {argument!r}"
         self._tell(Traffic(message.at.wall, "in", "osc", str(message.peer), text))
 
+    def osc_idle(self, peer: Peer, text: str, at: Moment) -> None:
+        """Tell of a message to one of our addresses that asks for nothing, or for what isn't there."""
+        self._tell(Traffic(at.wall, "in", "osc", str(peer), text))
+
+    def osc_out(self, peer: Peer, message: Osc) -> None:
+        """Tell of an answer that went out."""
+        self._tell(Traffic(self._now().wall, "out", "osc", str(peer), _words(message)))
+
+    def others(self, count: int, moment: Moment) -> None:
+        """Tell how many OSC messages for somebody else came since the last call; `count` is of all."""
+        came, self._others = count - self._others, count
+        if came and self._ears:
+            text = f"{came} message{'s' if came > 1 else ''} for somebody else"
+            more: dict[str, Json] = {"foreign": came}
+            self._tell(Traffic(moment.wall, "in", "osc", "others", text, more=more))
+
     def cue(self, key: str, message: Osc) -> None:
         """Tell of a cue that went to a DAW."""
-        text = " ".join([message.address, *(repr(arg) for arg in message.args)])
-        self._tell(Traffic(self._now().wall, "out", "cue", key, text))
+        self._tell(Traffic(self._now().wall, "out", "cue", key, _words(message)))
 
     def fact(self, entry: Entry, studio: Studio) -> None:
         """Tell of a fact that the journal holds."""
@@ -103,3 +120,7 @@ class Taps:
     def _tell(self, traffic: Traffic) -> None:
         for hear in self._ears:
             hear(traffic)
+
+
+def _words(message: Osc) -> str:
+    return " ".join([message.address, *map(repr, message.args)])

@@ -38,6 +38,7 @@ from bridge.web.server import WebServer
 
 _CONFIG_LOOK = 1.0  # seconds between two looks at the configuration's files
 _LINK_RETRY = 5.0  # seconds until a way to a DAW, or a host that was not found, is tried again
+_COUNT = 1.0  # seconds that one count of messages for somebody else stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         lock.acquire({})
         keeping = _kept(stack, ground)
         inbox = Inbox()
-        osc = OscPorts(inbox.put_osc)
+        osc = OscPorts(inbox.put_osc, tap=taps)
         stack.callback(osc.close)
         osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
         session, out, midi, retry = _session(ground, keeping, osc, inbox)
@@ -103,6 +104,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         session.reload = reloader.reload
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, retry)
+        loop.every(_COUNT, lambda moment: taps.others(osc.counts.foreign, moment))
         service = RunningService(session, inbox.put, lambda: findings(session, home))
         http = config.http_listen
         web = WebServer(service, http.host, http.port, token=config.token)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from bridge.messages import Osc
@@ -27,6 +27,19 @@ class Peer:
     def __str__(self) -> str:
         """Return ``host:port`` as a user would write it."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+class OscTap(Protocol):
+    """Who is told of the traffic that no `OscIn` tells of; on any thread, must not block or raise."""
+
+    def __bool__(self) -> bool:
+        """Tell whether anybody listens; nothing is told otherwise."""
+
+    def osc_idle(self, peer: Peer, text: str, at: Moment) -> None:
+        """Take a message to one of our addresses that asks for nothing, or for what isn't there."""
+
+    def osc_out(self, peer: Peer, message: Osc) -> None:
+        """Take an answer that went out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,20 @@ def is_foreign(data: bytes | bytearray, size: int) -> bool:
     return data[1] not in _SECOND if data[0] == _SLASH else data[0] != _HASH
 
 
+def idle(data: bytes) -> str:
+    """Return in words a message to one of our addresses, such as a button's release; else ''.
+
+    For whoever watches: of what `Reader.read` found nothing in. A bundle is not looked into.
+    """
+    if not data.startswith(_PREFIX):
+        return ""
+    try:
+        message = decode(data)
+    except Malformed:
+        return ""
+    return "" if is_echo(message) else " ".join([message.address, *map(repr, message.args)])
+
+
 class Reader:
     """Reads packets and counts them. One per thread."""
 

@@ -118,6 +118,24 @@ def test_monitor_shows_each_line_as_it_comes(both: Both) -> None:
     lines.close()
 
 
+@pytest.mark.parametrize("option", [(), ("--raw",), ("--json",)])
+def test_monitor_says_that_the_service_has_ended(both: Both, option: tuple[str, ...]) -> None:
+    def talk() -> None:
+        assert both.service.heard.wait(10)
+        hear = both.service.ears[0]
+        hear(Traffic(0.0, "in", "osc", "others", "9 for somebody else", more={"foreign": 9}))
+        hear(Traffic(0.0, "out", "osc", "127.0.0.1:9", "/songbridge/ok 'note' 7"))
+        both.server.stop()
+
+    talking = threading.Thread(target=talk)
+    talking.start()
+    said = both.served("monitor", *option)
+    talking.join()
+    assert "/songbridge/ok 'note' 7" in said.out
+    assert ("for somebody else" in said.out) == bool(option)
+    assert (said.code, said.err) == (1, "the service has ended\n")
+
+
 def client(both: Both) -> RemoteClient:
     info = running(both.served.home)
     assert info is not None

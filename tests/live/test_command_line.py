@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.standins.osc_caller import OscCaller
+
 pytestmark = pytest.mark.live
 
 ROOT = Path(__file__).parents[2]
@@ -138,6 +140,34 @@ def test_ctrl_c_is_quiet(shell: Shell, service: subprocess.Popen[str]) -> None:
     _out, err = monitor.communicate(timeout=30)
     assert (monitor.returncode, err) == (130, "")
     assert service.poll() is None
+
+
+@pytest.mark.needs("posix")  # its signals
+def test_the_monitor_shows_all_of_osc_until_the_service_ends(
+    shell: Shell, service: subprocess.Popen[str]
+) -> None:
+    card = json.loads((shell.home / "service.json").read_text())
+    host, _, port = card["addresses"]["osc"].rpartition(":")
+    monitor = subprocess.Popen(
+        [sys.executable, "-m", "bridge", "monitor", "--raw"], env=shell.environ, cwd=shell.home,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert monitor.stdout is not None
+    missing = {"/songbridge/foo\n", "/songbridge/error '/songbridge/foo'", "/songbridge/pong",
+               "/songbridge/complete 0", "for somebody else"}  # fmt: skip
+    with OscCaller((host, int(port))) as caller:
+        while missing and monitor.poll() is None:
+            caller.send("/songbridge/foo")
+            caller.send("/songbridge/complete", 0)
+            caller.send("/songbridge/ping")
+            caller.send("/foo/bar", 1)
+            while select.select([monitor.stdout], [], [], 0.2)[0]:
+                line = monitor.stdout.readline()
+                missing -= {one for one in missing if one in line}
+    assert not missing
+    service.terminate()
+    _out, err = monitor.communicate(timeout=30)
+    assert (monitor.returncode, err) == (1, "the service has ended\n")
 
 
 @pytest.mark.parametrize("command", ["status", "do", "queue"])

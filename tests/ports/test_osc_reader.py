@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bridge.core.actions import Action
 from bridge.messages import Osc
 from bridge.ports.osc_bundle import HEAD, IMMEDIATELY, bundle, timetag
-from bridge.ports.osc_reader import MOST_REQUESTS, Counts, Reader, is_foreign
+from bridge.ports.osc_reader import MOST_REQUESTS, Counts, Reader, idle, is_foreign
 from bridge.ports.osc_requests import ADDRESSES, BadRequest, Ping, Unreadable
 from bridge.ports.osc_wire import encode
 
@@ -110,6 +110,22 @@ def test_what_can_not_be_read_but_was_meant_for_us_says_why(
         assert reading.reason.startswith("could not be read: ")
         assert reason in reading.reason
     assert reader.counts == Counts(malformed=2)
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        (encode(Osc("/songbridge/complete", (0,))), "/songbridge/complete 0"),
+        (encode(Osc("/songbridge/ok", ("note", 1))), ""),
+        (encode(Osc("/foo/bar", (1,))), ""),
+        (encode(Osc("/s/complete", (1,))), ""),
+        (b"/songbridge/ok\0\0,i\0\0", ""),
+    ],
+)
+def test_of_what_asks_for_nothing_a_button_s_release_is_worth_watching(
+    data: bytes, text: str
+) -> None:
+    assert idle(data) == text
 
 
 def test_one_packet_asks_for_no_more_than_the_limit() -> None:
