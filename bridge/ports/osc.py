@@ -9,8 +9,8 @@ from bridge.errors import Refused
 from bridge.ports import osc_bundle, osc_links, osc_replies, osc_sockets
 from bridge.ports.osc_links import Link
 from bridge.ports.osc_loop import Loop
-from bridge.ports.osc_peers import LinkIn, OscIn, OscTap, Peer, PeerGone
-from bridge.ports.osc_reader import Counts, Reader, idle, is_foreign
+from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
+from bridge.ports.osc_reader import Counts, Reader, is_foreign
 from bridge.ports.osc_requests import BadRequest, Unreadable
 from bridge.ports.osc_schedule import Schedule
 from bridge.ports.osc_sparing import Sparing
@@ -37,6 +37,9 @@ DEFAULT_PORT = 7707
 _BATCH = 64
 """Datagrams that are read before other sockets get their turn."""
 
+_ELSEWHERE = 60.0
+"""Seconds until a host is tried again that our port did not reach: networks come and go."""
+
 
 class OscPorts:
     """Everything that speaks OSC. `serve` and `link` before or after `start`; `close` once.
@@ -44,14 +47,9 @@ class OscPorts:
     ``unsent`` counts datagrams that the system didn't take: a full buffer, no way to the host.
     """
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        clock: Callable[[], Moment] = moment.now,
-        tap: OscTap | None = None,
-    ) -> None:
+    def __init__(self, inbox: Inbox, clock: Callable[[], Moment] = moment.now) -> None:
         self.unsent = 0
-        self._inbox, self._clock, self._tap = inbox, clock, tap
+        self._inbox, self._clock = inbox, clock
         self._reader, self._sparing = Reader(), Sparing()
         self._schedule: Schedule[tuple[Peer, Request, str]] = Schedule()
         self._buffer = bytearray(MAX_PACKET)
@@ -59,7 +57,7 @@ class OscPorts:
         self._streams: Streams | None = None
         self._links: dict[str, Link] = {}
         self._spares: dict[int, socket.socket] = {}
-        self._elsewhere: set[str] = set()
+        self._elsewhere: dict[str, float] = {}  # until when a host is not reached from our port
         self._loop = Loop("osc", self._between)
 
     @property
@@ -115,15 +113,13 @@ class OscPorts:
     def reply(self, peer: Peer, message: Osc) -> None:
         """Answer `peer` from where it spoke to. Any thread; never blocks."""
         self.send(peer, encode(message))
-        if self._tap:
-            self._tap.osc_out(peer, message)
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send an encoded packet to `peer`. Any thread; never blocks, never raises."""
         if peer.kind == "tcp":
             if self._streams is not None:
                 self._streams.send(peer, data)
-        elif self._udp is None or peer.host in self._elsewhere:
+        elif self._udp is None or (self._elsewhere and self._is_elsewhere(peer.host)):
             self._send_spare(peer, data)
         else:
             self._send_udp(self._udp, peer, data)
@@ -143,9 +139,17 @@ class OscPorts:
             sock.sendto(data, (peer.host, peer.port))
         except (BlockingIOError, ConnectionError):
             self.unsent += 1
-        except OSError:  # a socket bound to loopback reaches nothing else, nor one family the other
-            self._elsewhere.add(peer.host)
+        except OSError as error:
+            if osc_sockets.is_out_of_reach(error):
+                self._elsewhere[peer.host] = self._clock().mono + _ELSEWHERE
             self._send_spare(peer, data)
+
+    def _is_elsewhere(self, host: str) -> bool:
+        until = self._elsewhere.get(host)
+        if until is not None and until <= self._clock().mono:
+            self._elsewhere.pop(host, None)
+            until = None
+        return until is not None
 
     def _send_spare(self, peer: Peer, data: bytes) -> None:
         """Send from a socket that is not bound to where we listen."""
@@ -183,21 +187,14 @@ class OscPorts:
     def _take(self, data: bytes, peer: Peer) -> None:
         found = self._reader.read(data)
         if not found:
-            if self._tap and (text := idle(data)):
-                self._tap.osc_idle(peer, text, self._clock())
             return
         at = self._clock()
         for tag, address, reading in found:
             if isinstance(reading, BadRequest):
-                self._refuse(peer, address, reading, at)
+                if not isinstance(reading, Unreadable) or self._sparing.may(peer.host, at.mono):
+                    self.reply(peer, osc_replies.error(address, reading.reason))
             elif tag == osc_bundle.IMMEDIATELY or not self._later(tag, peer, reading, address, at):
                 self._hand_over(OscIn(peer, reading, address, at))
-
-    def _refuse(self, peer: Peer, address: str, bad: BadRequest, at: Moment) -> None:
-        if self._tap:
-            self._tap.osc_idle(peer, address, at)
-        if not isinstance(bad, Unreadable) or self._sparing.may(peer.host, at.mono):
-            self.reply(peer, osc_replies.error(address, bad.reason))
 
     def _hand_over(self, message: OscIn | LinkIn) -> None:
         try:

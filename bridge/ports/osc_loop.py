@@ -36,6 +36,7 @@ class Loop:
         self._between = between
         self._selector = selectors.DefaultSelector()
         self._jobs: deque[Ready] = deque()
+        self._later: list[tuple[float, Ready]] = []
         self._bell, self._hand = socket.socketpair()
         self._open = True
         self._logged: set[tuple[str, type[Exception]]] = set()
@@ -53,6 +54,10 @@ class Loop:
         self._jobs.append(job)
         with suppress(OSError):  # the bell is full, so it rings already; or the loop has ended
             self._hand.send(b"!")
+
+    def later(self, seconds: float, job: Ready) -> None:
+        """Have `job` done in so many seconds. On the loop's thread."""
+        self._later.append((time.monotonic() + seconds, job))
 
     def call(self, job: Ready) -> None:
         """Have `job` done on the loop's thread and wait for it; at once while no thread runs.
@@ -109,11 +114,26 @@ class Loop:
                     self._guarded(write)
 
     def _wait(self) -> float | None:
+        waits = [wait for wait in (self._until_later(), self._until_due()) if wait is not None]
+        return min(waits, default=None)
+
+    def _until_due(self) -> float | None:
         try:
             return self._between()
         except Exception as error:  # noqa: BLE001 - costs what was due, and not those who ask now
             self._defect("handing over what is due", error)
             return _AFTER_DEFECT
+
+    def _until_later(self) -> float | None:
+        """Do what is to be done by now; return the seconds until there is more."""
+        if not self._later:
+            return None
+        now = time.monotonic()
+        due = [job for at, job in self._later if at <= now]
+        self._later = [(at, job) for at, job in self._later if at > now]
+        for job in due:
+            self._guarded(job)
+        return min((max(0.0, at - now) for at, _job in self._later), default=None)
 
     def _guarded(self, call: Ready) -> None:
         try:

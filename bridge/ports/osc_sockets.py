@@ -25,6 +25,7 @@ _OURS = (7707, 7708)  # what OSC and HTTP have by default: no advice to give
 _STEP = 10  # ports from the one that is taken to the one to try
 _LAST = 65535
 
+_OUT_OF_REACH = (errno.EINVAL, errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT, errno.ENETUNREACH)
 _UNPRIVILEGED = 1024  # ports below need rights; Windows says EACCES for one that is held, too
 _TRIES = 20  # a free UDP port whose number is taken for TCP is seldom; twenty in a row are not
 _RECVERR = {socket.AF_INET: (socket.IPPROTO_IP, 11), socket.AF_INET6: (socket.IPPROTO_IPV6, 25)}
@@ -99,6 +100,11 @@ def listener(host: str, port: int) -> socket.socket:
     """Return a UDP socket bound for a DAW's answers. Raises `Unavailable`."""
     family, address = resolve(host, port)
     return _bound(family, address, LINK)
+
+
+def is_out_of_reach(error: OSError) -> bool:
+    """Tell whether sending failed since the socket is bound to loopback, or of another family."""
+    return isinstance(error, socket.gaierror) or error.errno in _OUT_OF_REACH
 
 
 def tell_refusals(sock: socket.socket) -> None:

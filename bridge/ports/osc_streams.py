@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import time
 from contextlib import suppress
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from bridge.ports.osc_loop import Loop
 
 MOST_STREAMS = 64
-"""Connections at once; a further one is closed as soon as it is made."""
+"""Connections at once; a further one takes the place of the one that was idle for longest."""
+
+FULL = 1.0
+"""Seconds until connections are taken again when the system has no files left for them."""
 
 MOST_UNSENT = 1 << 20
 """Bytes that wait for a slow reader before its connection is closed."""
@@ -66,11 +70,14 @@ class Streams:
     def _accept(self) -> None:
         try:
             sock, address = self._listening.accept()
-        except OSError:  # given up by the other side in between, or no more files to be had
+        except (BlockingIOError, ConnectionError):  # given up by the other side in between
+            return
+        except OSError:  # no more files to be had: it would be told again and again, without end
+            self.loop.forget(self._listening)
+            self.loop.later(FULL, lambda: self.loop.watch(self._listening, self._accept))
             return
         if len(self._streams) >= MOST_STREAMS:
-            sock.close()
-            return
+            self.ended(min(self._streams.values(), key=lambda stream: stream.used))
         sock.setblocking(False)
         with suppress(OSError):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -82,7 +89,7 @@ class Streams:
 
 class _Stream:
     def __init__(self, streams: Streams, sock: socket.socket, peer: Peer) -> None:
-        self.sock, self.peer = sock, peer
+        self.sock, self.peer, self.used = sock, peer, time.monotonic()
         self._streams = streams
         self._unframer = Unframer()
         self._lock = Lock()
@@ -90,6 +97,7 @@ class _Stream:
 
     def readable(self) -> None:
         """Read what is there; on the loop's thread."""
+        self.used = time.monotonic()
         try:
             data = self.sock.recv(65536)
             packets = self._unframer.feed(data)
@@ -117,6 +125,7 @@ class _Stream:
     def send(self, packet: bytes) -> None:
         """Write a packet as far as the socket takes it, and keep the rest."""
         loop = self._streams.loop
+        self.used = time.monotonic()
         with self._lock:
             waiting = bool(self._unsent)
             self._unsent += frame(packet, self._unframer.framing)

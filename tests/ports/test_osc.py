@@ -19,7 +19,7 @@ from bridge import moment
 from bridge.core.actions import Action
 from bridge.errors import Refused, Unavailable
 from bridge.messages import Osc
-from bridge.ports import osc_replies, osc_sockets
+from bridge.ports import osc_replies, osc_sockets, osc_streams
 from bridge.ports.osc import Inbox, OscPorts
 from bridge.ports.osc_bundle import IMMEDIATELY, bundle, timetag
 from bridge.ports.osc_framing import Unframer, frame
@@ -319,6 +319,90 @@ def test_a_defect_costs_its_connection_and_no_other(defective: Served) -> None:
         assert isinstance(defective.inbox.get(timeout=PATIENCE), PeerGone)
         other.sendall(frame(PRESS, "slip"))
         assert defective.next().request == Action("complete")
+
+
+class Failing:
+    """Our socket, which fails as often as it is told to."""
+
+    def __init__(self, sock: socket.socket, number: int) -> None:
+        self.sock, self.number, self.times = sock, number, 1
+
+    def sendto(self, data: bytes, to: tuple[str, int]) -> int:
+        if self.times:
+            self.times -= 1
+            raise OSError(self.number, "it failed")
+        return self.sock.sendto(data, to)
+
+    def close(self) -> None:
+        self.sock.close()
+
+
+@pytest.mark.parametrize(("number", "passes"), [(errno.ENOBUFS, True), (errno.EINVAL, False)])
+def test_only_a_host_out_of_reach_is_answered_from_another_port_and_a_minute_at_most(
+    number: int, passes: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [moment.now()]
+    ports = OscPorts(lambda _message: None, lambda: now[-1])
+    _host, ours = ports.serve(port=0)
+    monkeypatch.setattr(ports, "_udp", Failing(ports._udp, number))  # type: ignore[arg-type] # served
+    with datagrams() as sock:
+        peer = Peer("udp", *address(sock))
+
+        def sender() -> int:
+            ports.send(peer, PING)
+            return int(sock.recvfrom(4096)[1][1])
+
+        assert sender() != ours
+        assert (sender() == ours) is passes
+        now.append(now[0].later(59.0))
+        assert (sender() == ours) is passes
+        now.append(now[0].later(61.0))
+        assert sender() == ours
+    ports.close()
+
+
+def test_when_all_places_are_taken_the_connection_idle_for_longest_goes(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(osc_streams, "MOST_STREAMS", 3)
+    with stream(served) as first, stream(served) as idle, stream(served) as third:
+        for sock in (idle, first, third):
+            sock.sendall(frame(PING, "slip"))
+            served.next()
+        with stream(served) as late:
+            assert idle.recv(100) == b""
+            assert isinstance(served.inbox.get(timeout=PATIENCE), PeerGone)
+            for sock in (first, third, late):
+                sock.sendall(frame(PRESS, "slip"))
+                assert served.next().request == Action("complete")
+
+
+def test_when_no_files_are_left_connections_wait_and_nothing_spins(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams = served.ports._streams
+    assert streams is not None
+    full = Full(streams._listening)
+    monkeypatch.setattr(streams, "_listening", full)
+    monkeypatch.setattr(osc_streams, "FULL", 0.2)
+    with stream(served) as sock:
+        sock.sendall(frame(PRESS, "slip"))
+        assert served.next().request == Action("complete")
+    assert full.tries == 2
+
+
+class Full:
+    """Our listening socket, while the system has no files for the first that it is asked for."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock, self.tries = sock, 0
+        self.fileno, self.close = sock.fileno, sock.close
+
+    def accept(self) -> tuple[socket.socket, tuple[str, int]]:
+        self.tries += 1
+        if self.tries == 1:
+            raise OSError(errno.EMFILE, "too many open files")
+        return self.sock.accept()
 
 
 def test_nothing_listens_but_feedback_is_sent_all_the_same() -> None:
