@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bridge.core import durations
 from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settings
 from bridge.daw.table import TARGETS
 from bridge.daw.target import DawSettings
@@ -122,7 +123,7 @@ def read_config(
 
 def _settings(document: Document, file: ConfigFile) -> Settings:
     timer = file.timer
-    return Settings(
+    settings = Settings(
         at_zero=timer.at_zero,
         grace=fields.duration(document, ("timer", "grace"), timer.grace, longest=_LONGEST_GRACE),
         warning=_limit(document, ("timer", "warning"), timer.warning),
@@ -136,6 +137,17 @@ def _settings(document: Document, file: ConfigFile) -> Settings:
         sections=fields.sections(document, file.sections) or DEFAULT_SECTIONS,
         person=fields.optional(document, ("person",), file.person),
     )
+    _check_limits(document, settings)
+    return settings
+
+
+def _check_limits(document: Document, settings: Settings) -> None:
+    """Refuse a warning that danger would hide; how a share compares depends on the budget."""
+    warning, danger = settings.warning, settings.danger
+    if not (warning.share or danger.share) and 0 < warning.seconds < danger.seconds:
+        first, then = durations.words(warning.seconds), durations.words(danger.seconds)
+        problem = f"found {first}; allowed: as early as danger ({then}) or earlier, or 0 for none"
+        raise document.error(("timer", "warning"), problem)
 
 
 def _limit(document: Document, key: KeyPath, value: Time) -> Limit:

@@ -196,6 +196,10 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
             '[timer]\nbudget = "30s"',
             ':2: timer.budget: found "30s"; allowed: 1m to 24h; did you mean 30m?',
         ),
+        (
+            '[timer]\ndanger = "2m"\nwarning = "90s"',
+            ":3: timer.warning: found 90s; allowed: as early as danger (2m) or earlier, or 0 for none",
+        ),
         ("[timer]\nbreak = 0", ":2: timer.break: found 0; allowed: 1s or more"),
         (
             '[osc]\nlisten = "7707"',
@@ -377,3 +381,10 @@ def test_listeners_clash_on_one_port_where_hosts_overlap() -> None:
     assert not here.clashes(there)
     assert not here.clashes(Address("127.0.0.1", 8))
     assert not Address("127.0.0.1", 0).clashes(Address("127.0.0.1", 0))
+
+
+@pytest.mark.parametrize("warning", ['"0s"', '"2m"', '"5%"'])
+def test_a_warning_may_be_none_as_early_as_danger_or_a_share(tmp_path: Path, warning: str) -> None:
+    home = Home(tmp_path, tmp_path)
+    home.config_file.write_text(f'[timer]\ndanger = "2m"\nwarning = {warning}\n', encoding="utf-8")
+    assert load_config(home).settings.danger.seconds == 120
