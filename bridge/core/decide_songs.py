@@ -27,6 +27,7 @@ from bridge.errors import Invalid, Refused
 
 LONGEST_TEXT = 1000  # characters of a note, a marker or a goal
 _GOALS = (1, 2, 3)
+_WAYS = ("next", "prev")
 _SPELLING = str.maketrans({"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
 _SPARE_COLOURS = ("#3FA7FF", "#C77DFF", "#FFB000", "#2EC4B6", "#FF6B6B", "#A0C94E", "#F78FB3")
 
@@ -50,7 +51,7 @@ def _meant_song(draft: Draft, argument: Argument) -> Song:
             raise Refused(f"there is no song number {place}; {len(in_hand)} are in hand")
         return studio.songs[in_hand[place - 1]]
     word = str(argument)
-    if word not in ("next", "prev"):
+    if word not in _WAYS:
         return find_song(studio, word)
     neighbouring = neighbour(in_hand, studio.song, word)
     if neighbouring is None:
@@ -181,13 +182,17 @@ def _sections(written: tuple[Section, ...], settings: Settings) -> tuple[Section
 def slug(title: str) -> str:
     """Return the id of a song of that title: lower-case ASCII words joined by hyphens.
 
-    A title without any ASCII letter gets a number made from its characters.
+    A title without any ASCII letter gets a number made from its characters. What the action ``song``
+    takes for something else, a place or a way, is no id.
     """
     spelt = title.lower().translate(_SPELLING)
     plain = unicodedata.normalize("NFKD", spelt)
     bare = (c for c in plain if not unicodedata.combining(c))
     words = "".join(c if c.isascii() and c.isalnum() else " " for c in bare).split()
-    return "-".join(words)[:60].strip("-") or f"song-{_number(title):x}"
+    made = "-".join(words)[:60].strip("-") or f"{_number(title):x}"
+    if made in _WAYS:
+        return f"{made}-song"
+    return made if words and not made.isdigit() else f"song-{made}"
 
 
 def _number(title: str) -> int:
@@ -215,6 +220,8 @@ def set_goal(draft: Draft, request: SetGoal) -> None:
     if request.number not in _GOALS:
         raise Refused(f"there are three goals, 1 to 3, not {request.number}")
     old = draft.studio.goals[request.number - 1]
+    if request.text is None and not old.text:
+        raise Refused(f"goal {request.number} is not set; give it a text first")
     text = old.text if request.text is None else (request.text and _text(request.text, "goal"))
     done = old.done if request.done is None else request.done
     if not 0 <= done <= 1:

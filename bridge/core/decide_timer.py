@@ -87,6 +87,8 @@ def pause(draft: Draft, _argument: Argument) -> None:
     """Stop the countdown."""
     if draft.studio.timer.state is TimerState.PAUSED:
         raise Refused("the timer is paused already; resume goes on")
+    if draft.studio.timer.state is TimerState.BREAK:
+        raise Refused("nothing is running to pause: this is a break; resume ends it")
     if not draft.studio.timer.counting:
         raise Refused(f"nothing is running to pause (the timer is {draft.studio.timer.state})")
     draft.tell(TimerPaused(draft.studio.timer.task))

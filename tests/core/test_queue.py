@@ -242,12 +242,25 @@ def test_the_same_song_twice_is_refused(desk: Desk) -> None:
         ("  Café del Mar!! ", "cafe-del-mar"),
         ("Tromsø 2 a.m.", "tromso-2-a-m"),
         ("夜", "song-591c"),
+        ("Next", "next-song"),
+        ("prev?", "prev-song"),
+        ("1999", "song-1999"),
+        ("99 Luftballons", "99-luftballons"),
     ],
 )
 def test_a_songs_id_is_a_plain_slug(title: str, slug: str) -> None:
     desk = Desk(None, SongDraft(title))
 
     assert list(desk.engine.studio.songs) == [slug]
+
+
+@pytest.mark.parametrize("title", ["Next", "Prev", "2", "1999", "夜"])
+def test_every_song_can_be_taken_up_by_its_id(title: str) -> None:
+    desk = Desk(None, SongDraft(title), SongDraft("Another"))
+    song_id = next(iter(desk.engine.studio.songs))
+    desk.do("song", "another")
+    desk.do("song", song_id)
+    assert desk.engine.studio.song == song_id
 
 
 def test_tasks_of_a_finished_song_rest(desk: Desk) -> None:
