@@ -70,10 +70,23 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group whose commands take ``--home``."""
+    """A group whose commands take ``--home``, and that knows what was meant by a misspelt one."""
 
     command_class = Command
     group_class = type
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command. Raises click.UsageError, with the nearest name where there is one."""
+        name, names = args[0], self.list_commands(ctx)
+        if name not in names and not name.startswith("-"):
+            from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
+
+            close = get_close_matches(name[:40], names, n=1)
+            hint = f" did you mean {close[0]!r}?" if close else ""
+            ctx.fail(f"there is no command {name[:80]!r};{hint or ' --help lists them'}")
+        return super().resolve_command(ctx, args)
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         """Return the group's own parameters, and ``--home``."""

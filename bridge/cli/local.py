@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bridge import __version__
@@ -29,6 +33,31 @@ if TYPE_CHECKING:
 _MOST = 1000  # entries in one answer, as from a service
 
 
+def _writable(folder: Path) -> bool:
+    """Tell whether this process may write there; a disk that is read-only says no to root, too."""
+    return os.access(folder, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+@contextlib.contextmanager
+def _copied(journal: Path) -> Iterator[Journal]:
+    """Give a copy of the journal to look at, where SQLite could not lock the journal itself.
+
+    Raises Unavailable when it can't be read, JournalFault when it is damaged.
+    """
+    with tempfile.TemporaryDirectory(prefix="songbridge-") as folder:
+        try:
+            for file in (journal, journal.with_name(f"{journal.name}-wal")):
+                if file.exists():
+                    shutil.copyfile(file, Path(folder) / file.name)
+        except OSError as error:
+            raise Unavailable(f"{journal} can't be read: {error.strerror or error}") from None
+        copy = SqliteJournal.open(Path(folder) / journal.name)
+        try:
+            yield copy
+        finally:
+            copy.close()
+
+
 class LocalClient:
     """Does what the service does with a request, without pads, lights and DAWs."""
 
@@ -50,6 +79,10 @@ class LocalClient:
         config = load_config(home, token=here.environ.get(TOKEN, ""))
         if not writing and not home.journal.exists():
             yield cls(here, config, MemoryJournal())  # looking at nothing leaves nothing behind
+            return
+        if not writing and not _writable(home.data_dir):
+            with _copied(home.journal) as copy:
+                yield cls(here, config, copy)
             return
         home.ensure()
         with HomeLock(home.data_dir).acquire():

@@ -69,13 +69,21 @@ def _now(state: Mapping[str, Any]) -> Iterator[Text]:
     if timer["state"] == "break":
         yield text("a break", "bold")
     elif task is None:
-        yield text("no task is running; `songbridge start` takes the first in the queue")
+        yield text(f"no task is running; {_way_on(state)}")
         return
     else:
         yield text("▌ ", task["colour"]) + text(task["title"], "bold") + _place(task)
     yield from (text(f"  {row}", style) for row in digits.rows(timer["remaining_s"]))
     yield text(f"  {_countdown(timer)}", style)
     yield text(f"  {_bar(timer)}", task["colour"] if task else "")
+
+
+def _way_on(state: Mapping[str, Any]) -> str:
+    if state["queue"]:
+        return "`songbridge start` takes the first in the queue"
+    return (
+        "the queue is empty: `songbridge song import FILE` or `songbridge task add TITLE` fills it"
+    )
 
 
 def _place(task: Mapping[str, Any]) -> Text:

@@ -9,6 +9,7 @@ import pytest
 
 from bridge.cli import status
 from tests.standins.command import Terminal
+from tests.standins.powerless import without_privileges
 
 SONG = """
 title = "Northern Lights"
@@ -64,6 +65,7 @@ def studio(tmp_path: Path) -> Terminal:
         ("goal done 1 plenty", "is no share"),
         ("goal done 1 140%", "is no share"),
         ("goal clear 1", "changes nothing"),
+        ("goal done 2", "goal 2 is not set"),
         ("log --since yesterday", "is not a duration"),
         ("monitor", "songbridge up"),
     ],
@@ -170,3 +172,48 @@ def test_an_end_from_outside_is_quiet(
     monkeypatch.setattr(status, "_lines", ended)
     said = studio("status")
     assert (said.code, said.out, said.err) == (code, "", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("complet", "did you mean 'complete'?"),
+        ("task ad Sing", "did you mean 'add'?"),
+        ("xyzzy", "there is no command 'xyzzy'; --help lists them"),
+    ],
+)
+def test_a_misspelt_command_is_asked_about(studio: Terminal, words: str, told: str) -> None:
+    said = studio(*words.split())
+    assert said.code == 2
+    assert said.err.strip().endswith(told)
+
+
+def test_a_break_that_is_paused_is_told_as_a_break(studio: Terminal) -> None:
+    studio.well("break")
+    assert "this is a break; resume ends it" in studio("pause").err
+
+
+def test_an_empty_queue_is_not_started_but_filled(studio: Terminal, tmp_path: Path) -> None:
+    assert "`songbridge start` takes the first" in studio.well("status")
+    said = Terminal(tmp_path / "empty").well("status")
+    assert "`songbridge start`" not in said
+    assert "the queue is empty: `songbridge song import FILE`" in said
+
+
+@pytest.mark.needs("posix")
+def test_a_home_that_can_only_be_read_can_be_looked_at() -> None:
+    with without_privileges() as home:
+        studio = Terminal(home)
+        (home / "song.toml").write_text(SONG, encoding="utf-8")
+        studio.well("song", "import", str(home / "song.toml"))
+        before = {path.name: path.read_bytes() for path in home.iterdir()}
+        home.chmod(0o500)
+        try:
+            assert "Write chord progression" in studio.well("queue")
+            assert "Northern Lights" in studio.well("status")
+            assert "Northern Lights" in studio.well("song", "export", "northern-lights")
+            assert "Northern Lights" in studio.well("log")
+            assert "is read-only" in studio("start").err
+        finally:
+            home.chmod(0o700)
+        assert {path.name: path.read_bytes() for path in home.iterdir()} == before
