@@ -9,8 +9,8 @@ from bridge.errors import Refused
 from bridge.ports import osc_bundle, osc_links, osc_replies, osc_sockets
 from bridge.ports.osc_links import Link
 from bridge.ports.osc_loop import Loop
-from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
-from bridge.ports.osc_reader import Counts, Reader, is_foreign
+from bridge.ports.osc_peers import LinkIn, OscIn, OscTap, Peer, PeerGone
+from bridge.ports.osc_reader import Counts, Reader, idle, is_foreign
 from bridge.ports.osc_requests import BadRequest, Unreadable
 from bridge.ports.osc_schedule import Schedule
 from bridge.ports.osc_sparing import Sparing
@@ -47,9 +47,14 @@ class OscPorts:
     ``unsent`` counts datagrams that the system didn't take: a full buffer, no way to the host.
     """
 
-    def __init__(self, inbox: Inbox, clock: Callable[[], Moment] = moment.now) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        clock: Callable[[], Moment] = moment.now,
+        tap: OscTap | None = None,
+    ) -> None:
         self.unsent = 0
-        self._inbox, self._clock = inbox, clock
+        self._inbox, self._clock, self._tap = inbox, clock, tap
         self._reader, self._sparing = Reader(), Sparing()
         self._schedule: Schedule[tuple[Peer, Request, str]] = Schedule()
         self._buffer = bytearray(MAX_PACKET)
@@ -113,6 +118,8 @@ class OscPorts:
     def reply(self, peer: Peer, message: Osc) -> None:
         """Answer `peer` from where it spoke to. Any thread; never blocks."""
         self.send(peer, encode(message))
+        if self._tap:
+            self._tap.osc_out(peer, message)
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send an encoded packet to `peer`. Any thread; never blocks, never raises."""
@@ -187,14 +194,21 @@ class OscPorts:
     def _take(self, data: bytes, peer: Peer) -> None:
         found = self._reader.read(data)
         if not found:
+            if self._tap and (text := idle(data)):
+                self._tap.osc_idle(peer, text, self._clock())
             return
         at = self._clock()
         for tag, address, reading in found:
             if isinstance(reading, BadRequest):
-                if not isinstance(reading, Unreadable) or self._sparing.may(peer.host, at.mono):
-                    self.reply(peer, osc_replies.error(address, reading.reason))
+                self._refuse(peer, address, reading, at)
             elif tag == osc_bundle.IMMEDIATELY or not self._later(tag, peer, reading, address, at):
                 self._hand_over(OscIn(peer, reading, address, at))
+
+    def _refuse(self, peer: Peer, address: str, bad: BadRequest, at: Moment) -> None:
+        if self._tap:
+            self._tap.osc_idle(peer, address, at)
+        if not isinstance(bad, Unreadable) or self._sparing.may(peer.host, at.mono):
+            self.reply(peer, osc_replies.error(address, bad.reason))
 
     def _hand_over(self, message: OscIn | LinkIn) -> None:
         try:
