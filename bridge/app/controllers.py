@@ -47,14 +47,17 @@ class Lamp:
 
 @dataclass(slots=True)
 class Controller:
-    """One device that may come: its surface and painter, and whether it is there."""
+    """One device that may come: its surface and painter, and whether it is there.
+
+    ``missed`` when it is away: it was asked for by name, or was there before.
+    """
 
     key: str
     profile: Profile
     surface: Surface
     painter: Painter
     wanted: Wanted
-    named: bool
+    missed: bool
     up: bool = False
     frame: Frame | None = None
 
@@ -148,7 +151,7 @@ class Controllers:
     def came(self, event: PortUp) -> None:
         """Take note that a device is there and knows nothing: all of it is painted anew."""
         if controller := self._all.get(event.key):
-            controller.up, controller.frame = True, None
+            controller.up, controller.missed, controller.frame = True, True, None
             controller.surface.decoder.prepare()
             controller.painter.forget()
 
@@ -215,11 +218,11 @@ class Controllers:
         return min((at for at in changes if at is not None), default=None)
 
     def status(self, states: Mapping[str, DeviceState]) -> list[Json]:
-        """Return the rows of ``controllers`` in `status`: those there, and those asked for by name."""
+        """Return the rows of ``controllers`` in `status`: those there, and those that are missed."""
         rows: list[Json] = []
         for controller in self._all.values():
             state = states.get(controller.key, DeviceState("", "absent"))
-            if state.state == "absent" and not controller.named:
+            if state.state == "absent" and not controller.missed:
                 continue
             rows.append(
                 {
