@@ -226,7 +226,8 @@ class LoggedOut:
         self._ports, self._tell = ports, tell
         self.sent: Counter[str] = Counter()
         self.feedback = 0
-        self.link_fault = ports.link_fault
+        self.link_fault, self.nobody_at = ports.link_fault, ports.nobody_at
+        self.counts = ports.counts
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send feedback."""

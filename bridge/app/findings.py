@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bridge import moment as clock
 from bridge.app.session import Session
 from bridge.core.status import Json
@@ -21,30 +23,44 @@ _DEVICE_MEND = {
 
 def findings(session: Session, home: Home) -> list[dict[str, Json]]:
     """Return findings: ``level`` (ok, warn, bad), ``what``, and ``mend`` (empty when ok)."""
-    found: list[dict[str, Json]] = []
+    return [*_keeping(session, home), *_ports(session), *_devices(session), *_daws(session)]
 
-    def add(level: str, what: str, mend: str = "") -> None:
-        found.append({"level": level, "what": what, "mend": "" if level == "ok" else mend})
 
-    moment = clock.now()
+def _finding(level: str, what: str, mend: str = "") -> dict[str, Json]:
+    return {"level": level, "what": what, "mend": "" if level == "ok" else mend}
+
+
+def _keeping(session: Session, home: Home) -> Iterator[dict[str, Json]]:
     if session.keeping.fault:
-        add("bad", session.keeping.fault, f"make room or rights for {home.journal}")
+        yield _finding("bad", session.keeping.fault, f"make room or rights for {home.journal}")
     if trouble := session.keeping.journal.trouble:
-        add("warn", trouble, f"see that the disk of {home.journal} is well")
+        yield _finding("warn", trouble, f"see that the disk of {home.journal} is well")
     if session.config_fault:
-        add("bad", session.config_fault, "mend the file; it is read again by itself")
+        yield _finding("bad", session.config_fault, "mend the file; it is read again by itself")
+
+
+def _ports(session: Session) -> Iterator[dict[str, Json]]:
     for fault in session.listeners.faults:
-        add("warn", fault, "it is looked for again by itself; is that machine on?")
+        yield _finding("warn", fault, "it is looked for again by itself; is that machine on?")
+    if broken := session.osc.counts()["malformed"]:
+        what = f"{broken} of the messages that came in on the OSC port were no OSC"
+        yield _finding("warn", what, "see which program is set to that port, and what it sends")
     midi = session.midi.state()
     what = midi.reason or f"MIDI works, by {midi.api}"
-    add(_MIDI_LEVEL[midi.state], what, "OSC and the page work without")
+    yield _finding(_MIDI_LEVEL[midi.state], what, "OSC and the command line work without")
+
+
+def _devices(session: Session) -> Iterator[dict[str, Json]]:
     for row in session.controllers.status(session.midi.states()):
         if isinstance(row, dict):
             state = str(row["state"])
             text = f"{row['name']}: {state} {row['detail']}".rstrip()
-            add(_DEVICE_LEVEL[state], text, _DEVICE_MEND.get(state, ""))
-    for daw in session.daw_status(moment):
+            yield _finding(_DEVICE_LEVEL[state], text, _DEVICE_MEND.get(state, ""))
+
+
+def _daws(session: Session) -> Iterator[dict[str, Json]]:
+    for daw in session.daw_status(clock.now()):
         if isinstance(daw, dict):
             text = f"{daw['name']}: {daw['state']}, {daw['detail']}".rstrip(", ")
-            add(_DAW_LEVEL[str(daw["state"])], text, "docs/daws.md tells how to set it up")
-    return found
+            mend = "docs/daws.md tells how to set it up"
+            yield _finding(_DAW_LEVEL[str(daw["state"])], text, mend)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import asdict
 
 from bridge.daw.links import Links
 from bridge.errors import Unavailable
@@ -63,7 +63,15 @@ class PortsOut:
         """Return why the way to that DAW can't be opened now."""
         return self._faults.get(key, "")
 
-    @property
-    def faults(self) -> Mapping[str, str]:
-        """Why ways to DAWs can't be opened now, by key; empty strings for open ones."""
-        return self._faults
+    def nobody_at(self, key: str) -> str:
+        """Say where nobody listened when a DAW was last sent something; empty: somebody may."""
+        link = self._open.get(key)
+        if link is None or not link.refused:
+            return ""
+        settings = self._links.settings[key]
+        return f"nobody listens on {settings.host}:{settings.port}"
+
+    def counts(self) -> dict[str, int]:
+        """Return how many messages came in, and what became of them."""
+        counts = asdict(self._ports.counts)
+        return {"received": sum(counts.values()) - counts["turned_away"], **counts}

@@ -46,3 +46,9 @@ class OscOut(Protocol):
 
     def link_fault(self, key: str) -> str:
         """Return why the way to that DAW can't be opened now, empty when it is open."""
+
+    def nobody_at(self, key: str) -> str:
+        """Return that nobody listens where that DAW should be, empty when somebody may."""
+
+    def counts(self) -> dict[str, int]:
+        """Return how many messages came in (``received``), and how many of them were what."""

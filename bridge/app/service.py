@@ -44,6 +44,7 @@ class RunningService:
             "controllers": session.controllers.status(session.midi.states()),
             "daws": session.daw_status(moment),
             "midi": {"api": midi.api, "state": midi.state, "detail": midi.reason},
+            "osc": {**session.osc.counts()},
             "faults": [fault for fault in session.faults if fault],
         }
 

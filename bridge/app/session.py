@@ -89,13 +89,17 @@ class Session:
         """Return the rows of ``daws`` in `status`."""
         rows: list[Json] = []
         for report in self.links.statuses(moment):
-            down = self.osc.link_fault(report.name)
+            state, detail = report.state, report.detail
+            if down := self.osc.link_fault(report.name):
+                state, detail = "trouble", down
+            elif state != "trouble" and (nobody := self.osc.nobody_at(report.name)):
+                state, detail = "silent", nobody
             rows.append(
                 {
                     "kind": report.kind,
                     "name": report.name,
-                    "state": "trouble" if down else report.state,
-                    "detail": down or report.detail,
+                    "state": state,
+                    "detail": detail,
                     "pending": report.pending,
                     "dropped": report.dropped,
                 }

@@ -69,11 +69,6 @@ def wall(tag: int) -> float:
     return 0.0 if tag == IMMEDIATELY else tag / _FRACTION - _NTP_EPOCH
 
 
-def timetag(instant: float) -> int:
-    """Return the time tag of an instant in seconds since 1970, before 2036 (RFC 5905, era 0)."""
-    return int((instant + _NTP_EPOCH) * _FRACTION)
-
-
 def _open(data: bytes, at: int, end: int, due: int) -> tuple[int, int, int]:
     """Return where a bundle's elements begin and end, and when they are due."""
     if at + _OPENING > end:

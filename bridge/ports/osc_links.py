@@ -25,9 +25,8 @@ class Link:
     """One UDP socket of its own, so that what the DAW answers to its sender comes back here.
 
     ``sent`` counts datagrams, ``unsent`` those the system didn't take, ``malformed`` answers that
-    are no OSC. ``refused_at`` is the steady instant at which the system last told that nobody
-    listens there, None since something came in (macOS never tells); ``heard_at`` the instant at
-    which anything last came in.
+    are no OSC. ``refused`` is true when the system told of the last datagram that nobody
+    listens there (macOS never tells).
     """
 
     def __init__(
@@ -42,8 +41,7 @@ class Link:
     ) -> None:
         self.key, self.target, self.sock = key, target, sock
         self.sent = self.unsent = self.malformed = 0
-        self.refused_at: float | None = None
-        self.heard_at: float | None = None
+        self.refused = False
         self._wanted, self._inbox, self._clock = wanted, inbox, clock
         osc_sockets.tell_refusals(sock)
 
@@ -54,6 +52,7 @@ class Link:
 
     def send(self, data: bytes) -> None:
         """Send a datagram at once. Any thread; never blocks, never raises."""
+        self.refused = False  # news of this one come later, on whatever thread
         try:
             self.sock.sendto(data, self.target)
         except ConnectionError:  # news of the datagram before, and this one was not sent
@@ -80,7 +79,7 @@ class Link:
 
     def _take(self, data: bytes) -> None:
         at = self._clock()
-        self.refused_at, self.heard_at = None, at.mono
+        self.refused = False
         try:
             for _tag, part in elements(data):
                 if part.startswith(self._wanted):
@@ -89,7 +88,7 @@ class Link:
             self.malformed += 1
 
     def _refused(self) -> None:
-        self.refused_at = self._clock().mono
+        self.refused = True
         osc_sockets.drain_refusals(self.sock)
 
     def _again(self, data: bytes) -> None:

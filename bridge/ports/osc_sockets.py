@@ -117,11 +117,6 @@ def tell_refusals(sock: socket.socket) -> None:
             sock.setsockopt(*_RECVERR[sock.family], 1)
 
 
-def tells_refusals() -> bool:
-    """Tell whether this system tells an unconnected UDP socket of refusals."""
-    return sys.platform in ("linux", "win32")
-
-
 def drain_refusals(sock: socket.socket) -> None:
     """Empty Linux's queue of errors, which would keep the socket ready for ever."""
     if sys.platform == "linux":

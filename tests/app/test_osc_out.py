@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Iterator
 from queue import SimpleQueue
 from threading import Event
@@ -23,6 +24,7 @@ from bridge.ports.osc import OscPorts
 from bridge.ports.osc_names import Names
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.ports.osc_wire import decode
+from tests.standins.jack_device import wait_until
 from tests.standins.studio import OscLog, Studio
 
 pytestmark = pytest.mark.live
@@ -87,6 +89,31 @@ def test_a_daw_with_a_number_is_reached_at_once(ports: OscPorts, ear: socket.soc
     assert out.link_fault("osc") == ""
     out.cue("osc", CUE)
     assert decode(ear.recv(4096)) == CUE
+
+
+def test_a_daw_that_does_not_run_is_told_once_something_was_sent_there(ports: OscPorts) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    out = PortsOut(ports, Links([DawSettings("osc", host="127.0.0.1", port=port)]))
+    ports.start()
+    assert out.nobody_at("osc") == ""
+    out.cue("osc", CUE)
+    if sys.platform in ("linux", "win32"):  # macOS doesn't tell
+        assert wait_until(lambda: out.nobody_at("osc") != "", PATIENCE)
+        assert out.nobody_at("osc") == f"nobody listens on 127.0.0.1:{port}"
+    assert out.nobody_at("reaper") == ""
+
+
+def test_what_came_in_is_counted_by_what_became_of_it(ports: OscPorts, ear: socket.socket) -> None:
+    out = PortsOut(ports, Links([]))
+    to = ports.serve(port=0)
+    ports.start()
+    for data in (b"/songbridge/ping\0\0\0\0", b"/songbridge/ping", b"/other/way\0\0,\0\0\0"):
+        ear.sendto(data, to)
+    assert wait_until(lambda: out.counts()["received"] == 3, PATIENCE)
+    counts = out.counts()
+    assert (counts["taken"], counts["malformed"], counts["foreign"]) == (1, 1, 1)
 
 
 def test_feedback_to_a_host_that_is_not_found_is_a_state_and_everything_comes_when_it_is(

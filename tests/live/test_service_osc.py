@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -187,6 +188,9 @@ def test_programs_that_are_not_there_and_garbage_that_is_cost_nothing(made: Make
     try:
         with OscCaller(service.osc) as caller:
             assert caller.ask("/songbridge/start").address == "/songbridge/ok"
+            if sys.platform == "linux":  # macOS doesn't tell
+                nobody = "nobody listens on 127.0.0.1:11"
+                assert service.shows(lambda status: status["daws"][0]["detail"] == nobody)
             hoses[0].sendall(END + b"a" * 100_000)  # a frame without an end
             hoses[1].sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
             for _ in range(2000):
@@ -195,6 +199,9 @@ def test_programs_that_are_not_there_and_garbage_that_is_cost_nothing(made: Make
             for argument in (float("nan"), float("inf"), 1e38, "x" * 60_000):
                 assert caller.ask("/songbridge/extend", argument).address == "/songbridge/error"
             assert caller.ask("/songbridge/complete").address == "/songbridge/ok"
+            counts = service.status()["osc"]
+            assert counts["malformed"] > 0
+            assert counts["received"] >= counts["malformed"] + counts["foreign"] + counts["taken"]
     finally:
         for hose in hoses:
             hose.close()

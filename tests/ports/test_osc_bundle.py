@@ -16,10 +16,10 @@ from bridge.ports.osc_bundle import (
     MAX_DEPTH,
     bundle,
     elements,
-    timetag,
     wall,
 )
 from bridge.ports.osc_wire import MAX_PACKET, Malformed, encode
+from tests.standins.osc_timetag import timetag
 
 A, B, C = (encode(Osc(f"/{name}", (1,))) for name in "abc")
 

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from bridge.core.actions import Action
 from bridge.messages import Osc
-from bridge.ports.osc_bundle import HEAD, IMMEDIATELY, bundle, timetag
+from bridge.ports.osc_bundle import HEAD, IMMEDIATELY, bundle
 from bridge.ports.osc_reader import MOST_REQUESTS, Counts, Reader, idle, is_foreign
 from bridge.ports.osc_requests import ADDRESSES, BadRequest, Ping, Unreadable
 from bridge.ports.osc_wire import encode
+from tests.standins.osc_timetag import timetag
 
 PRESS = encode(Osc("/songbridge/complete", (1,)))
 PING = encode(Osc("/songbridge/ping"))

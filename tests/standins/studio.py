@@ -43,6 +43,8 @@ class OscLog:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Osc]] = []
+        self.nobody: dict[str, str] = {}
+        self.came: dict[str, int] = {"received": 0, "malformed": 0}
 
     def send(self, peer: Peer, data: bytes) -> None:
         self.sent.append((str(peer), decode(data)))
@@ -55,6 +57,12 @@ class OscLog:
 
     def link_fault(self, _key: str) -> str:
         return ""
+
+    def nobody_at(self, key: str) -> str:
+        return self.nobody.get(key, "")
+
+    def counts(self) -> dict[str, int]:
+        return dict(self.came)
 
     def to(self, who: str) -> list[Osc]:
         return [message for key, message in self.sent if key == who]

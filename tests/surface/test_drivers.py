@@ -9,7 +9,6 @@ import pytest
 from bridge.errors import Invalid
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.drivers import DRIVERS, driver_for
-from bridge.surface.drivers.degrade import nearest_name
 from bridge.surface.profile import Leds, Light, Pace, Profile
 from tests.standins.emulators.profiles import APC, LAUNCHPAD, MACKIE, NANO
 
@@ -248,20 +247,3 @@ def test_mono_reaches_notes_as_well() -> None:
 def test_every_driver_of_the_table_can_be_had(name: str) -> None:
     profile = replace(LAUNCHPAD, leds=Leds(name, header=LAUNCHPAD.leds.header))
     assert driver_for(profile).refresh >= 0
-
-
-@pytest.mark.parametrize(
-    ("look", "name"),
-    [
-        (OVERTIME, "red"),
-        (Look("#FFB000"), "amber"),
-        (Look("#20C040", 0.2), "green"),
-        (DARK, None),
-    ],
-)
-def test_a_light_with_a_few_colours_shows_the_nearest_of_them(look: Look, name: str | None) -> None:
-    assert nearest_name(look, ("red", "green", "amber", "a word nobody knows")) == name
-
-
-def test_a_light_whose_colours_nobody_knows_has_no_nearest() -> None:
-    assert nearest_name(OVERTIME, ("ultraviolet",)) is None

@@ -12,27 +12,12 @@ So running, overtime and done differ on every device that has a light at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from bridge.messages import Effect, Look
-from bridge.surface.colour import BLACK, Rgb, apart, clamped, parsed
+from bridge.surface.colour import BLACK, clamped, parsed
 
 LIT = 0.6
 """A lamp with one brightness is on from this level. What is merely ready (a button at half level)
 stays dark, so that what is under way stands out beside it."""
-
-NAMED: Mapping[str, Rgb] = {
-    "red": (255, 0, 0),
-    "orange": (255, 96, 0),
-    "amber": (255, 160, 0),
-    "yellow": (255, 255, 0),
-    "green": (0, 255, 0),
-    "cyan": (0, 255, 255),
-    "blue": (0, 0, 255),
-    "magenta": (255, 0, 255),
-    "white": (255, 255, 255),
-}
-"""What the colour names of `Light.colours` look like."""
 
 
 def is_dark(look: Look) -> bool:
@@ -45,12 +30,3 @@ def is_on(look: Look) -> bool:
     if is_dark(look):
         return False
     return look.effect is not Effect.SOLID or look.level >= LIT
-
-
-def nearest_name(look: Look, names: Sequence[str]) -> str | None:
-    """Return the colour name that comes nearest, None when the look is dark or no name known."""
-    known = [name for name in names if name in NAMED]
-    if is_dark(look) or not known:
-        return None
-    wanted = parsed(look.colour)
-    return min(known, key=lambda name: apart(NAMED[name], wanted))

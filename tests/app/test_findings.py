@@ -1,0 +1,49 @@
+"""What doctor says of a running service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bridge.app.findings import findings
+from bridge.core.status import Json
+from bridge.daw.target import DawSettings
+from bridge.files.home import Home
+from tests.standins.desk import SONG
+from tests.standins.studio import Studio
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio([SONG], daws=[DawSettings("osc", port=9001)])
+
+
+def found(studio: Studio, words: str) -> list[dict[str, Json]]:
+    """Return the findings that hold `words`."""
+    home = Home(Path("home"), Path("home"))
+    return [one for one in findings(studio.session, home) if words in str(one["what"])]
+
+
+def test_a_service_that_is_well_finds_nothing_to_mend(studio: Studio) -> None:
+    assert {one["level"] for one in found(studio, "")} == {"ok"}
+
+
+def test_messages_that_are_no_osc_are_a_finding(studio: Studio) -> None:
+    assert not found(studio, "no OSC")
+    studio.osc.came["malformed"] = 3
+    (one,) = found(studio, "3 of the messages that came in on the OSC port were no OSC")
+    assert one["level"] == "warn"
+    assert one["mend"]
+
+
+def test_a_host_that_is_not_found_is_a_finding(studio: Studio) -> None:
+    studio.session.listeners.faults = ("[[osc.feedback]] x:1 is not told anything: looking for x",)
+    (one,) = found(studio, "looking for x")
+    assert one["level"] == "warn"
+
+
+def test_a_daw_where_nobody_listens_is_silent(studio: Studio) -> None:
+    studio.osc.nobody["osc"] = "nobody listens on 127.0.0.1:9001"
+    (one,) = found(studio, "osc: silent, nobody listens on 127.0.0.1:9001")
+    assert one["level"] == "warn"
