@@ -17,7 +17,7 @@ def of_port(event: PortUp | PortDown | MidiState, controllers: Controllers) -> s
         case MidiState(state="ready", api=api):
             return f"MIDI works, by {api}"
         case MidiState(reason=reason):
-            return f"{reason}; OSC and the page work without"
+            return f"{reason}; OSC and the command line work without"
 
 
 def of_journal(before: str, now: str) -> str:

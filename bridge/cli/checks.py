@@ -183,7 +183,9 @@ def _midi(case: _Case) -> Iterator[Finding]:
 
     ports, reason = look(case.config.midi_api)
     if reason:
-        mend = "OSC and the page work without; plug a controller in, or start your MIDI system"
+        mend = (
+            "OSC and the command line work without; plug a controller in, or start your MIDI system"
+        )
         yield Finding(
             "warn", reason if reason.startswith("no MIDI") else f"no MIDI: {reason}", mend
         )
