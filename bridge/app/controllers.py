@@ -23,21 +23,17 @@ from bridge.surface.surface import Ask, Surface
 
 
 class Lamp:
-    """A device's painter as its output thread sees it; what goes out is remembered as our own."""
+    """A device's painter as its output thread sees it; ``sent`` is told what goes out."""
 
-    def __init__(
-        self, key: str, painter: Painter, surface: Surface, sent: Callable[[str, bytes], None]
-    ) -> None:
-        self._key, self._painter, self._surface, self._sent = key, painter, surface, sent
+    def __init__(self, key: str, painter: Painter, sent: Callable[[str, bytes], None]) -> None:
+        self._key, self._painter, self._sent = key, painter, sent
         self.wake = painter.wake
 
     def due(self, moment: Moment) -> list[bytes]:
         """Return the messages to send now."""
         messages = self._painter.due(moment)
-        if messages:
-            self._surface.sent(messages, moment)
-            for data in messages:
-                self._sent(self._key, data)
+        for data in messages:
+            self._sent(self._key, data)
         return messages
 
     def blank(self) -> None:
@@ -95,7 +91,8 @@ class Controllers:
         painter = Painter(profile)
         repaints = profile.leds.resend_on_release
         surface = Surface(profile, layout, painter.released if repaints else None)
-        lamp = Lamp(key, painter, surface, self._sent)
+        painter.announce(surface.echo)
+        lamp = Lamp(key, painter, self._sent)
         wanted = _wanted(key, config, surface, self._platform, lamp)
         named = config.profile != "auto"
         self._all[key] = Controller(key, profile, surface, painter, wanted, named)

@@ -42,9 +42,9 @@ class Decoder:
         first message does it where nobody did before.
         """
         if not self._ready:
-            self._ready = True
             for control in self._controls:
                 self._learn(control)
+            self._ready = True  # last, for the output thread may ask meanwhile
 
     def feed(self, data: bytes) -> Edge | None:
         """Return what one complete MIDI message says, None when it says nothing to this profile."""

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
 from bridge.surface.blinking import Blinker
-from bridge.surface.drivers import Cell, driver_for
+from bridge.surface.drivers import Cell, Parcel, driver_for
+from bridge.surface.echo import Echo
 from bridge.surface.frame import Frame
 from bridge.surface.pacing import Pacer
 from bridge.surface.profile import Profile
@@ -50,6 +51,11 @@ class Painter:
         self._waiting: dict[int, None] = {}
         self._lost: deque[str | None] = deque()
         self._refresh_at: float | None = None
+        self._echo: Echo | None = None
+
+    def announce(self, echo: Echo) -> None:
+        """Send the heralds of `echo` from now on; before the first `due`."""
+        self._echo = echo
 
     def show(self, frame: Frame) -> None:
         """Let this be the picture from now on; the newest wins."""
@@ -149,17 +155,29 @@ class Painter:
 
     def _send(self, changed: list[Cell], frame: Frame, now: float) -> list[bytes]:
         parcels = self._driver.pack(changed)
-        going = parcels[: self._pacer.room(now)]
+        going, herald = self._announced(parcels, now)
         left = dict(changed)
         for parcel in going:
             for address in parcel.addresses:
                 self._told[address] = left.pop(address)
         self._waiting = dict.fromkeys(left)
         self._told_frame = None if left else frame
-        self._pacer.sent(len(going), now, complete=not left)
+        self._pacer.sent(len(going) + len(herald), now, complete=not left)
         if going and self._driver.refresh:
             self._plan_refresh(now)
-        return [parcel.data for parcel in going]
+        return [*herald, *(parcel.data for parcel in going)]
+
+    def _announced(self, parcels: list[Parcel], now: float) -> tuple[list[Parcel], list[bytes]]:
+        """Return what there is room for, and the herald that goes before it, if it needs one."""
+        room = self._pacer.room(now)
+        going = parcels[:room]
+        messages = [parcel.data for parcel in going]
+        if self._echo is None or not going:
+            return going, []
+        if len(going) == room > 1 and self._echo.resembles(messages):
+            del going[-1], messages[-1]
+        herald = self._echo.herald(messages, now)
+        return going, [] if herald is None else [herald]
 
     def _plan_refresh(self, now: float) -> None:
         if not any(map(self._driver.fades, self._told.items())):

@@ -1,12 +1,12 @@
 """One connected controller, purely: bytes in, asks out; a view in, a picture out.
 
 It composes decoder, gestures and layout, and keeps what is only the controller's own: which page of
-the queue it shows, what blinks since it was refused, and what was sent to it a moment ago.
+the queue it shows, what blinks since it was refused, and which of its lights may come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -14,26 +14,18 @@ from bridge.core.actions import Action, Presence
 from bridge.core.view import View
 from bridge.moment import Moment
 from bridge.surface.decode import Decoder
+from bridge.surface.echo import Echo
 from bridge.surface.frame import Frame
 from bridge.surface.gestures import Gesture, Gestured, Gestures
 from bridge.surface.layout import Board, Layout, board
 from bridge.surface.paint_queue import pages
-from bridge.surface.profile import Edge, Profile
+from bridge.surface.profile import Profile
 from bridge.surface.render import Renderer
 from bridge.surface.turning import Turner, plain
 
 REFUSED = 0.6
 """Seconds for which a refused control blinks: two blinks of the host's beat."""
 
-ECHO = 0.05
-"""Seconds within which input equal to what was just sent is our own light coming back.
-
-A loop-back port takes less than a millisecond, a DAW's thru up to two buffers (20 ms seen), and the
-output may still be pacing. A hand can't press one button twice in this time, and only presses and
-turns are ignored, never releases.
-"""
-
-_ECHOES = 1024
 _PRESENCE = 1.0
 """Seconds between two signs of presence: a fader sends hundreds of messages a second."""
 
@@ -54,7 +46,7 @@ class Surface:
     """One device under one layout.
 
     `released` is told of each control that was let go, for a device that then repaints its light.
-    Thread: the one consumer thread calls everything, except `sent`, which any thread may call.
+    ``echo`` is for the painter. Thread: the one consumer thread calls everything here.
     """
 
     def __init__(
@@ -75,7 +67,8 @@ class Surface:
         self._ready: dict[tuple[str, Gesture], Asks] = {}
         self._refused: dict[str, float] = {}
         self._fault, self._frame = False, Frame()
-        self._echoes: dict[bytes, float] = {}
+        self.echo = Echo(profile, self.decoder, self._bound | _shown(self.board))
+        self._is_ours = self.echo.is_ours
         self._present_at = float("-inf")
         self._turn_to(0)
 
@@ -87,7 +80,7 @@ class Surface:
     def feed(self, data: bytes, moment: Moment) -> Asks:
         """Return what one complete MIDI message asks for; what is not known asks nothing."""
         edge = self._decode(data)
-        if edge is None or (self._echoes and self._is_echo(edge, data, moment)):
+        if edge is None or self._is_ours(edge, data, moment.mono):
             return ()
         if self._released is not None and edge.what == "up":
             self._released(edge.control)
@@ -151,29 +144,13 @@ class Surface:
         """Show, until told otherwise, that the journal can't be written or the config is wrong."""
         self._fault = on
 
-    def sent(self, messages: Iterable[bytes], moment: Moment) -> None:
-        """Remember what was sent to the device, so that its coming back is not taken for a press.
-
-        Any thread may call this: it only ever sets single items and replaces the whole.
-        """
-        if len(self._echoes) > _ECHOES:
-            self._echoes = {}
-        until = moment.mono + ECHO
-        for data in messages:
-            if len(data) == 3:  # noqa: PLR2004 - only channel messages are decoded
-                self._echoes[data] = until
-
     def forget(self) -> Asks:
         """Let go of what hands were doing: the device is gone. Return presses that were done."""
         told = self._asks(self._gestures.forget())
         self._refused.clear()
         self._turner.forget()
-        self._echoes = {}
+        self.echo.forget()
         return told
-
-    def _is_echo(self, edge: Edge, data: bytes, moment: Moment) -> bool:
-        until = self._echoes.get(data)
-        return until is not None and moment.mono < until and edge.what != "up"
 
     def _asks(self, gestured: tuple[Gestured, ...]) -> Asks:
         asks: Asks = ()
@@ -219,6 +196,10 @@ class Surface:
             for key, slot in self.board.slots.items()
             if key[1] != "turn" and slot.command.name != "page"
         }
+
+
+def _shown(board: Board) -> frozenset[str]:
+    return frozenset(spot.name for spots in board.lights.values() for spot in spots)
 
 
 def _gestures(board: Board) -> Gestures:

@@ -16,7 +16,7 @@ from tests.standins.emulators.launchpad import OFF, LaunchpadMiniMk3
 from tests.standins.emulators.mackie import MackieControl
 from tests.standins.emulators.nanokontrol import NanoKontrol2
 from tests.standins.evening import PAD
-from tests.standins.hands import Hands, Keys
+from tests.standins.hands import Buttons, Hands, Keys
 from tests.standins.studio import Studio
 
 CHORDS, BASS, DRUMS = (
@@ -156,26 +156,6 @@ def test_a_turn_of_many_clicks_is_one_extension_and_one_step_back() -> None:
     assert studio.view.timer.budget == 1200
 
 
-def test_a_mackie_whose_lamps_come_back_as_presses_does_not_run_away() -> None:
-    class Looped(MackieControl):
-        """A cable leads from its input to its output."""
-
-        def receive(self, data: bytes, at: float) -> list[bytes]:
-            super().receive(data, at)
-            return [data]
-
-    desk = Looped()
-    studio = Studio([SONG])
-    hands = Hands(studio, "Mackie Control MIDI 1", desk)
-    hands.press(94)
-    seq = studio.session.engine.seq
-    studio.wait(5.0)
-    assert studio.state == "running"
-    assert studio.session.engine.seq == seq
-    hands.press(95)
-    assert studio.current == BASS
-
-
 # --- APC mini mk2 ---------------------------------------------------------------------------------
 
 
@@ -246,6 +226,100 @@ def test_any_keyboard_works_by_its_lowest_white_keys() -> None:
     assert studio.state == "break"
     hands.press(b1, b1)
     assert studio.current == CHORDS
+
+
+# --- loops ----------------------------------------------------------------------------------------
+
+
+class Looped:
+    """A device with a cable from its input to its output, on which a message takes `delay` seconds."""
+
+    def __init__(self, device: Buttons, delay: float) -> None:
+        self.device, self.delay = device, delay
+        self.press, self.release = device.press, device.release
+        self.under_way: list[tuple[float, bytes]] = []
+
+    def receive(self, data: bytes, at: float) -> list[bytes]:
+        self.device.receive(data, at)
+        self.under_way.append((at + self.delay, data))
+        return []
+
+    def wait(self, hands: Hands, seconds: float) -> None:
+        """Let time pass, and what is on the cable come in."""
+        end = hands.studio.moment.mono + seconds
+        while hands.studio.moment.mono < end:
+            hands.studio.wait(0.005)
+            while self.under_way and self.under_way[0][0] <= hands.studio.moment.mono:
+                hands.send(self.under_way.pop(0)[1])
+
+    def tap(self, hands: Hands, number: int) -> None:
+        hands.send(*self.press(number))
+        self.wait(hands, 0.08)
+        hands.send(*self.release(number))
+        self.wait(hands, 0.5)
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.02, 0.1, 0.2])
+@pytest.mark.parametrize(
+    ("port", "device", "play", "record"),
+    [
+        ("Mackie Control MIDI 1", MackieControl, 94, 95),
+        ("nanoKONTROL2 MIDI 1", NanoKontrol2, 41, 45),
+        ("APC mini mk2 APC mini mk2 Contr", lambda: ApcMiniMk2(21), 8, 9),
+        (PAD, LaunchpadMiniMk3, 21, 22),
+    ],
+)
+def test_lamps_that_come_back_as_presses_do_nothing_and_presses_count(
+    delay: float, port: str, device: Callable[[], Buttons], play: int, record: int
+) -> None:
+    desk = Looped(device(), delay)
+    studio = Studio([SONG], settings=KEEP)
+    hands = Hands(studio, port, desk)
+    desk.wait(hands, 1.0)
+    assert studio.session.engine.seq == 1
+    for state in ("running", "paused", "running"):
+        desk.tap(hands, play)
+        assert studio.state == state
+    studio.wait(20 * 60 - 1.0)
+    desk.wait(hands, 4.0)
+    assert studio.state == "overtime"  # and its lamp blinks
+    desk.tap(hands, record)
+    assert (studio.current, studio.state) == (BASS, "running")
+    seq = studio.session.engine.seq
+    desk.wait(hands, 4.0)
+    assert studio.session.engine.seq == seq
+
+
+@pytest.mark.parametrize("late", [0.0, 0.005, 0.02, 0.04])
+@pytest.mark.parametrize(
+    ("port", "device", "play"),
+    [("nanoKONTROL2 MIDI 1", NanoKontrol2, 41), ("Mackie Control MIDI 1", MackieControl, 94)],
+)
+def test_a_press_counts_just_when_its_lamp_turns_on(
+    late: float, port: str, device: Callable[[], Buttons], play: int
+) -> None:
+    studio = Studio([SONG], settings=KEEP)
+    hands = Hands(studio, port, device())
+    studio.do("start")
+    studio.wait(late)
+    hands.press(play)
+    assert studio.state == "paused"
+
+
+@pytest.mark.parametrize("late", [0.0, 0.005, 0.02, 0.04])
+def test_a_press_counts_just_when_its_lamp_flashes(late: float) -> None:
+    nano = NanoKontrol2()
+    studio = Studio([SONG], settings=KEEP)
+    hands = Hands(studio, "nanoKONTROL2 MIDI 1", nano)
+    hands.press(41)
+    studio.wait(20 * 60)
+    while nano.lit(41):
+        studio.wait(0.001)
+    while not nano.lit(41):
+        studio.wait(0.001)
+    studio.wait(late)
+    hands.press(41)
+    assert studio.state == "paused"
 
 
 # --- more than one --------------------------------------------------------------------------------

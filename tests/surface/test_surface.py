@@ -222,32 +222,6 @@ def test_a_picture_that_stands_is_the_very_same_frame() -> None:
     assert surface.render(desk.view, desk.moment) != before
 
 
-# --- loops ---
-
-
-def test_our_own_light_that_comes_back_is_no_press() -> None:
-    surface = Surface(devices.DESK, LAYOUTS["transport"])
-    play = down(91)
-    surface.sent([play], at(0))
-    assert surface.feed(play, at(0.02)) == ()
-    assert actions(surface.feed(play, at(0.2))) == [("toggle", None)]
-
-
-def test_a_loop_does_not_swallow_other_presses_nor_releases() -> None:
-    surface = grid()
-    surface.feed(down(pad(1, 1)), at(0))
-    surface.sent([down(pad(7, 1)), up(pad(1, 1))], at(0.05))
-    assert actions(surface.feed(down(pad(7, 2)), at(0.06))) == [("complete", None)]
-    assert actions(surface.feed(up(pad(1, 1)), at(0.06))) == [("start", 1)]
-
-
-def test_what_was_sent_is_not_remembered_for_ever() -> None:
-    surface = grid()
-    for n in range(10_000):
-        surface.sent([bytes((0x90 | n % 16, n // 16 % 128, n % 127))], at(n))
-    assert len(surface._echoes) < 2000
-
-
 # --- unplugged ---
 
 
@@ -272,7 +246,7 @@ def test_no_bytes_make_it_raise(messages: list[bytes]) -> None:
     surface = Surface(devices.DESK, LAYOUTS["transport"])
     for n, data in enumerate(messages):
         surface.feed(data, at(n / 10))
-        surface.sent([data], at(n / 10))
+        surface.echo.herald([data], at(n / 10).mono)
 
 
 def test_a_press_that_may_become_a_hold_is_awaited_until_it_is_decided() -> None:
