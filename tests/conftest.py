@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
+from pathlib import Path
 
 import psutil
 import pytest
@@ -51,11 +52,20 @@ def _may_mount() -> bool:
     return True
 
 
+def _shared_checkout() -> bool:
+    """Whether somebody without root's rights can read what the tests import."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return True
+    here = Path(__file__).resolve()
+    return all(folder.stat().st_mode & 0o001 for folder in here.parents)
+
+
 _HAS: dict[str, Callable[[], bool]] = {
     "ipv6": _has_ipv6,
     "linux": lambda: sys.platform == "linux",
     "mount": lambda: sys.platform == "linux" and _may_mount(),
     "posix": lambda: os.name == "posix",
+    "shared checkout": _shared_checkout,
 }
 
 
