@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge import moment
@@ -37,6 +38,10 @@ DEFAULT_PORT = 7707
 _BATCH = 64
 """Datagrams that are read before other sockets get their turn."""
 
+_REST = 0.005
+"""Seconds in which nothing is read after something was turned away, so that what waits gets done:
+a flood that is read all the same leaves the other threads, a press among them, no room to run."""
+
 _ELSEWHERE = 60.0
 """Seconds until a host is tried again that our port did not reach: networks come and go."""
 
@@ -63,6 +68,7 @@ class OscPorts:
         self._links: dict[str, Link] = {}
         self._spares: dict[int, socket.socket] = {}
         self._elsewhere: dict[str, float] = {}  # until when a host is not reached from our port
+        self._full = False  # something was turned away since the last rest
         self._loop = Loop("osc", self._between)
 
     @property
@@ -190,6 +196,8 @@ class OscPorts:
                 counts.foreign += 1
             else:
                 self._take(bytes(buffer[:size]), Peer("udp", address[0], address[1]))
+                if self._full:
+                    return
 
     def _take(self, data: bytes, peer: Peer) -> None:
         found = self._reader.read(data)
@@ -214,6 +222,7 @@ class OscPorts:
         try:
             self._inbox(message)
         except Refused as error:
+            self._full = True
             self._reader.counts.turned_away += 1
             if isinstance(message, OscIn):
                 self.reply(message.peer, osc_replies.error(message.address, str(error)))
@@ -228,6 +237,9 @@ class OscPorts:
 
     def _between(self) -> float | None:
         """Hand over what is due, and return the seconds until there is more."""
+        if self._full:
+            self._full = False
+            time.sleep(_REST)
         wake = self._schedule.wake()
         if wake is None:
             return None

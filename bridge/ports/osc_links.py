@@ -88,8 +88,8 @@ class Link:
             self.malformed += 1
 
     def _refused(self) -> None:
-        self.refused = True
         osc_sockets.drain_refusals(self.sock)
+        self.refused = True  # last, for news of a datagram sent meanwhile may be drained, too
 
     def _again(self, data: bytes) -> None:
         try:

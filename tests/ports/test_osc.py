@@ -19,7 +19,7 @@ from bridge import moment
 from bridge.core.actions import Action
 from bridge.errors import Refused, Unavailable
 from bridge.messages import Osc
-from bridge.ports import osc_replies, osc_sockets, osc_streams
+from bridge.ports import osc, osc_replies, osc_sockets, osc_streams
 from bridge.ports.osc import Inbox, OscPorts
 from bridge.ports.osc_bundle import IMMEDIATELY, bundle
 from bridge.ports.osc_framing import Unframer, frame
@@ -281,6 +281,30 @@ def test_what_is_too_much_is_answered_and_counted() -> None:
         assert decode(sock.recv(4096)) == refusal
     assert ports.counts.turned_away == 1
     ports.close()
+
+
+def test_after_something_was_turned_away_nothing_is_read_for_a_while(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tries: queue.SimpleQueue[float] = queue.SimpleQueue()
+
+    def full(message: OscIn | PeerGone | LinkIn) -> None:
+        assert isinstance(message, OscIn)
+        tries.put(message.at.mono)
+        raise Refused("too much at once; try again")
+
+    rest = 0.05
+    monkeypatch.setattr(osc, "_REST", rest)
+    ports = OscPorts(full)
+    where = ports.serve(port=0)
+    with datagrams() as sock:
+        for _ in range(3):
+            sock.sendto(PRESS, where)
+        ports.start()
+        first, second, third = (tries.get(timeout=PATIENCE) for _ in range(3))
+    ports.close()
+    assert second - first >= rest
+    assert third - second >= rest
 
 
 class Defective(Served):
