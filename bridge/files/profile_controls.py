@@ -66,7 +66,7 @@ class _Way:
             return NO_LIGHT
         message = light.message or self.message
         lit = number + light.offset
-        return Light(light.kind, message, lit, light.channel, tuple(light.colours))
+        return Light(light.kind, message, lit, light.channel, light.lamps, light.colour)
 
 
 def controls(document: Document, written: ProfileFile) -> dict[str, Control]:

@@ -29,7 +29,8 @@ class LightTable(msgspec.Struct, forbid_unknown_fields=True):
     message: Message | None = None
     channel: Channel = 1
     offset: Step = 0
-    colours: list[str] = []
+    lamps: str = ""
+    colour: str = ""
 
 
 class GridTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -95,11 +96,27 @@ class PortTable(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SessionTable(msgspec.Struct, forbid_unknown_fields=True):
-    """Messages in hexadecimal, sent when the device is opened and when it is left."""
+    """Messages in hexadecimal, sent when the device is opened, left, darkened and woken.
+
+    ``renew_on`` are patterns of what it sends when it comes back from another mode.
+    """
 
     enter: list[str] = []
     leave: list[str] = []
+    sleep: list[str] = []
+    wake: list[str] = []
+    renew_on: list[str] = []
     settle_ms: Annotated[float, msgspec.Meta(ge=0, le=5_000)] = 0.0
+
+
+class LampsTable(msgspec.Struct, forbid_unknown_fields=True):
+    """``[led.lamps.NAME]``: values by colour, as the device shows them by itself."""
+
+    off: Seven = 0
+    solid: dict[str, Seven] = {}
+    dim: dict[str, Seven] = {}
+    blink: dict[str, Seven] = {}
+    pulse: dict[str, Seven] = {}
 
 
 class LedTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -114,6 +131,7 @@ class LedTable(msgspec.Struct, forbid_unknown_fields=True):
     rate: Limit = 0.0
     fps: Annotated[float, msgspec.Meta(ge=1, le=100)] = 25.0
     resend_on_release: bool = False
+    lamps: dict[str, LampsTable] = {}
 
 
 class QuirksTable(msgspec.Struct, forbid_unknown_fields=True):
@@ -132,6 +150,8 @@ class ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
     confidence: Literal["", "high", "medium", "low"] = ""
     provides: list[str] = []
     sources: list[str] = []
+    single_source: list[str] = []
+    notes: list[str] = []
     identity: str = ""
     port: PortTable = msgspec.field(default_factory=PortTable)
     session: SessionTable = msgspec.field(default_factory=SessionTable)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bridge.errors import Invalid, InvalidFile
-from bridge.files import profile_controls, shipped, toml
+from bridge.files import profile_bytes, profile_controls, profile_leds, shipped, toml
 from bridge.files.profile_schema import ProfileFile
 from bridge.files.toml_faults import found, unknown
 from bridge.surface import schemes
-from bridge.surface.drivers import DRIVERS, driver_for
+from bridge.surface.drivers import driver_for
 from bridge.surface.matching import compiled
-from bridge.surface.palettes import PALETTES
-from bridge.surface.profile import Leds, Pace, PortPatterns, Profile, Session
+from bridge.surface.profile import PortPatterns, Profile, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,10 +20,6 @@ if TYPE_CHECKING:
 
     from bridge.files.home import Home
     from bridge.files.toml import Document, KeyPath
-
-_IDENTITY = re.compile(r"(?:[0-9A-Fa-f]{2}|\?\?|\*)(?: (?:[0-9A-Fa-f]{2}|\?\?|\*))*")
-_SYSEX, _SYSEX_END, _STATUS, _SYSTEM = 0xF0, 0xF7, 0x80, 0xF0
-_LONGEST = {0x80: 3, 0x90: 3, 0xA0: 3, 0xB0: 3, 0xC0: 2, 0xD0: 2, 0xE0: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +68,17 @@ def profile_from(document: Document) -> Profile:
         controls=profile_controls.controls(document, written),
         displays=profile_controls.displays(document, written.display),
         session=_session(document, written),
-        leds=_leds(document, written),
+        leds=profile_leds.leds(document, written),
         drop=frozenset(written.quirks.drop),
         identity=written.identity,
         confidence=written.confidence,
         vendor=written.vendor,
         sources=tuple(written.sources),
+        single_source=tuple(written.single_source),
+        notes=tuple(written.notes),
     )
     _check_schemes(document, profile, written.provides)
+    profile_leds.check_lamps(document, profile.controls.values(), profile.leds)
     _check_driver(document, profile)
     return profile
 
@@ -93,12 +90,8 @@ def _check_words(document: Document, written: ProfileFile) -> None:
         )
     if not written.name.strip():
         raise document.error(("name",), "is empty; needed: the controller's name")
-    if written.identity and not _IDENTITY.fullmatch(written.identity):
-        raise document.error(
-            ("identity",),
-            f"found {found(written.identity)}; allowed: bytes such as F0 7E, ?? for any byte, "
-            "* for any number of them",
-        )
+    if written.identity:
+        profile_bytes.check_pattern(document, ("identity",), written.identity)
 
 
 def _ports(document: Document, written: ProfileFile) -> PortPatterns:
@@ -120,29 +113,20 @@ def _ports(document: Document, written: ProfileFile) -> PortPatterns:
 
 def _session(document: Document, written: ProfileFile) -> Session:
     session = written.session
+
+    def messages(key: str, texts: list[str]) -> tuple[bytes, ...]:
+        return profile_bytes.messages(document, ("session", key), texts)
+
+    for place, pattern in enumerate(session.renew_on):
+        profile_bytes.check_pattern(document, ("session", "renew_on", place), pattern)
     return Session(
-        tuple(_message(document, ("session", "enter", n), m) for n, m in enumerate(session.enter)),
-        tuple(_message(document, ("session", "leave", n), m) for n, m in enumerate(session.leave)),
-        session.settle_ms / 1000,
+        enter=messages("enter", session.enter),
+        leave=messages("leave", session.leave),
+        settle=session.settle_ms / 1000,
+        sleep=messages("sleep", session.sleep),
+        wake=messages("wake", session.wake),
+        renew_on=tuple(session.renew_on),
     )
-
-
-def _leds(document: Document, written: ProfileFile) -> Leds:
-    led = written.led
-    if led.driver not in DRIVERS:
-        problem = f"found the driver {found(led.driver)}; {unknown(led.driver, list(DRIVERS))}"
-        raise document.error(("led", "driver"), problem)
-    if led.palette and led.palette.replace("-", "_") not in PALETTES:
-        problem = f"found the palette {found(led.palette)}; {unknown(led.palette, list(PALETTES))}"
-        raise document.error(("led", "palette"), problem)
-    header = _hex(document, ("led", "header"), led.header)
-    if header and (header[0] != _SYSEX or max(header[1:], default=0) >= _STATUS):
-        raise document.error(
-            ("led", "header"),
-            f"found {found(led.header)}; allowed: F0 and the bytes after it, no F7",
-        )
-    pace = Pace(led.burst, led.gap_ms / 1000, led.fps, led.rate, led.batch)
-    return Leds(led.driver, led.palette, pace, led.resend_on_release, header)
 
 
 def _check_schemes(document: Document, profile: Profile, provides: list[str]) -> None:
@@ -170,32 +154,3 @@ def _check_driver(document: Document, profile: Profile) -> None:
         driver_for(profile)
     except Invalid as error:
         raise document.error(("led",), str(error)) from None
-
-
-def _message(document: Document, key: KeyPath, text: str) -> bytes:
-    """Return one complete MIDI message."""
-    data = _hex(document, key, text)
-    if not _complete(data):
-        raise document.error(
-            key,
-            f"found {found(text)}; allowed: one whole MIDI message, SysEx from F0 to F7 or a "
-            "status byte with its data",
-        )
-    return data
-
-
-def _complete(data: bytes) -> bool:
-    if len(data) < 2 or max(data[1:-1], default=0) >= _STATUS:  # noqa: PLR2004 - status and data
-        return False
-    if data[0] == _SYSEX:
-        return data[-1] == _SYSEX_END
-    return len(data) == _LONGEST.get(data[0] & _SYSTEM) and data[-1] < _STATUS
-
-
-def _hex(document: Document, key: KeyPath, text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        raise document.error(
-            key, f"found {found(text)}; allowed: bytes in hexadecimal such as F0 00 20 29"
-        ) from None

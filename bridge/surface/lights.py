@@ -20,6 +20,7 @@ from bridge.surface.pacing import Pacer
 from bridge.surface.profile import Profile
 
 _NOTHING = Frame()
+_MOVING = (Effect.BLINK, Effect.PULSE)
 
 
 class Painter:
@@ -125,7 +126,7 @@ class Painter:
         shown, blinking = self._looks, False
         for control in self._lights:
             look = looks.get(control.name, DARK)
-            if look.effect is Effect.BLINK and self._driver.needs_host_blink(control, look):
+            if look.effect in _MOVING and self._driver.needs_host_blink(control, look):
                 blinking = True
                 look = look if self._blinker.lit else DARK
             before = shown.get(control.name)
@@ -151,7 +152,12 @@ class Painter:
     def _difference(self) -> list[Cell]:
         """Return the cells that the device doesn't show yet, first those that waited longest."""
         picture, told = self._picture, self._told
-        return [(at, picture[at]) for at in self._waiting if told.get(at) != picture[at]]
+        changed = [(at, picture[at]) for at in self._waiting if told.get(at) != picture[at]]
+        together = self._driver.together
+        if together and not together.isdisjoint(at for at, _ in changed):
+            known = {at for at, _ in changed}
+            changed += [(at, picture[at]) for at in together - known if at in picture]
+        return changed
 
     def _send(self, changed: list[Cell], frame: Frame, now: float) -> list[bytes]:
         parcels = self._driver.pack(changed)

@@ -14,7 +14,7 @@ Message: TypeAlias = Literal["note", "cc", "pitchbend", "none"]
 Kind: TypeAlias = Literal["button", "encoder", "fader", "light"]
 Turning: TypeAlias = Literal["absolute", "twos", "sign", "offset64"]
 LightKind: TypeAlias = Literal[
-    "none", "rgb", "palette", "enum", "mono-blink", "mono", "ring", "meter"
+    "none", "rgb", "palette", "enum", "mono-blink", "mono", "ring", "meter", "strip"
 ]
 
 
@@ -22,15 +22,17 @@ LightKind: TypeAlias = Literal[
 class Light:
     """How a control's light is reached; the driver knows what to send there.
 
-    ``colours`` lists the colour names an ``enum`` light has (``red``, ``green``, …), or the single
-    colour of a ``mono`` one. ``channel`` is 1 to 16.
+    ``lamps`` names the table of values (`Leds.lamps`) of an ``enum`` light. ``channel`` is 1 to 16.
+    ``colour`` is the one that a lamp has which is only on or off. A ``strip`` light is the colour
+    behind a scribble strip.
     """
 
     kind: LightKind
     message: Message = "note"
     number: int = 0
     channel: int = 1
-    colours: tuple[str, ...] = ()
+    lamps: str = ""
+    colour: str = ""
 
 
 NO_LIGHT = Light("none", "none")
@@ -78,11 +80,18 @@ class PortPatterns:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What is sent when the device is opened and left; ``settle`` seconds pass after opening."""
+    """What is sent when the device is opened and left; ``settle`` seconds pass after opening.
+
+    ``sleep`` and ``wake`` darken and light the whole device while nobody is there. ``renew_on`` are
+    patterns of SysEx by which it tells that it was in another mode, so that all it was told is gone.
+    """
 
     enter: tuple[bytes, ...] = ()
     leave: tuple[bytes, ...] = ()
     settle: float = 0.0
+    sleep: tuple[bytes, ...] = ()
+    wake: tuple[bytes, ...] = ()
+    renew_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +109,43 @@ class Pace:
 
 
 @dataclass(frozen=True, slots=True)
+class Lamps:
+    """The values (0 to 127) of lights with a handful of colours, by the colours' names.
+
+    ``dim``, ``blink`` and ``pulse`` are what the device itself can do; empty where it can't. The
+    names are those of layouts (``roles.COLOURS``).
+    """
+
+    off: int = 0
+    solid: Mapping[str, int] = field(default_factory=dict)
+    dim: Mapping[str, int] = field(default_factory=dict)
+    blink: Mapping[str, int] = field(default_factory=dict)
+    pulse: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Leds:
-    """The LED protocol: a driver's name under ``surface/drivers``, its palette, and its habits."""
+    """The LED protocol: a driver's name under ``surface/drivers``, its palette, and its habits.
+
+    ``lamps`` are the tables of ``enum`` lights by name.
+    """
 
     driver: str = "none"
     palette: str = ""
     pace: Pace = Pace()
     resend_on_release: bool = False
     header: bytes = b""
+    lamps: Mapping[str, Lamps] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One device model: its ports, session, controls by name, displays and LED protocol."""
+    """One device model: its ports, session, controls by name, displays and LED protocol.
+
+    ``identity`` are the patterns of its answers to an identity request, ``|`` between them.
+    ``single_source`` says in sentences what only one source confirms, ``notes`` what its owner must
+    know.
+    """
 
     id: str
     name: str
@@ -127,6 +160,8 @@ class Profile:
     confidence: str = ""
     vendor: str = ""
     sources: tuple[str, ...] = ()
+    single_source: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bridge.errors import Invalid
 from bridge.surface.drivers.akai_channel import AkaiChannel
 from bridge.surface.drivers.cells import Cell, Driver, Parcel
 from bridge.surface.drivers.dark import Dark
+from bridge.surface.drivers.enumerated import Enumerated
 from bridge.surface.drivers.mcu import Mcu
 from bridge.surface.drivers.mono import Mono
 from bridge.surface.drivers.novation_mk3 import NovationMk3
@@ -37,6 +38,7 @@ DRIVERS: Mapping[str, Factory] = {
     "none": lambda _: Dark(),
     "novation_mk3": lambda profile: NovationMk3(profile, _palette(profile, "novation_mk3_print")),
     "akai_channel": lambda profile: AkaiChannel(_palette(profile, "akai_mk2")),
+    "enum": lambda profile: Enumerated(profile.leds.lamps),
     "mono": lambda _: Mono(),
     "mono_cc": lambda _: Mono(),
     "mcu": Mcu,

@@ -30,10 +30,12 @@ class Driver(Protocol):
     """One family of LED protocols. Pure: no state but tables made from the profile.
 
     ``refresh`` is the number of seconds after which cells that fade must be told again, since the
-    device lets them sink by itself; 0: it never does.
+    device lets them sink by itself; 0: it never does. ``together`` are the addresses of cells that
+    one message tells all at once: `pack` is given all of them or none.
     """
 
     refresh: float
+    together: frozenset[int]
 
     def light(self, control: Control, look: Look) -> Sequence[Cell]:
         """Return what `control`'s light is told so that it comes nearest to `look`."""

@@ -13,6 +13,7 @@ class Dark:
     """No lights, no displays."""
 
     refresh = 0.0
+    together: frozenset[int] = frozenset()
 
     def light(self, control: Control, look: Look) -> Sequence[Cell]:  # noqa: ARG002 - nothing to light
         """Return nothing."""

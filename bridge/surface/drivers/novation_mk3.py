@@ -32,6 +32,7 @@ class NovationMk3:
     """
 
     refresh = 0.0
+    together: frozenset[int] = frozenset()
 
     def __init__(self, profile: Profile, palette: Palette) -> None:
         if not profile.leds.header:

@@ -23,6 +23,7 @@ class Single:
     """A base for drivers whose cells are whole messages; they add `light`."""
 
     refresh = 0.0
+    together: frozenset[int] = frozenset()
 
     def text(self, display: Display, text: str) -> Sequence[Cell]:  # noqa: ARG002 - no display
         """Return nothing: these devices have no text."""

@@ -65,7 +65,7 @@ APC = _profile(
         Control(f"{group}.{n - first + 1}", "button", "note", n, light=lamp)
         for group, first, colour in (("track", 100, "red"), ("side", 112, "green"))
         for n in range(first, first + 8)
-        for lamp in [Light("mono-blink", "note", n, colours=(colour,))]
+        for lamp in [Light("mono-blink", "note", n, colour=colour)]
     ],
     Leds("akai_channel", "akai_mk2", Pace(burst=20, gap=0.001)),
 )
