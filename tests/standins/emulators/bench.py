@@ -1,0 +1,70 @@
+"""Which emulator stands for which profile, and what its port is called on Linux.
+
+Tests over real JACK plug in every one of them; to add a device, add a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from tests.standins.emulators.apc import ApcMiniMk2
+from tests.standins.emulators.device import Device
+from tests.standins.emulators.launchpad import LaunchpadMiniMk3
+from tests.standins.emulators.mackie import MackieControl
+from tests.standins.emulators.nanokontrol import NanoKontrol2
+
+
+class Hands(Device, Protocol):
+    """A device that can be pressed, by its own numbers."""
+
+    def press(self, number: int) -> list[bytes]:
+        """Return what it sends when that control goes down."""
+        ...
+
+    def release(self, number: int) -> list[bytes]:
+        """Return what it sends when that control is let go."""
+        ...
+
+
+@dataclass(frozen=True)
+class Emulated:
+    """One device: how it is made, its client and port as ALSA names them, and a control to press.
+
+    ``port`` is the one that the profile should take; ``siblings`` are the device's other ports,
+    which it should leave alone. ``number`` is what the emulator calls the control that stands for
+    ``control``.
+    """
+
+    make: Callable[[], Hands]
+    client: str
+    port: str
+    control: str
+    number: int
+    siblings: tuple[str, ...] = ()
+
+
+EMULATED: Mapping[str, Emulated] = {
+    "novation-launchpad-mini-mk3": Emulated(
+        LaunchpadMiniMk3,
+        "Launchpad Mini MK3",
+        "Launchpad Mini MK3 LPMiniMK3 MI",
+        "pad.1.1",
+        81,
+        ("Launchpad Mini MK3 LPMiniMK3 DA",),
+    ),
+    "akai-apc-mini-mk2": Emulated(
+        ApcMiniMk2,
+        "APC mini mk2",
+        "APC mini mk2 APC mini mk2 Contr",
+        "pad.1.1",
+        56,
+        ("APC mini mk2 APC mini mk2 Notes",),
+    ),
+    "korg-nanokontrol2": Emulated(NanoKontrol2, "nanoKONTROL2", "nanoKONTROL2 MIDI 1", "play", 41),
+    "mackie-control": Emulated(
+        MackieControl, "Mackie Control", "Mackie Control MIDI 1", "play", 94
+    ),
+}
+"""By profile id."""
