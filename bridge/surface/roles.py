@@ -18,6 +18,12 @@ SECTION = "section"
 OWN = "own"
 """The colour that the binding names (``colour = "green"``), white without."""
 
+SONG = "song"
+"""The colour of a song: one of its own, the same wherever it is shown."""
+
+_OPEN = (SECTION, OWN, SONG)
+"""Words that stand for a colour which the role fills in."""
+
 COLOURS: Mapping[str, Colour] = {
     "white": "#FFFFFF",
     "red": "#FF0000",
@@ -37,7 +43,7 @@ COLOURS: Mapping[str, Colour] = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one state of a role looks. ``colour`` is ``section``, ``own`` or ``#RRGGBB``."""
+    """How one state of a role looks. ``colour`` is ``section``, ``own``, ``song`` or ``#RRGGBB``."""
 
     colour: Colour
     level: float = 1.0
@@ -45,7 +51,7 @@ class Style:
 
     def look(self, colour: Colour) -> Look:
         """Return the look of this style, with `colour` where it leaves the colour open."""
-        shown = colour if self.colour in (SECTION, OWN) else self.colour
+        shown = colour if self.colour in _OPEN else self.colour
         if self.level <= 0 or self.effect is Effect.OFF or shown == COLOURS["off"]:
             return DARK
         return Look(shown, self.level, self.effect)
@@ -91,12 +97,37 @@ LIGHTS: Mapping[str, Styles] = {
         "other": Style(OWN, 0.15),
         "vacant": _UNLIT,
     },
+    "album": {
+        "in-hand": Style(SONG, 1.0, Effect.PULSE),
+        "other": Style(SONG, 0.5),
+        "finished": Style(SONG, 0.12),
+        "vacant": _UNLIT,
+    },
+    "goal": {
+        "open": Style(OWN, 0.55),
+        "done": Style(OWN),
+        "vacant": _UNLIT,
+    },
     "page": {
         "more": Style(OWN, 0.6),
         "none": _UNLIT,
     },
     "countdown": _COUNTDOWN,
     "progress": _COUNTDOWN,
+    "spent": {
+        "todo": Style(SECTION),
+        "set-aside": Style(SECTION),
+        "running": Style(SECTION),
+        "paused": Style(SECTION),
+        "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
+        "break": Style(COLOURS["blue"]),
+        "away": Style(COLOURS["purple"], 1.0, Effect.PULSE),
+        "vacant": _UNLIT,
+    },
+    "layer": {
+        "active": Style(OWN),
+        "ready": Style(OWN, 0.25),
+    },
     "refused": {"light": Style(COLOURS["red"], 1.0, Effect.BLINK)},
     "fault": {
         "odd": Style(COLOURS["red"], 1.0, Effect.BLINK),
@@ -110,9 +141,12 @@ LIGHTS: Mapping[str, Styles] = {
               under way, ``waiting`` while toggle would go on with something, ``overtime`` for those
               that answer a box that ran out
 ``songs``     the songs in hand in their order
+``album``     all songs by their stages: a block of columns each, finished ones dim
+``goal``      one of the three goals: its level is how far it is, below a lamp's until it is ``done``
 ``page``      whether there is another page that way
 ``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
+``layer``     the control that switches a layer: whether that layer is active
 ``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
 """
 
@@ -122,11 +156,18 @@ TEXTS: Mapping[str, str] = {
     "song": "the title of the song in hand",
     "task": "the title of the current task",
     "countdown": "12:34, in overtime -0:05",
+    "goal": "the text of that goal, how far it is before it where there is room",
 }
 """The roles of text displays."""
 
-NOT_SHOWN = frozenset({"refused", "fault"})
-"""Roles that can be restyled but not bound: they are laid over whatever is there."""
+NOT_SHOWN = frozenset({"layer", "refused", "fault"})
+"""Roles that can be restyled but not bound: the surface lays them where they belong."""
 
 SHOWN = frozenset(LIGHTS) - NOT_SHOWN | frozenset(TEXTS)
 """Every role that ``show`` may name."""
+
+
+def open_colours(role: str) -> tuple[str, ...]:
+    """Return the words that `role` fills in with a colour, beside names and ``#RRGGBB``."""
+    used = {style.colour for style in LIGHTS[role].values()}
+    return tuple(word for word in _OPEN if word in used)
