@@ -6,6 +6,7 @@ from bridge.core.model import Studio, Task, TimerState
 from bridge.core.view import View
 from bridge.messages import Colour, Look
 from bridge.surface.layout import Board, Spot
+from bridge.surface.places import Pages
 from bridge.surface.roles import Styles
 
 
@@ -104,7 +105,7 @@ class PageLights:
 
     def __init__(self, board: Board) -> None:
         styles = board.layout.styles("page")
-        self._page = board.page
+        self._pages = Pages(board)
         self._cells = [
             (
                 spot.bind.do is not None and spot.bind.do.argument == "next",
@@ -117,6 +118,6 @@ class PageLights:
 
     def paint(self, view: View, page: int, looks: dict[str, Look]) -> None:
         """Add the looks; `page` counts from 0."""
-        last = pages(view.queue_size, self._page) - 1
+        last = self._pages.count(view) - 1
         for onwards, name, more, none in self._cells:
             looks[name] = more if (page < last if onwards else page > 0) else none

@@ -56,6 +56,16 @@ def _section(title: str, section: str, width: int) -> str:
     return both if len(both) <= width else shorten(section, width)
 
 
+def _goal(view: View, number: int, width: int) -> str:
+    """Return a goal's text, `number` from 1; nothing past the third."""
+    goals = view.goals
+    if number > len(goals) or not goals[number - 1].text:
+        return ""
+    goal = goals[number - 1]
+    both = f"{int(goal.done * 100)}% {goal.text}"
+    return both if len(both) <= width else shorten(goal.text, width)
+
+
 _Said: TypeAlias = Callable[[View], str]
 _SAID: Mapping[str, _Said] = {"countdown": _countdown, "task": _task, "song": _song}
 
@@ -76,6 +86,10 @@ class Texts:
             for role in _SAID
             for spot in board.texts.get(role, ())
         ]
+        self._goals = [
+            (spot.place, spot.name, displays[spot.name].width)
+            for spot in board.texts.get("goal", ())
+        ]
         self._ticks = bool(board.texts.get("countdown"))
 
     def paint(self, view: View, page: int, *, fault: bool) -> dict[str, str]:
@@ -85,6 +99,8 @@ class Texts:
             said = FAULT if fault and role == "countdown" else _SAID[role](view)
             cut = shorten(said, width)
             texts[spot.name] = cut.rjust(width) if role == "countdown" else cut
+        for number, name, width in self._goals:
+            texts[name] = _goal(view, number, width)
         if self._queue:
             self._paint_queue(view, page, texts)
         return texts

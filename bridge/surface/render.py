@@ -13,8 +13,11 @@ from bridge.messages import Look
 from bridge.surface.frame import Frame
 from bridge.surface.layout import Board
 from bridge.surface.paint_actions import ActionLights
+from bridge.surface.paint_album import AlbumLights
 from bridge.surface.paint_countdown import CountdownBar, ProgressLights
+from bridge.surface.paint_goals import GoalLights
 from bridge.surface.paint_queue import PageLights, QueueLights, SongLights, by_place
+from bridge.surface.paint_spent import SpentLights
 from bridge.surface.paint_texts import Texts
 
 _MARGIN = 0.001
@@ -26,10 +29,11 @@ class Renderer:
 
     def __init__(self, board: Board) -> None:
         self._bar, self._progress = CountdownBar(board), ProgressLights(board)
-        self._texts = Texts(board)
+        self._spent, self._texts = SpentLights(board), Texts(board)
         self._paints = (
             QueueLights(board).paint, ActionLights(board).paint, SongLights(board).paint,
-            PageLights(board).paint, self._bar.paint, self._progress.paint,
+            PageLights(board).paint, AlbumLights(board).paint, GoalLights(board).paint,
+            self._bar.paint, self._progress.paint, self._spent.paint,
         )  # fmt: skip
         self._refused = board.layout.styles("refused")["light"].look("#FF0000")
         self._lit = frozenset(spot.name for spots in board.lights.values() for spot in spots)
@@ -54,7 +58,8 @@ class Renderer:
 
     def next_change(self, view: View) -> float | None:
         """Return the seconds until the picture changes without any fact, None if it never does."""
-        asked = (part.next_change(view) for part in (self._bar, self._progress, self._texts))
+        parts = (self._bar, self._progress, self._spent, self._texts)
+        asked = (part.next_change(view) for part in parts)
         return min((seconds + _MARGIN for seconds in asked if seconds is not None), default=None)
 
 

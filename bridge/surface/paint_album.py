@@ -1,0 +1,56 @@
+"""The album as lights: every song in its stage's columns, each in a colour of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bridge.surface.paint_queue import Swatches, by_place
+from bridge.surface.places import Pages, album
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bridge.core.model import Song
+    from bridge.core.view import View
+    from bridge.messages import Colour, Look
+    from bridge.surface.layout import Board
+
+SONG_COLOURS: tuple[Colour, ...] = (
+    "#00A0FF", "#FFB000", "#00E060", "#B040FF", "#FF6000", "#00E0D0", "#FF40B0", "#B0F000",
+    "#4030FF", "#FFB0A0",
+)  # fmt: skip
+"""The colours of songs in the order in which they came, then again from the first.
+
+Hues far apart, those of neighbours furthest; none is the red of what ran over.
+"""
+
+
+def song_colours(songs: Mapping[str, Song]) -> dict[str, Colour]:
+    """Return each song's colour by its id; it stays the same for as long as the song is there."""
+    return {song_id: SONG_COLOURS[place % len(SONG_COLOURS)] for place, song_id in enumerate(songs)}
+
+
+class AlbumLights:
+    """One light for each place of the album."""
+
+    def __init__(self, board: Board) -> None:
+        self._names = by_place(board.lights.get("album", ()))
+        self._shape = Pages(board).shape
+        self._looks = Swatches(board.layout.styles("album"))
+        self._vacant = self._looks["vacant", "#FFFFFF"]
+
+    def paint(self, view: View, page: int, looks: dict[str, Look]) -> None:
+        """Add the looks of the songs on `page` (from 0)."""
+        if not self._names:
+            return
+        colours, last = song_colours(view.studio.songs), view.settings.stages[-1]
+        songs = album(view, self._shape, page)
+        for name, song in zip(self._names, songs, strict=False):
+            if not name:
+                continue
+            if song is None:
+                looks[name] = self._vacant
+                continue
+            state = "finished" if song.stage == last else "other"
+            in_hand = song.id == view.studio.song
+            looks[name] = self._looks["in-hand" if in_hand else state, colours[song.id]]
