@@ -209,7 +209,7 @@ class Stage:
             self.news.append(News(traffic.at, "fact", traffic.text))
         elif traffic.channel == "osc":
             self.tell("in", f"{traffic.text}")
-        elif traffic.channel == "light" and traffic.text:
+        elif "refused" in traffic.more:
             self.tell("no", traffic.text.replace(" refused: ", ": ", 1))
 
     def _look(self, moment: Moment) -> None:

@@ -32,7 +32,6 @@ from bridge.messages import Cue, MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports import osc_replies
 from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
-from bridge.ports.midi_words import words
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.surface.surface import Ask
@@ -106,10 +105,6 @@ class Session:
             )
         return rows
 
-    def describe(self, key: str, data: bytes) -> str:
-        """Return a controller's message in the words of its profile, else in MIDI's."""
-        return self.controllers.describe(key, data) or words(data)
-
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
         self._tell(self.keeping.wake_up(moment, self._cues(moment)))
@@ -126,6 +121,7 @@ class Session:
 
     def handle(self, message: Incoming, moment: Moment) -> None:
         """Do what `message` asks for; `moment` is now, not before the message's own."""
+        self.taps.came_in(message, moment)
         self.settle(moment)
         match message:
             case MidiIn():
@@ -133,6 +129,7 @@ class Session:
             case OscIn():
                 self._osc(_asked_now(message, moment))
             case LinkIn(key=key, message=osc, at=at):
+                self.taps.link_in(message)
                 self._send(self.links.hear(key, osc, at))
             case Asked(request=request, source=source, reply=reply):
                 reply(self._asked(request, moment, source))
@@ -159,9 +156,10 @@ class Session:
                 assert_never(message)
 
     def _midi(self, message: MidiIn) -> None:
+        asks = self.controllers.feed(message)
         if self.taps:
-            self.taps.midi_in(message)
-        for ask in self.controllers.feed(message):
+            self.taps.midi_in(message, asks)
+        for ask in asks:
             self._hand(message.port, ask, message.at)
 
     def _hand(self, key: str, ask: Ask, moment: Moment) -> None:
@@ -204,6 +202,7 @@ class Session:
         match event:
             case PortUp():
                 self.controllers.came(event)
+                self.taps.session(event.key, self.controllers.entered(event))
             case PortDown():
                 for ask in self.controllers.went(event):
                     self._hand(event.key, ask, moment)
@@ -253,6 +252,7 @@ class Session:
         gestures = self.controllers.gesture_wake()
         if gestures is not None and gestures <= moment.mono:
             for key, ask in self.controllers.advance(moment):
+                self.taps.decided(key, ask, moment)
                 self._hand(key, ask, moment)
         due = self.links.wake()
         if due is not None and due <= moment.mono:
@@ -261,7 +261,7 @@ class Session:
 
     def rest(self, moment: Moment) -> float | None:
         """Paint and feed back what has changed; return the mono instant at which to look again."""
-        self._show_faults()
+        self._show_faults(moment)
         view = self.engine.view(moment)
         for key in self.controllers.render(view, moment):
             self.midi.nudge(key)
@@ -329,11 +329,12 @@ class Session:
             if self.taps:
                 self.taps.cue(key, message)
 
-    def _show_faults(self) -> None:
+    def _show_faults(self, moment: Moment) -> None:
         if self.keeping.fault != self._told_fault:
             if line := news.of_journal(self._told_fault, self.keeping.fault):
                 self._say(line)
             self._told_fault = self.keeping.fault
+        self.taps.faults((self.keeping.fault, self.config_fault), moment)
         faulty = bool(self.keeping.fault or self.config_fault)
         if faulty != self._faulty:
             self._faulty = faulty

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from bridge import moment as clock
+from bridge.app.decoding import Decoding, asked
+from bridge.core.actions import Action
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
@@ -14,26 +16,28 @@ from bridge.errors import SongbridgeError
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports.midi_events import MidiState, PortDown, PortUp
-from bridge.ports.osc_peers import OscIn, Peer
+from bridge.ports.midi_words import words
+from bridge.ports.osc_peers import LinkIn, OscIn, Peer
+from bridge.ports.osc_wire import decode
 from bridge.surface.surface import Ask
 from bridge.web.role import Traffic
 
 Hear = Callable[[Traffic], None]
+Tape = Callable[[object, Moment], None]
+"""What is given each message that comes in, as it is (`bridge.app.inbox.Incoming`)."""
 
 
 class Taps:
     """Everybody who listens. Any thread may join and leave; true while somebody listens."""
 
-    def __init__(
-        self,
-        describe: Callable[[str, bytes], str] = lambda _key, data: data.hex(" "),
-        now: Callable[[], Moment] = clock.now,
-    ) -> None:
+    def __init__(self, now: Callable[[], Moment] = clock.now) -> None:
         self._now = now
         self._ears: tuple[Hear, ...] = ()
         self._lock = Lock()
         self._others = 0
-        self.describe = describe
+        self._faults: tuple[str, ...] = ()
+        self.tapes: tuple[Tape, ...] = ()
+        self.decoding: Decoding | None = None
 
     def __bool__(self) -> bool:
         """Tell whether anybody listens; nothing needs to be put in words otherwise."""
@@ -50,21 +54,53 @@ class Taps:
 
         return leave
 
-    def midi_in(self, message: MidiIn) -> None:
-        """Tell of a MIDI message that came in."""
-        text = self.describe(message.port, message.data)
-        self._tell(
-            Traffic(message.at.wall, "in", "midi", message.port, text, message.data.hex(" "))
-        )
+    def record(self, tape: Tape) -> Callable[[], None]:
+        """Let `tape` be given all that comes in from now on; return what ends that."""
+        with self._lock:
+            self.tapes = (*self.tapes, tape)
+
+        def leave() -> None:
+            with self._lock:
+                self.tapes = tuple(one for one in self.tapes if one is not tape)
+
+        return leave
+
+    def came_in(self, message: object, moment: Moment) -> None:
+        """Give a message to whoever records, before it is handled."""
+        for tape in self.tapes:
+            tape(message, moment)
+
+    def midi_in(self, message: MidiIn, asks: Sequence[Ask] = ()) -> None:
+        """Tell of a MIDI message that came in, and of what it asks for."""
+        key, data, at = message.port, message.data, message.at.wall
+        if self.decoding is None:
+            self._tell(Traffic(at, "in", "midi", key, words(data), data.hex(" ")))
+        else:
+            said = self.decoding.heard(key, data, asks)
+            self._tell(Traffic(at, "in", "midi", key, said.text, data.hex(" "), said.more))
+
+    def decided(self, key: str, ask: Ask, moment: Moment) -> None:
+        """Tell of a press that time alone made a gesture, a hold for example."""
+        if self._ears and self.decoding and isinstance(ask.action, Action):
+            said = self.decoding.decided(ask)
+            self._tell(Traffic(moment.wall, "in", "midi", key, said.text, more=said.more))
 
     def light(self, key: str, data: bytes) -> None:
         """Tell of bytes that went to a controller's lights; on that output's thread."""
-        if self._ears:
-            self._tell(Traffic(self._now().wall, "out", "light", key, "", data.hex(" ")))
+        if not self._ears:
+            return
+        at = self._now().wall
+        if self.decoding is None:
+            self._tell(Traffic(at, "out", "light", key, "", data.hex(" ")))
+        else:
+            said = self.decoding.sent(key, data)
+            self._tell(Traffic(at, "out", "light", key, said.text, data.hex(" "), said.more))
 
     def osc_in(self, message: OscIn) -> None:
         """Tell of an OSC request that came in."""
         argument = getattr(message.request, "argument", None)
+        if argument is None:
+            argument = getattr(message.request, "port", None)
         text = message.address if argument is None else f"{message.address} {argument!r}"
         self._tell(Traffic(message.at.wall, "in", "osc", str(message.peer), text))
 
@@ -75,6 +111,16 @@ class Taps:
     def osc_out(self, peer: Peer, message: Osc) -> None:
         """Tell of an answer that went out."""
         self._tell(Traffic(self._now().wall, "out", "osc", str(peer), _words(message)))
+
+    def feedback(self, peer: Peer, data: bytes) -> None:
+        """Tell of a packet that went to a subscriber."""
+        self.osc_out(peer, decode(data))
+
+    def link_in(self, message: LinkIn) -> None:
+        """Tell of what a DAW says."""
+        if self._ears:
+            text = _words(message.message)
+            self._tell(Traffic(message.at.wall, "in", "cue", message.key, text))
 
     def others(self, count: int, moment: Moment) -> None:
         """Tell how many OSC messages for somebody else came since the last call; `count` is of all."""
@@ -100,22 +146,43 @@ class Taps:
     def refused(self, key: str, ask: Ask, why: SongbridgeError) -> None:
         """Tell of a press that was refused."""
         if self._ears:
-            now = self._now().wall
-            self._tell(Traffic(now, "out", "light", key, f"{ask.control} refused: {why}"))
+            more: dict[str, Json] = {
+                "control": ask.control,
+                "asks": asked(ask),
+                "refused": str(why),
+            }
+            text = f"{ask.control} refused: {why}"
+            self._tell(Traffic(self._now().wall, "out", "midi", key, text, more=more))
+
+    def faults(self, faults: tuple[str, ...], moment: Moment) -> None:
+        """Tell what has gone wrong or is well again since the last call; '' stands for nothing."""
+        if faults == self._faults or not self._ears:
+            return
+        before, self._faults = self._faults, faults
+        for fault in faults:
+            if fault and fault not in before:
+                self._tell(Traffic(moment.wall, "out", "fault", "songbridge", fault))
+        if any(before) and not any(faults):
+            self._tell(Traffic(moment.wall, "out", "fault", "songbridge", "all is well again"))
 
     def port(self, happening: PortUp | PortDown | MidiState, moment: Moment) -> None:
         """Tell of a device that came or went."""
         if not self._ears:
             return
         match happening:
-            case PortUp(key=key, input=name):
-                self._tell(Traffic(moment.wall, "in", "midi", key, f"plugged in: {name}"))
+            case PortUp(key=key, input=name, output=output):
+                only = "" if output else "; heard only, no output is there"
+                self._tell(Traffic(moment.wall, "in", "port", key, f"plugged in: {name}{only}"))
             case PortDown(key=key, reason=reason):
-                self._tell(Traffic(moment.wall, "in", "midi", key, f"gone: {reason}"))
+                self._tell(Traffic(moment.wall, "in", "port", key, f"gone: {reason}"))
             case MidiState(api=api, state=state, reason=reason):
-                self._tell(
-                    Traffic(moment.wall, "in", "midi", api, f"MIDI {state} {reason}".rstrip())
-                )
+                text = f"MIDI {state} {reason}".rstrip()
+                self._tell(Traffic(moment.wall, "in", "port", api, text))
+
+    def session(self, key: str, messages: Sequence[bytes]) -> None:
+        """Tell of what a controller was sent to enter its session; by now it is settled."""
+        for data in messages if self._ears else ():
+            self.light(key, data)
 
     def _tell(self, traffic: Traffic) -> None:
         for hear in self._ears:

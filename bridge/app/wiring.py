@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bridge import moment as clock
 from bridge.app.controllers import Controllers
+from bridge.app.decoding import Decoding
 from bridge.app.findings import findings
 from bridge.app.inbox import Do, Inbox, Incoming
 from bridge.app.keeping import Keeping
@@ -18,6 +19,7 @@ from bridge.app.osc_out import PortsOut
 from bridge.app.reloading import Reloader, make_controllers
 from bridge.app.service import RunningService
 from bridge.app.session import Session
+from bridge.app.tapped_out import TappedOut
 from bridge.app.tapping import Taps
 from bridge.app.told_always import ToldAlways
 from bridge.core.model import Studio
@@ -142,7 +144,7 @@ def _session(
     links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
     names = Names(found=lambda: inbox.put(Do(retry)))
     out, midi = PortsOut(osc, links, names), MidiPorts(inbox.put, config.midi_api)
-    listeners = Listeners(Subscribers(), out)
+    listeners = Listeners(Subscribers(), TappedOut(out, ground.taps))
     told = ToldAlways(config.osc_feedback, listeners, names, osc.peer)
     session = Session(
         keeping,
@@ -155,5 +157,5 @@ def _session(
         summarise=summariser(ground.home),
         say=say,
     )
-    ground.taps.describe = session.describe
+    ground.taps.decoding = Decoding(lambda: session.controllers)
     return session, out, midi, retry

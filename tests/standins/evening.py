@@ -135,9 +135,9 @@ class Evening(Studio):
     def _note(self, traffic: Traffic) -> None:
         if traffic.channel == "fact":
             self._told.append(f"fact   {traffic.more['seq']} {traffic.text} (by {traffic.who})")
-        elif traffic.channel == "cue":
+        elif (traffic.channel, traffic.way) == ("cue", "out"):
             self._told.append(f"cue    {traffic.who}: {traffic.text}")
-        elif traffic.channel == "light" and traffic.text:
+        elif "refused" in traffic.more:
             self._told.append(f"refuse {traffic.text}")
 
     def _write(self, deed: str) -> None:
