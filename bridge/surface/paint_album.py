@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from bridge.surface.layout import Board
 
 SONG_COLOURS: tuple[Colour, ...] = (
-    "#00A0FF", "#FFB000", "#00E060", "#B040FF", "#FF6000", "#00E0D0", "#FF40B0", "#B0F000",
-    "#4030FF", "#FFB0A0",
+    "#00A0FF", "#22FF00", "#FF00EE", "#FF8800", "#6600FF", "#FFEE00", "#40FFD9", "#FF73AB",
+    "#9873FF",
 )  # fmt: skip
 """The colours of songs in the order in which they came, then again from the first.
 
-Hues far apart, those of neighbours furthest; none is the red of what ran over.
+Each is the one furthest from all before it, to the eye and in the palettes of devices; none is near
+the red of what ran over.
 """
 
 

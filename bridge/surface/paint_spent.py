@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bridge.core import clockwork
 from bridge.core.model import Studio, Task, TimerState
 from bridge.messages import DARK, Look
-from bridge.surface.paint_countdown import RING_STEPS, next_step
+from bridge.surface.paint_countdown import RING_STEPS
 from bridge.surface.paint_queue import Swatches, by_place, shown_state
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ class SpentLights:
 
     def next_change(self, view: View) -> float | None:
         """Return the seconds until these lights look different, None if they never do."""
-        if not self._names or view.studio.timer.state is not TimerState.RUNNING:
+        running = view.studio.timer.state is TimerState.RUNNING
+        if not (self._names and running and view.timer.budget > 0):
             return None
-        return next_step(view, RING_STEPS)
+        used = (1 - view.timer.remaining / view.timer.budget) * RING_STEPS
+        return (math.floor(used + _EXACT) + 1 - used) * view.timer.budget / RING_STEPS
 
     def _look(self, studio: Studio, task: Task, at: float) -> Look:
         current = task.id == studio.timer.task

@@ -146,6 +146,7 @@ LIGHTS: Mapping[str, Styles] = {
 ``page``      whether there is another page that way
 ``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
+``spent``     the task at that place of the queue: its level is how much of its box is used
 ``layer``     the control that switches a layer: whether that layer is active
 ``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
 """

@@ -89,4 +89,42 @@ DESK = device(
 )
 """Like a Mackie Control: lamps, rings, scribble strips, timecode."""
 
-ALL = (GRID, BARE_GRID, PADS, DARK_PADS, KEYS, LAMPS, ONE_LAMP, DESK)
+STEPS = device("steps", ["grid4x16"], buttons(CONTROLS["grid4x16"], 54, "rgb"))
+"""Four rows of sixteen pads."""
+
+KEY_GRID = device(
+    "key-grid",
+    ["grid5x8", "side5", "encoders8"],
+    buttons(CONTROLS["grid5x8"], 0, "enum")
+    + buttons([f"track.{n}" for n in range(1, 9)], 64, "mono")
+    + buttons(CONTROLS["side5"], 82, "mono")
+    + [knob(f"encoder.{n}", 47 + n, "twos") for n in range(1, 9)],
+)
+"""Five rows of pads and two of lamps, above a keyboard."""
+
+STRIP = device(
+    "strip",
+    ["grid2x8", "encoders8"],
+    buttons(CONTROLS["grid2x8"], 8, "mono-blink")
+    + [knob(f"encoder.{n}", 15 + n, "sign", "ring") for n in range(1, 9)],
+)
+"""Eight rings over two rows of buttons."""
+
+EIGHT_PADS = device(
+    "eight-pads",
+    ["grid2x4", "encoders8"],
+    buttons(CONTROLS["grid2x4"], 36) + [knob(f"encoder.{n}", n, "absolute") for n in range(1, 9)],
+)
+
+KNOBS = device(
+    "knobs",
+    ["grid4x4", "encoders16"],
+    buttons(CONTROLS["grid4x4"], 64, "palette", "cc")
+    + [knob(f"encoder.{n}", n, "offset64", "ring") for n in range(1, 17)],
+)
+"""Sixteen knobs to push, each with a colour and a ring."""
+
+ALL = (
+    GRID, BARE_GRID, PADS, DARK_PADS, KEYS, LAMPS, ONE_LAMP, DESK, STEPS, KEY_GRID, STRIP,
+    EIGHT_PADS, KNOBS,
+)  # fmt: skip
