@@ -21,6 +21,8 @@ from bridge.surface.profile import Profile
 
 _NOTHING = Frame()
 _MOVING = (Effect.BLINK, Effect.PULSE)
+_READABLE = Look("#FFFFFF")
+"""How a scribble strip is lit that the picture doesn't name: dark, nobody could read its text."""
 
 
 class Painter:
@@ -125,7 +127,7 @@ class Painter:
         """Bring the picture up to date where it looks new; tell whether the host must blink."""
         shown, blinking = self._looks, False
         for control in self._lights:
-            look = looks.get(control.name, DARK)
+            look = looks.get(control.name, _READABLE if control.light.kind == "strip" else DARK)
             if look.effect in _MOVING and self._driver.needs_host_blink(control, look):
                 blinking = True
                 look = look if self._blinker.lit else DARK

@@ -14,8 +14,11 @@ from bridge.surface.drivers.cells import Cell, Driver, Parcel
 from bridge.surface.drivers.dark import Dark
 from bridge.surface.drivers.enumerated import Enumerated
 from bridge.surface.drivers.mcu import Mcu
+from bridge.surface.drivers.midi_fighter import Fighter3d, Twister
 from bridge.surface.drivers.mono import Mono
 from bridge.surface.drivers.novation_mk3 import NovationMk3
+from bridge.surface.drivers.push import Push
+from bridge.surface.drivers.xtouch_mini import XTouchMini
 from bridge.surface.palettes import PALETTES, Palette
 from bridge.surface.profile import Profile
 
@@ -42,6 +45,10 @@ DRIVERS: Mapping[str, Factory] = {
     "mono": lambda _: Mono(),
     "mono_cc": lambda _: Mono(),
     "mcu": Mcu,
+    "push": lambda profile: Push(profile, _palette(profile, "push2")),
+    "twister": lambda profile: Twister(_palette(profile, "twister")),
+    "midi_fighter": lambda profile: Fighter3d(_palette(profile, "midi_fighter")),
+    "xtouch_mini": lambda _: XTouchMini(),
 }
 """By the name that a profile's ``leds.driver`` gives."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bridge.surface.colour import BLACK, Rgb, apart, parsed
-from bridge.surface.palettes import akai_mk2, novation_mk3_print
+from bridge.surface.palettes import akai_mk2, midi_fighter, novation_mk2, novation_mk3_print, push2
 
 
 class Palette:
@@ -32,8 +32,12 @@ def _off_paper(swatch: Rgb) -> Rgb:
 
 PALETTES: Mapping[str, Palette] = {
     "akai_mk2": Palette([parsed(swatch) for swatch in akai_mk2.SWATCHES]),
+    "novation_mk2_6bit": Palette([parsed(swatch) for swatch in novation_mk2.SWATCHES]),
     "novation_mk3_print": Palette(
         [_off_paper(parsed(swatch)) for swatch in novation_mk3_print.SWATCHES]
     ),
+    "push2": Palette([parsed(swatch) for swatch in push2.SWATCHES]),
+    "twister": Palette(midi_fighter.wheel()),
+    "midi_fighter": Palette(midi_fighter.blocks()),
 }
 """By the name that a profile's ``leds.palette`` gives."""
