@@ -40,6 +40,11 @@ class Listeners:
         """Tell whether anybody listens."""
         return bool(self._subscribers or self._awaiting)
 
+    @property
+    def targets(self) -> tuple[Peer, ...]:
+        """Everybody who listens now."""
+        return self._subscribers.targets
+
     def add(self, peer: Peer) -> None:
         """Take a listener in for good, to be told everything at the next `feed_back`."""
         self._subscribers.add(peer)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 
 from bridge import __version__
 from bridge import moment as clock
+from bridge.app import recorder
 from bridge.app.inbox import Asked, Incoming, Stop
 from bridge.app.session import Session
 from bridge.core.actions import Request
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
+from bridge.files.home import Home
 from bridge.web.role import Answer, Traffic
 
 
@@ -27,8 +29,10 @@ class RunningService:
         session: Session,
         put: Callable[[Incoming], None],
         findings: Callable[[], list[dict[str, Json]]],
+        home: Home | None = None,
     ) -> None:
         self._session, self._put, self._findings = session, put, findings
+        self._home = home
 
     def ask(self, request: Request, source: str, reply: Callable[[Answer], None]) -> None:
         """Have `request` decided on the service's thread."""
@@ -81,6 +85,10 @@ class RunningService:
     def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         """Let `hear` be told of all traffic."""
         return self._session.taps.join(hear)
+
+    def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        """Let `hear` be told of all traffic, and of a recording's lines."""
+        return recorder.record(self._session, self._put, self._home, hear)
 
     def stop(self) -> None:
         """End the service in good order."""

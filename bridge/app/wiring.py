@@ -107,7 +107,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, retry)
         loop.every(_COUNT, lambda moment: taps.others(osc.counts.foreign, moment))
-        service = RunningService(session, inbox.put, lambda: findings(session, home))
+        service = RunningService(session, inbox.put, lambda: findings(session, home), home)
         http = config.http_listen
         web = WebServer(service, http.host, http.port, token=config.token)
         http_at = Address(*web.start())

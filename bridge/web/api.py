@@ -144,7 +144,7 @@ class Api:
 
     async def _monitor(self, request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson", **_HEADERS})
-        stream = Stream(self._service)
+        stream = Stream(self._service, record="record" in request.query)
         self._streams.add(stream)
         try:
             await response.prepare(request)

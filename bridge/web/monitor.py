@@ -13,24 +13,30 @@ from bridge.web.role import Service, Traffic
 ROOM = 2000
 """Lines that wait for a slow reader; what comes on top is dropped and counted."""
 
+TAPE = 20_000
+"""The same for a recording, whose lines are few and short, and of which none should be missing."""
+
 _QUIET = 5.0  # seconds after which an empty line shows whether the reader is still there
 
 
 class Stream:
-    """Traffic of `service` as lines; whoever reads them ends it by closing the iterator."""
+    """Traffic of `service` as lines; whoever reads them ends it by closing the iterator.
 
-    def __init__(self, service: Service) -> None:
-        self._service = service
+    With ``record``, those of a recording are among them.
+    """
+
+    def __init__(self, service: Service, *, record: bool = False) -> None:
+        self._join = service.record if record else service.tap
         self._loop = asyncio.get_running_loop()
         self._waiting: deque[Traffic] = deque()
         self._more = asyncio.Event()
         self._woken = False
-        self._dropped = 0
+        self._dropped = self._untaped = 0
         self._ended = False
 
     async def lines(self) -> AsyncGenerator[bytes, None]:
         """Yield chunks of whole lines; an empty line when nothing has happened for a while."""
-        leave = self._service.tap(self._hear)
+        leave = self._join(self._hear)
         try:
             while not self._ended:
                 yield await self._chunk()
@@ -44,8 +50,10 @@ class Stream:
 
     def _hear(self, traffic: Traffic) -> None:
         """Take one line in; on whichever thread, so it never waits and never raises."""
-        if len(self._waiting) >= ROOM:
+        tape = traffic.channel == "tape"
+        if len(self._waiting) >= (TAPE if tape else ROOM):
             self._dropped += 1
+            self._untaped += tape
             return
         self._waiting.append(traffic)
         if not self._woken:
@@ -65,6 +73,9 @@ class Stream:
         self._woken = False  # before the look at what waits: what comes after wakes anew
         lines = [msgspec.json.encode(self._waiting.popleft()) for _ in range(len(self._waiting))]
         if self._dropped:
-            lines.append(msgspec.json.encode({"dropped": self._dropped}))
-            self._dropped = 0
+            missing = {"dropped": self._dropped}
+            if self._untaped:
+                missing["untaped"] = self._untaped
+            lines.append(msgspec.json.encode(missing))
+            self._dropped = self._untaped = 0
         return b"".join(line + b"\n" for line in lines)

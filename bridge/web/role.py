@@ -37,8 +37,9 @@ Answer: TypeAlias = Granted | SongbridgeError
 class Traffic:
     """One thing that came in or went out, for `monitor`: ``way`` is ``in`` or ``out``.
 
-    ``channel`` is ``midi``, ``osc``, ``light``, ``cue`` or ``fact``; ``who`` names the controller,
-    peer or DAW; ``text`` is readable; ``data`` has the bytes in hex where there are any.
+    ``channel`` is ``midi``, ``light``, ``port``, ``osc``, ``cue`` (also what DAWs say), ``fact``, ``fault``
+    or ``tape``; ``who`` names the controller, peer or DAW; ``text`` is readable; ``data`` has the bytes in
+    hex where there are any. A ``tape`` has a line of a recording in ``more``, under ``line``.
     """
 
     at: float
@@ -76,6 +77,9 @@ class Service(Protocol):
 
     def tap(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         """Let `hear` be told of all traffic, on whichever thread; return what ends that."""
+
+    def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        """Do as `tap`, and tell the lines of a recording as well, its head first."""
 
     def stop(self) -> None:
         """End the service in good order."""

@@ -75,5 +75,8 @@ class AskedService:
 
         return leave
 
+    def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
+        return self.tap(hear)
+
     def stop(self) -> None:
         self.stopped.set()
