@@ -79,7 +79,7 @@ LIGHTS: Mapping[str, Styles] = {
         "todo": Style(SECTION, 0.25),
         "set-aside": Style(SECTION, 0.1),
         "running": Style(SECTION, 1.0, Effect.PULSE),
-        "paused": Style(SECTION, 0.5),
+        "paused": Style(SECTION, 0.58),  # still no lit lamp, and more than the least of APC pads
         "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
         "break": Style(COLOURS["blue"], 1.0, Effect.PULSE),
         "away": Style(COLOURS["purple"], 0.4, Effect.PULSE),
