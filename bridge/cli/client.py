@@ -46,8 +46,8 @@ class Client(Protocol):
     def health(self) -> list[dict[str, Json]]:
         """Return the service's own findings for `doctor`."""
 
-    def monitor(self) -> Iterator[dict[str, Json]]:
-        """Yield what comes in and goes out, until the service ends."""
+    def monitor(self, *, record: bool = False) -> Iterator[dict[str, Json]]:
+        """Yield what comes in and goes out, until the service ends; with `record`, for a file."""
 
 
 @contextmanager

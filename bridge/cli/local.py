@@ -148,7 +148,7 @@ class LocalClient:
         """Return nothing: what only a service knows is not known."""
         return []
 
-    def monitor(self) -> Iterator[dict[str, Json]]:
+    def monitor(self, *, record: bool = False) -> Iterator[dict[str, Json]]:  # noqa: ARG002 - the role's
         """Raise Unavailable: without a service nothing comes in."""
         raise Unavailable("monitor listens at the running service; start it with `songbridge up`")
 

@@ -79,9 +79,10 @@ class RemoteClient:
         rows: list[dict[str, Json]] = self._json("GET", "/api/health")
         return rows
 
-    def monitor(self) -> Generator[dict[str, Json], None, None]:
+    def monitor(self, *, record: bool = False) -> Generator[dict[str, Json], None, None]:
         """Yield traffic; see `Client`."""
-        connection, response = self._send("GET", "/api/monitor", None)
+        path = "/api/monitor?record=1" if record else "/api/monitor"
+        connection, response = self._send("GET", path, None)
         try:
             if response.status != 200:  # noqa: PLR2004 - HTTP's own number
                 raise self._error(response.status, response.read())
