@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bridge.core.actions import Request
 from bridge.core.status import Json
@@ -12,9 +13,10 @@ from bridge.errors import Invalid, InvalidFile
 from bridge.files.config import ControllerConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
-from bridge.ports.midi_events import DeviceState, PortDown, PortInfo, PortUp, Wanted
-from bridge.surface import matching
+from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
+from bridge.surface import matching, sysex
 from bridge.surface.frame import Frame
+from bridge.surface.identity import Identities, Judgement
 from bridge.surface.layout import Layout, choose
 from bridge.surface.lights import Painter
 from bridge.surface.matching import Platform
@@ -45,10 +47,12 @@ class Lamp:
 class Controller:
     """One device that may come: its surface and painter, and whether it is there.
 
-    ``missed`` when it is away: it was asked for by name, or was there before.
+    ``name`` tells several of one kind apart. ``missed`` when it is away: it was asked for by name,
+    or was there before.
     """
 
     key: str
+    name: str
     profile: Profile
     surface: Surface
     painter: Painter
@@ -73,29 +77,38 @@ class Controllers:
         sent: Callable[[str, bytes], None] = lambda _key, _data: None,
     ) -> None:
         self._platform, self._sent = platform, sent
+        self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
-        self._all: dict[str, Controller] = {}
+        self._all: Mapping[str, Controller] = {}
+        self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
         for config, profile in _expanded(tuple(configs), profiles, platform):
-            self._add(config, profile, layouts)
+            self._add(config, profile)
 
-    def _add(
-        self, config: ControllerConfig, profile: Profile, layouts: Mapping[str, Layout]
-    ) -> None:
-        layout = _layout(config, profile, layouts)
+    def another(self, like: str) -> tuple[Wanted, ...]:
+        """Let one more device come like that of a key; return all that are wanted."""
+        if like in self._written:
+            self._add(*self._written[like])
+        return self.wanted
+
+    def _add(self, config: ControllerConfig, profile: Profile) -> None:
+        layout = _layout(config, profile, self._layouts)
         if layout is None:
             return
-        key, number = profile.id, 1
+        key, name, number = profile.id, profile.name, 1
         while key in self._all:
             number += 1
-            key = f"{profile.id}-{number}"
+            key, name = f"{profile.id}-{number}", f"{profile.name} ({number})"
         painter = Painter(profile)
         repaints = profile.leds.resend_on_release
         surface = Surface(profile, layout, painter.released if repaints else None)
         painter.announce(surface.echo)
         lamp = Lamp(key, painter, self._sent)
-        wanted = _wanted(key, config, surface, self._platform, lamp)
+        judge = partial(self._identities.judge, profile.id)
+        wanted = _wanted(key, config, surface, self._platform, lamp, judge=judge)
         named = config.profile != "auto"
-        self._all[key] = Controller(key, profile, surface, painter, wanted, named)
+        self._written[key] = config, profile
+        fresh = Controller(key, name, profile, surface, painter, wanted, named)
+        self._all = {**self._all, key: fresh}  # other threads may be reading the old one
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -131,19 +144,6 @@ class Controllers:
             return ""
         amount = f" {edge.amount:+g}" if edge.relative else f" {edge.amount:.2f}"
         return f"{edge.control} {edge.what}{amount if edge.what == 'turn' else ''}"
-
-    def why(self, port: PortInfo) -> str:
-        """Return in words what a port is taken for, and why it is not opened."""
-        if controller := self._all.get(port.opened_by or ""):
-            return f"opened as {controller.profile.name}"
-        ways = (
-            (c, c.wanted.matches_in if port.direction == "in" else c.wanted.matches_out)
-            for c in self._all.values()
-        )
-        found = next((c for c, matches in ways if matches(port.name)), None)
-        if found is None:
-            return "no profile matches"
-        return f"matches {found.profile.name}, of which another one is open"
 
     def came(self, event: PortUp) -> None:
         """Take note that a device is there and knows nothing: all of it is painted anew."""
@@ -230,7 +230,7 @@ class Controllers:
                 {
                     "key": controller.key,
                     "profile": controller.profile.id,
-                    "name": controller.profile.name,
+                    "name": controller.name,
                     "port": state.name,
                     "layout": controller.surface.board.layout.id,
                     "state": state.state,
@@ -243,15 +243,17 @@ class Controllers:
 def _expanded(
     configs: tuple[ControllerConfig, ...], profiles: Mapping[str, Profile], platform: Platform
 ) -> Iterable[tuple[ControllerConfig, Profile]]:
-    """Yield each controller to look for; ``auto`` stands for every profile that names its ports."""
-    taken = {config.profile for config in configs}
-    for config in configs:
+    """Yield each controller to look for, in the order in which they may choose among ports.
+
+    Those whose port the user named come first, then those asked for by name. ``auto`` stands for
+    every profile that names its ports, and takes what is left.
+    """
+    for config in sorted(configs, key=lambda one: (one.profile == "auto", not one.port)):
         if config.profile != "auto":
             yield config, profiles[config.profile]
             continue
         for profile in profiles.values():
-            named = config.port or matching.pattern_of(profile.ports, platform, "in")
-            if profile.id not in taken and named:
+            if matching.pattern_of(profile.ports, platform, "in"):
                 yield config, profile
 
 
@@ -271,14 +273,25 @@ def _layout(
 
 
 def _wanted(
-    key: str, config: ControllerConfig, surface: Surface, on: Platform, lamp: Lamp
+    key: str,
+    config: ControllerConfig,
+    surface: Surface,
+    on: Platform,
+    lamp: Lamp,
+    *,
+    judge: Callable[[bytes], Judgement],
 ) -> Wanted:
     profile = surface.board.profile
 
     def finder(direction: matching.Direction) -> Callable[[str], bool]:
-        if config.port:
-            return lambda name: matching.found(config.port, name, on)
-        return lambda name: matching.matches(profile, name, on, direction)
+        def of_profile(name: str) -> bool:
+            return matching.matches(profile, name, on, direction)
+
+        def of_user(name: str) -> bool:
+            ours = matching.found(config.port, name, on)
+            return ours and (config.profile != "auto" or of_profile(name))
+
+        return of_user if config.port else of_profile
 
     return Wanted(
         key=key,
@@ -289,4 +302,10 @@ def _wanted(
         settle=profile.session.settle,
         source=lamp,
         known=surface.decoder.known,
+        kind=profile.id,
+        more=config.profile == "auto",
+        sure=config.profile != "auto" and bool(config.port),
+        judge=judge,
+        answers=bool(profile.identity),
+        renew_on=sysex.patterns(*profile.session.renew_on),
     )

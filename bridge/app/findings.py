@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 
 from bridge import moment as clock
+from bridge.app import recognition
+from bridge.app.controllers import Controllers
 from bridge.app.session import Session
 from bridge.core.status import Json
 from bridge.files.home import Home
+from bridge.ports.midi_events import DeviceState, PortInfo
+from bridge.surface import matching
 
 _MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
 _DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 _DEVICE_LEVEL = {
-    "ready": "ok", "settling": "ok", "absent": "warn", "busy": "bad", "trouble": "bad",
+    "ready": "ok", "settling": "ok", "absent": "warn", "unknown": "warn", "busy": "bad",
+    "trouble": "bad",
 }  # fmt: skip
 _DEVICE_MEND = {
     "absent": "plug it in; `songbridge ports` shows what is there",
-    "busy": "another program holds the port: close it, or let it use another port",
+    "ready": "does it work? then never mind; else see that both directions of its cable are in, "
+    "that no DAW uses the same port, and that its firmware is up to date",
+    "unknown": "is it what its answer says? then write that profile and the port into [[controller]]",
+    "busy": "another program holds the port: switch it off in the DAW's MIDI settings or close that "
+    "program, or use a loop-back port; it is tried again twice a second",
     "trouble": "please report it with the log",
 }
 
@@ -51,11 +61,21 @@ def _ports(session: Session) -> Iterator[dict[str, Json]]:
 
 
 def _devices(session: Session) -> Iterator[dict[str, Json]]:
-    for row in session.controllers.status(session.midi.states()):
+    return devices(session.controllers, session.midi.states(), session.midi.ports())
+
+
+def devices(
+    controllers: Controllers, states: Mapping[str, DeviceState], ports: Sequence[PortInfo]
+) -> Iterator[dict[str, Json]]:
+    """Yield what is well and what is odd about the controllers that are there or missed."""
+    for row in controllers.status(states):
         if isinstance(row, dict):
-            state = str(row["state"])
-            text = f"{row['name']}: {state} {row['detail']}".rstrip()
-            yield _finding(_DEVICE_LEVEL[state], text, _DEVICE_MEND.get(state, ""))
+            state, detail = str(row["state"]), str(row["detail"])
+            level = "warn" if state == "ready" and detail else _DEVICE_LEVEL[state]
+            text = f"{row['name']}: {state}, {detail}".rstrip(", ")
+            yield _finding(level, text, _DEVICE_MEND.get(state, ""))
+    for doubt in recognition.doubts(ports, controllers, matching.platform(sys.platform)):
+        yield _finding("warn", doubt, "write profile and port of the right one into [[controller]]")
 
 
 def _daws(session: Session) -> Iterator[dict[str, Json]]:

@@ -12,7 +12,7 @@ from bridge.core.actions import Request
 from bridge.errors import Refused
 from bridge.messages import MidiIn
 from bridge.moment import Moment
-from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
+from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.web.role import Answer
 
@@ -48,6 +48,7 @@ Incoming: TypeAlias = (
     | PortUp
     | PortDown
     | Repaint
+    | Another
     | MidiState
     | OscIn
     | PeerGone

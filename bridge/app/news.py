@@ -9,9 +9,10 @@ from bridge.ports.midi_events import MidiState, PortDown, PortUp
 def of_port(event: PortUp | PortDown | MidiState, controllers: Controllers) -> str:
     """Return the line for a device or a MIDI system that came or went, empty for no news."""
     match event:
-        case PortUp(key=key, input=name, output=output):
+        case PortUp(key=key, input=name, output=output, note=note):
             only = "" if output else "; it is heard only, no output is there"
-            return f"{_name(key, controllers)} is here ({name}){only}"
+            odd = f"; {note}" if note else ""
+            return f"{_name(key, controllers)} is connected ({name}){only}{odd}"
         case PortDown(key=key, reason=reason):
             return f"{_name(key, controllers)} has gone: {reason}"
         case MidiState(state="ready", api=api):
@@ -28,4 +29,4 @@ def of_journal(before: str, now: str) -> str:
 
 
 def _name(key: str, controllers: Controllers) -> str:
-    return next((c.profile.name for c in controllers.all if c.key == key), key)
+    return next((c.name for c in controllers.all if c.key == key), key)

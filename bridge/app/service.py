@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 from bridge import __version__
 from bridge import moment as clock
-from bridge.app import recorder
+from bridge.app import recognition, recorder
 from bridge.app.inbox import Asked, Incoming, Stop
 from bridge.app.session import Session
 from bridge.core.actions import Request
@@ -14,7 +15,10 @@ from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
 from bridge.files.home import Home
+from bridge.surface import matching
 from bridge.web.role import Answer, Traffic
+
+_PLATFORM = matching.platform(sys.platform)
 
 
 class RunningService:
@@ -67,16 +71,8 @@ class RunningService:
 
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports and which controller each is taken for."""
-        controllers = self._session.controllers
-        return [
-            {
-                "name": port.name,
-                "direction": port.direction,
-                "controller": port.opened_by or "",
-                "why": controllers.why(port),
-            }
-            for port in self._session.midi.ports()
-        ]
+        session = self._session
+        return recognition.rows(session.midi.ports(), session.controllers, _PLATFORM)
 
     def health(self) -> list[dict[str, Json]]:
         """Return findings of `doctor` that only the service knows."""

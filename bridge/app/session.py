@@ -31,7 +31,7 @@ from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
 from bridge.messages import Cue, MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports import osc_replies
-from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
+from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.surface.surface import Ask
@@ -137,6 +137,8 @@ class Session:
                 self._port(message, moment)
             case Repaint(key=key):
                 self.controllers.lost(key)
+            case Another(like=like):
+                self.midi.want(self.controllers.another(like))
             case PeerGone(peer=peer):
                 self.listeners.gone(peer)
             case Stop() | Reload() | Do():

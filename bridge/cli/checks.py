@@ -7,12 +7,12 @@ import errno
 import shutil
 import socket
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
-from bridge.app import mappings
+from bridge.app import findings, mappings
 from bridge.app.reloading import make_controllers
 from bridge.app.tapping import Taps
 from bridge.cli.here import Here
@@ -23,6 +23,7 @@ from bridge.files.shipped import layout_ids, profile_ids
 from bridge.store.lock import running
 
 if TYPE_CHECKING:
+    from bridge.core.status import Json
     from bridge.files.home import Home
     from bridge.store.lock import ServiceInfo
 
@@ -181,8 +182,11 @@ def _midi(case: _Case) -> Iterator[Finding]:
         return  # the service tells what it sees
     from bridge.cli.local_ports import look  # noqa: PLC0415 - the MIDI library is slow to load
 
-    ports, reason = look(case.config.midi_api)
-    if reason:
+    try:
+        sight = look(case.config, case.home)
+    except SongbridgeError:
+        return  # the check of the mappings says what is wrong with them
+    if reason := sight.no_midi:
         mend = (
             "OSC and the command line work without; plug a controller in, or start your MIDI system"
         )
@@ -190,7 +194,8 @@ def _midi(case: _Case) -> Iterator[Finding]:
             "warn", reason if reason.startswith("no MIDI") else f"no MIDI: {reason}", mend
         )
     else:
-        yield Finding("ok", f"MIDI with {len(ports)} ports; `songbridge ports` lists them")
+        yield Finding("ok", f"MIDI with {len(sight.ports)} ports; `songbridge ports` lists them")
+        yield from _rows(findings.devices(sight.controllers, sight.states, sight.ports))
 
 
 def _ports(case: _Case) -> Iterator[Finding]:
@@ -231,6 +236,10 @@ def _service(case: _Case) -> Iterator[Finding]:
     except SongbridgeError as error:
         yield Finding("bad", str(error), "end the service and start `songbridge up` again")
         return
+    yield from _rows(rows)
+
+
+def _rows(rows: Iterable[dict[str, Json]]) -> Iterator[Finding]:
     for row in rows:
         yield Finding(cast("Level", row["level"]), str(row["what"]), str(row.get("mend", "")))
 

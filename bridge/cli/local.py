@@ -140,9 +140,9 @@ class LocalClient:
 
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports; see `Client`."""
-        from bridge.cli.local_ports import ports  # noqa: PLC0415 - the MIDI library is slow to load
+        from bridge.cli.local_ports import look  # noqa: PLC0415 - the MIDI library is slow to load
 
-        return ports(self._here.home, self._config.midi_api)
+        return look(self._config, self._here.home).rows
 
     def health(self) -> list[dict[str, Json]]:
         """Return nothing: what only a service knows is not known."""

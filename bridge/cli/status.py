@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _NEXT = 5  # tasks of the queue that are shown
 _BAR = 40  # columns
 _STATE = {
-    "running": "bold", "ready": "green", "absent": "dim", "busy": "red", "trouble": "red",
+    "running": "bold", "ready": "green", "absent": "dim", "unknown": "yellow", "busy": "red", "trouble": "red",
     "silent": "yellow", "overtime": "bold red",
 }  # fmt: skip
 _PHASE = {"warning": "yellow", "danger": "red", "overtime": "bold red"}

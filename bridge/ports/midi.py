@@ -43,10 +43,12 @@ class MidiPorts:
         period: float = PERIOD,
         keep_thread_state: bool = True,
     ) -> None:
-        self._patchbay = Patchbay(find or partial(found, api), put, keep=keep_thread_state)
+        self._rouse = threading.Event()
+        self._patchbay = Patchbay(
+            find or partial(found, api), put, keep=keep_thread_state, rouse=self._rouse.set
+        )
         self._period = period
         self._fault = ""
-        self._rouse = threading.Event()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
 

@@ -129,26 +129,14 @@ def listed(raws: Iterable[str], api: str) -> list[Port]:
     return ports
 
 
-def picked(matching: Sequence[Port], pick: int, taken: Collection[Port]) -> Port | None:
-    """Return the port for the `pick`-th (from 0) of several like devices, or None: not there.
-
-    When that very one is taken by another controller, the first free one serves: after a re-plug
-    like devices may come back in another order.
-    """
-    if pick >= len(matching):
-        return None
-    if matching[pick] not in taken:
-        return matching[pick]
-    return next((port for port in matching if port not in taken), None)
-
-
 def paired(
     heard: Port, rank: int, matching: Sequence[Port], taken: Collection[Port]
 ) -> Port | None:
     """Return the output that belongs to the input `heard`, the `rank`-th of its kind, or None.
 
-    The longer two names agree, the likelier are both of one device: ALSA has the same name with the
-    same number, a2jmidid the same number before ``(capture)`` and ``(playback)``. Else rank decides.
+    The longer two names agree from both ends, the likelier are both of one device: ALSA has the same
+    name with the same number, a2jmidid the same number before ``(capture)`` and ``(playback)``,
+    jackd2 the same one behind. Else rank decides.
     """
     free = [port for port in matching if port not in taken]
     if not free:
@@ -159,6 +147,10 @@ def paired(
 
 
 def _agreement(one: str, other: str) -> int:
-    """Count the characters in which two names agree from their beginning."""
+    """Count the characters in which two names agree from their beginning and from their end."""
+    return _same(one, other) + _same(one[::-1], other[::-1])
+
+
+def _same(one: str, other: str) -> int:
     same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     return sum(1 for _ in same)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Repaint
+from bridge.ports.midi_inquiry import Inquiry
 from bridge.ports.midi_output import Output
+from bridge.surface.sysex import LONGEST, is_identity_reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,38 +20,71 @@ if TYPE_CHECKING:
 class Device:
     """Opened and closed on the watcher's thread; ``output`` is used from any.
 
-    ``broken`` says why the output gave up; the watcher then closes the device and opens it anew.
+    ``broken`` says why the output gave up; the watcher, which ``rouse`` wakes, then closes the
+    device and opens it anew. ``inquiry`` tells who is there; ``contested`` when another kind could
+    claim its port.
     """
 
     def __init__(
-        self, spec: Wanted, heard: Port, inp: InPort, put: Put, clock: Callable[[], Moment]
+        self,
+        spec: Wanted,
+        heard: Port,
+        put: Put,
+        clock: Callable[[], Moment],
+        *,
+        contested: bool = False,
+        rouse: Callable[[], None] = lambda: None,
     ) -> None:
-        self.spec, self.heard, self.inp = spec, heard, inp
+        self.spec, self.heard = spec, heard
+        self.inquiry = Inquiry(spec, contested=contested)
         self.told: Port | None = None
         self.output: Output | None = None
         self.broken = ""
-        self._put, self._clock = put, clock
-        self._announced = False
+        self._inp: InPort | None = None
+        self._put, self._clock, self._rouse = put, clock, rouse
+        self._announced = self._was_up = False
+
+    def listen(self, inp: InPort) -> None:
+        """Take the opened input in; its callback shows `sysex` what comes."""
+        self._inp = inp
 
     def join(self, port: Port, out: OutPort) -> None:
-        """Take the output in: its thread enters the session, then the device is up."""
+        """Take the output in: its thread asks and enters, then the device is up."""
         self.told = port
         self._announced = False
         self.output = Output(
-            self.spec, out, self.announce, self._break, self._clock, renewed=self._renewed
-        )
+            self.spec, out, self.announce, self._break, self._clock,
+            renewed=self._renewed, inquiry=self.inquiry,
+        )  # fmt: skip
         self.output.start()
+
+    def sysex(self, data: list[int]) -> bool:
+        """Take one SysEx, on the input's thread; tell whether it says anything to us."""
+        output = self.output
+        if len(data) > LONGEST or output is None:
+            return False
+        message = bytes(data)
+        if is_identity_reply(message):
+            heard = self.inquiry.hear(message, self._clock().mono)
+            output.nudge()
+            return heard
+        if not self.spec.renew_on.match(message):
+            return False
+        output.reenter()
+        return True
 
     def announce(self) -> None:
         """Tell once that the device is up, with the ports it has now."""
         if not self._announced:
-            self._announced = True
+            self._announced = self._was_up = True
             told = self.told.name if self.told else ""
-            self._put(PortUp(self.spec.key, self.heard.name, told, self._clock()))
+            note = self.inquiry.note
+            self._put(PortUp(self.spec.key, self.heard.name, told, self._clock(), note))
 
     def _break(self, reason: str) -> None:
-        """On the output's thread: it takes nothing any more."""
+        """On the output's thread: it takes nothing any more, or another device is there."""
         self.broken = reason
+        self._rouse()
 
     def renew(self) -> None:
         """Have everything sent anew, for some of it may be lost."""
@@ -62,15 +97,20 @@ class Device:
 
     def state(self) -> DeviceState:
         """Tell how the device is."""
+        if self.inquiry.other:  # it is closed at once, and the next in turn is asked
+            return DeviceState(self.heard.name, "settling")
         if self.broken:
             return DeviceState(self.heard.name, "absent", self.broken)
         if self.output is not None and self.output.fault:
             return DeviceState(self.heard.name, "trouble", self.output.fault)
-        return DeviceState(self.heard.name, "ready" if self._announced else "settling")
+        if self._announced:
+            return DeviceState(self.heard.name, "ready", self.inquiry.note)
+        return DeviceState(self.heard.name, "settling")
 
     def intact(self) -> bool:
         """Return False when the system has silently cut one of the connections."""
-        return self.inp.intact() and (self.output is None or self.output.port.intact())
+        heard = self._inp is None or self._inp.intact()
+        return heard and (self.output is None or self.output.port.intact())
 
     def part(self, *, politely: bool) -> None:
         """Have the output end: darkened and with the session left, or without another word."""
@@ -79,7 +119,8 @@ class Device:
 
     def close(self, within: float) -> None:
         """Close both ports, after `part`; an output that hangs longer than `within` is left."""
-        self.inp.close()
+        if self._inp is not None:
+            self._inp.close()
         if self.output is not None and self.output.ended(within):
             self.output.port.close()
 
@@ -89,5 +130,6 @@ class Device:
             self.output.ended(within)
 
     def tell_down(self, reason: str) -> None:
-        """Tell that the device is not there any more; last, after its `PortUp`."""
-        self._put(PortDown(self.spec.key, reason, self._clock()))
+        """Tell that the device is not there any more, if it ever was; last, after its `PortUp`."""
+        if self._was_up:
+            self._put(PortDown(self.spec.key, reason, self._clock()))

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from bridge.messages import MidiIn
+from bridge.surface.sysex import NONE, Patterns
 
 if TYPE_CHECKING:
     from bridge.moment import Moment
+    from bridge.surface.identity import Judgement
+
+    Judge: TypeAlias = Callable[[bytes], Judgement]
 
 DROPPED: frozenset[int] = frozenset({0xA0, 0xD0, 0xF8, 0xFE})
 """Statuses that no control sends: polyphonic and channel aftertouch, clock, active sensing."""
@@ -36,10 +40,16 @@ class Wanted:
     """One configured controller: which ports are its own, and how it is entered and left.
 
     ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`).
-    ``pick`` counts from 0 among devices of one name. ``settle`` is in seconds after ``enter``.
-    ``drop`` holds statuses (channel nibble 0) that are thrown away in the callback. ``known``,
-    where given, holds ``status << 7 | data 1`` of each message that is let through (data 1 is 0
-    for pitch bend); SysEx and system messages pass.
+    ``settle`` is in seconds after ``enter``. ``drop`` holds statuses (channel nibble 0) that are
+    thrown away in the callback. ``known``, where given, holds ``status << 7 | data 1`` of each
+    message that is let through (data 1 is 0 for pitch bend); of all others only SysEx passes that
+    says who or in which mode the device is.
+
+    ``kind`` is the same for all controllers of one profile; with ``more``, `Another` tells of one
+    more device for which this would be the wish. ``judge`` says whose an identity reply is:
+    that of another profile denies the port, unless the port was named by the user (``sure``). The
+    device is asked when it ``answers`` as a rule, or when another kind could claim the port.
+    ``renew_on`` are messages by which the device tells that it has changed its mode.
     """
 
     key: str
@@ -48,10 +58,15 @@ class Wanted:
     enter: tuple[bytes, ...] = ()
     leave: tuple[bytes, ...] = ()
     settle: float = 0.0
-    pick: int = 0
     source: Source | None = None
     drop: frozenset[int] = DROPPED
     known: frozenset[int] | None = None
+    kind: str = ""
+    more: bool = False
+    sure: bool = False
+    judge: Judge | None = None
+    answers: bool = False
+    renew_on: Patterns = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +74,14 @@ class PortUp:
     """A controller works: its session is entered and settled, so paint it whole, from nothing.
 
     ``output`` is empty as long as only the input is there; another `PortUp` follows when it joins.
+    ``note`` says what is odd about it, empty when the device has answered as it should.
     """
 
     key: str
     input: str
     output: str
     at: Moment
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,13 @@ class PortDown:
 
 
 @dataclass(frozen=True, slots=True)
+class Another:
+    """A device is there that no wish is left for: wish for one more like that of this key."""
+
+    like: str
+
+
+@dataclass(frozen=True, slots=True)
 class MidiState:
     """How MIDI as a whole is: ``api`` in use (empty: none), and a sentence when not ``ready``."""
 
@@ -95,22 +119,32 @@ class MidiState:
 
 @dataclass(frozen=True, slots=True)
 class PortInfo:
-    """One port of the system; ``opened_by`` is the key of the controller that holds it."""
+    """One port of the system; ``opened_by`` is the key of the controller that holds it.
+
+    ``reply`` is what the device there answered to an identity request, ``busy`` why the port could
+    not be opened.
+    """
 
     name: str
     direction: Literal["in", "out"]
     opened_by: str | None = None
+    reply: bytes = b""
+    busy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceState:
-    """How one wanted controller is, for `status`: the input's name, and why it is not ready."""
+    """How one wanted controller is, for `status`: the input's name, and why it is not ready.
+
+    ``unknown``: the port's name fits, but the device says that it is another one. A ``reason`` with
+    ``ready`` says what is odd.
+    """
 
     name: str
-    state: Literal["ready", "settling", "absent", "busy", "trouble"]
+    state: Literal["ready", "settling", "absent", "unknown", "busy", "trouble"]
     reason: str = ""
 
 
-MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | Repaint | MidiState
+MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | Repaint | Another | MidiState
 Put: TypeAlias = Callable[[MidiEvent], None]
 """The inbox, as its producers see it: ``SimpleQueue.put``."""

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from bridge.ports.midi_api import Receive
     from bridge.ports.midi_events import Put, Wanted
 
-SYSTEM = 0xF0
+SYSTEM = SYSEX = 0xF0
+THROWN, TOLD = 1, 2
+"""Verdicts by status byte: thrown away unseen; shown to ``told``, and passed on if that wants it."""
+
 _kept = threading.local()
 
 
@@ -36,29 +39,53 @@ def _leave_thread_state() -> None:
     """Do without: each callback pays for its thread state."""
 
 
-def verdicts(drop: frozenset[int]) -> bytes:
-    """Return a table by status byte: 1 where the message is thrown away unseen (data bytes too)."""
-    return bytes(
-        status < 0x80 or (status if status >= SYSTEM else status & SYSTEM) in drop  # noqa: PLR2004 - the MIDI status bit
-        for status in range(256)
-    )
+def verdicts(drop: frozenset[int], known: frozenset[int] | None = None) -> bytes:
+    """Return a table by status byte, 0 where the message is looked at (data bytes are thrown away).
+
+    With a ``known`` set, system messages but SysEx are thrown away too: nothing there knows them.
+    """
+    return bytes(_verdict(status, drop, known) for status in range(256))
+
+
+def _verdict(status: int, drop: frozenset[int], known: frozenset[int] | None) -> int:
+    if status < 0x80 or (status if status >= SYSTEM else status & SYSTEM) in drop:  # noqa: PLR2004 - the MIDI status bit
+        return THROWN
+    if status == SYSEX:
+        return TOLD
+    return THROWN if known is not None and status > SYSTEM else 0
+
+
+def _told_nothing(_data: list[int]) -> bool:
+    """Let all SysEx pass."""
+    return True
 
 
 def receiver(
-    spec: Wanted, put: Put, *, keep: bool = True, clock: Callable[[], Moment] = now
+    spec: Wanted,
+    put: Put,
+    *,
+    told: Callable[[list[int]], bool] = _told_nothing,
+    keep: bool = True,
+    clock: Callable[[], Moment] = now,
 ) -> Receive:
     """Return the callback for `spec`'s input; with `keep`, its thread's Python state is kept.
 
-    Hot path: a press passes here first. It never raises and never blocks.
+    ``told`` is shown each SysEx and says whether it passes. Hot path: a press passes here first.
+    It never raises and never blocks.
     """
-    key, known, thrown = spec.key, spec.known, verdicts(spec.drop)
+    key, known, verdict = spec.key, spec.known, verdicts(spec.drop, spec.known)
     ready = keep_thread_state if keep else _leave_thread_state
 
     def receive(event: tuple[list[int], float], _data: object) -> None:
         at = clock()
         ready()
         data = event[0]
-        if not data or thrown[data[0]] or (known is not None and _foreign(data, known)):
+        if not data:
+            return
+        if said := verdict[data[0]]:
+            if said == THROWN or not told(data):
+                return
+        elif known is not None and _foreign(data, known):
             return
         put(MidiIn(key, bytes(data), at))
 
@@ -68,7 +95,5 @@ def receiver(
 def _foreign(data: list[int], known: frozenset[int]) -> bool:
     """Tell whether a channel message is none of the profile's."""
     status = data[0]
-    if status >= SYSTEM:
-        return False
     number = 0 if status & SYSTEM == 0xE0 or len(data) < 2 else data[1]  # noqa: PLR2004 - pitch bend has no number
     return (status << 7 | number) not in known

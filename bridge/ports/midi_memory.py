@@ -12,15 +12,22 @@ from typing import Protocol
 
 from bridge.messages import MidiIn
 from bridge.moment import Moment
+from bridge.ports.midi_api import Port
+from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_events import (
+    Another,
     DeviceState,
     MidiEvent,
     MidiState,
     PortDown,
     PortInfo,
     PortUp,
+    Repaint,
     Wanted,
 )  # fmt: skip
+from bridge.ports.midi_inquiry import PATIENCE, Inquiry
+from bridge.ports.midi_renewal import PAUSE
+from bridge.surface.sysex import is_identity_reply
 
 
 class Device(Protocol):
@@ -35,6 +42,13 @@ class _Plugged:
     name: str
     device: Device
     key: str = ""
+    inquiry: Inquiry | None = None
+    reply: bytes = b""
+    renewed: float = float("-inf")
+
+    @property
+    def port(self) -> Port:
+        return Port(self.name, 0, self.name)
 
 
 class MidiMemory:
@@ -44,6 +58,8 @@ class MidiMemory:
         self._put, self._now = put, now
         self._wanted: dict[str, Wanted] = {}
         self._plugged: dict[str, _Plugged] = {}
+        self._assigning = Assigning(self._why_not)
+        self._claims = Claims()
 
     # --- the device's side ------------------------------------------------------------------------
 
@@ -62,7 +78,7 @@ class MidiMemory:
         """Let a message of that device come in now."""
         plugged = self._plugged[name]
         if plugged.key:
-            self._put(MidiIn(plugged.key, data, self._now()))
+            self._hear(plugged, data)
 
     def tick(self) -> None:
         """Send what is due by now to every device."""
@@ -83,8 +99,11 @@ class MidiMemory:
 
     def want(self, specs: Sequence[Wanted]) -> None:
         """Open these devices as they come and go."""
-        self.leave()
-        self._wanted = {spec.key: spec for spec in specs}
+        before, self._wanted = self._wanted, {spec.key: spec for spec in specs}
+        for plugged in self._plugged.values():
+            if plugged.key and self._wanted.get(plugged.key) != before[plugged.key]:
+                self._take_leave(plugged, before[plugged.key])
+        self._assigning.want(specs)
         self._match()
 
     def nudge(self, key: str) -> None:
@@ -96,18 +115,24 @@ class MidiMemory:
     def ports(self) -> list[PortInfo]:
         """Return the ports of what is plugged in."""
         return [
-            PortInfo(plugged.name, direction, plugged.key or None)
+            PortInfo(plugged.name, direction, plugged.key or None, plugged.reply)
             for plugged in self._plugged.values()
             for direction in ("in", "out")
         ]
 
     def states(self) -> Mapping[str, DeviceState]:
         """Return how each wanted device is."""
-        there = {plugged.key: plugged.name for plugged in self._plugged.values() if plugged.key}
-        return {
-            key: DeviceState(there[key], "ready") if key in there else DeviceState("", "absent")
-            for key in self._wanted
-        }
+        there = {plugged.key: plugged for plugged in self._plugged.values() if plugged.key}
+        return {key: self._state_of(key, there.get(key)) for key in self._wanted}
+
+    def _state_of(self, key: str, plugged: _Plugged | None) -> DeviceState:
+        if plugged is not None:
+            note = plugged.inquiry.note if plugged.inquiry else ""
+            return DeviceState(plugged.name, "ready", note)
+        port, reason = self._claims.denied.get(key, (None, ""))
+        if port is not None and not self._plugged[port.name].key:
+            return DeviceState(port.name, "unknown", reason)
+        return DeviceState("", "absent")
 
     def state(self) -> MidiState:
         """Return how MIDI as a whole is."""
@@ -116,24 +141,51 @@ class MidiMemory:
     def leave(self) -> None:
         """Darken every device and leave it in its own mode."""
         for plugged in self._plugged.values():
-            if not plugged.key:
-                continue
-            spec = self._wanted[plugged.key]
-            if spec.source is not None:
-                spec.source.blank()
-                self._pour(plugged)
-            self._send(plugged, spec.leave)
-            plugged.key = ""
+            if plugged.key:
+                self._take_leave(plugged, self._wanted[plugged.key])
+
+    def _take_leave(self, plugged: _Plugged, spec: Wanted) -> None:
+        if spec.source is not None:
+            spec.source.blank()
+            self._send(plugged, spec.source.due(self._now()))
+        self._send(plugged, spec.leave)
+        plugged.key = ""
 
     def _match(self) -> None:
-        taken = {plugged.key for plugged in self._plugged.values()}
-        for plugged in self._plugged.values():
-            for spec in self._wanted.values():
-                if not plugged.key and spec.key not in taken and spec.matches_in(plugged.name):
-                    plugged.key = spec.key
-                    taken.add(spec.key)
-                    self._send(plugged, spec.enter)
-                    self._put(PortUp(spec.key, plugged.name, plugged.name, self._now()))
+        """Give every device its controller; one that says it is another is asked for the next."""
+        while True:
+            held = {p.key: p.port for p in self._plugged.values() if p.key}
+            self._claims = self._assigning.claims([p.port for p in self._plugged.values()], held)
+            for key, port in self._claims.ports.items():
+                self._open(self._plugged[port.name], self._wanted[key])
+            if not self._claims.ports:
+                break
+        for like in dict.fromkeys(self._claims.more):
+            self._put(Another(like))
+
+    def _open(self, plugged: _Plugged, spec: Wanted) -> None:
+        """Ask who is there, then enter; the answer of another device leaves the port alone."""
+        contested = self._assigning.contested(plugged.port)
+        plugged.inquiry = inquiry = Inquiry(spec, contested=contested)
+        plugged.key = spec.key
+        mono = self._now().mono
+        while inquiry.asks and inquiry.left(mono):
+            if request := inquiry.due(mono):
+                self._send(plugged, (request,))
+            mono += PATIENCE / 2  # as if it had been waited for
+        plugged.reply = inquiry.reply
+        if inquiry.other:
+            plugged.key, plugged.inquiry = "", None
+            return
+        self._send(plugged, spec.enter)
+        self._put(PortUp(spec.key, plugged.name, plugged.name, self._now(), inquiry.note))
+
+    def _why_not(self, spec: Wanted, port: Port) -> str:
+        reply = self._plugged[port.name].reply
+        if not reply or spec.judge is None or spec.sure:
+            return ""
+        judgement = spec.judge(reply)
+        return f"it answers as {judgement.name}" if judgement.whose == "another" else ""
 
     def _pour(self, plugged: _Plugged) -> None:
         source = self._wanted[plugged.key].source
@@ -144,4 +196,23 @@ class MidiMemory:
         for data in messages:
             for answer in plugged.device.receive(data, self._now().mono):
                 if plugged.key:
-                    self._put(MidiIn(plugged.key, answer, self._now()))
+                    self._hear(plugged, answer)
+
+    def _hear(self, plugged: _Plugged, data: bytes) -> None:
+        """Let one message in, as the callback of an input does."""
+        at = self._now()
+        if data[:1] == b"\xf0" and not self._sysex(plugged, data, at):
+            return
+        self._put(MidiIn(plugged.key, data, at))
+
+    def _sysex(self, plugged: _Plugged, data: bytes, at: Moment) -> bool:
+        spec = self._wanted[plugged.key]
+        if is_identity_reply(data):
+            return plugged.inquiry is not None and plugged.inquiry.hear(data, at.mono)
+        if not spec.renew_on.match(data):
+            return False
+        if at.mono - plugged.renewed >= PAUSE:
+            plugged.renewed = at.mono
+            self._send(plugged, spec.enter)
+            self._put(Repaint(spec.key, at))
+        return True

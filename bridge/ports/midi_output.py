@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from bridge.errors import Unavailable
 from bridge.moment import now
+from bridge.ports.midi_inquiry import Inquiry
+from bridge.ports.midi_renewal import Renewal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -47,10 +49,12 @@ class Darkness:
 class Output:
     """An opened output with its thread; SysEx may block, so nobody else waits for it.
 
-    ``ready`` is called on this thread when the session is entered and settled, ``broken`` with the
-    reason when the port takes nothing any more; then the thread has ended. ``renewed`` is called
-    on it, too, after `renew`, when the device is ready to be painted from nothing. ``fault`` says
-    what is wrong with the lights since the last round, empty while they are well.
+    First it asks who is there, as ``inquiry`` wants it. ``ready`` is called on this thread when the
+    session is entered and settled, ``broken`` with the reason when the port takes nothing any more,
+    or when another device answered (``inquiry.other``): then the thread has ended. ``renewed`` is
+    called on it, too, after `renew` and `reenter`, when the device is ready to be painted from
+    nothing. ``fault`` says what is wrong with the lights since the last round, empty while they are
+    well.
     """
 
     def __init__(
@@ -62,8 +66,11 @@ class Output:
         clock: Callable[[], Moment] = now,
         *,
         renewed: Callable[[], None] = lambda: None,
+        inquiry: Inquiry | None = None,
     ) -> None:
         self.port, self.fault = port, ""
+        self._inquiry = inquiry or Inquiry(spec)
+        self._renewal = Renewal(confirms=bool(spec.enter))
         self._key = spec.key
         self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
         self._source: Source = spec.source or Darkness()
@@ -94,6 +101,11 @@ class Output:
         self._lossy.set()
         self._roused.set()
 
+    def reenter(self) -> None:
+        """Have the session entered again: the device says that its mode has changed. Any thread."""
+        if self._renewal.tell(self._clock().mono):
+            self._roused.set()
+
     def leave(self) -> None:
         """Ask the thread to darken the device, leave the session and end; see `ended`."""
         self._leaving.set()
@@ -117,6 +129,10 @@ class Output:
             self._broken(str(error))
 
     def _session(self) -> None:
+        self._inquire()
+        if self._inquiry.other:
+            self._broken(f"it answers as {self._inquiry.other}")
+            return
         self._entered = self._clock().mono
         self._enter_and_settle()
         if not self._leaving.is_set():
@@ -140,7 +156,19 @@ class Output:
             self.fault = f"its lights failed inside Songbridge ({name}); they are tried again"
             self._leaving.wait(AFTER_DEFECT)
 
+    def _inquire(self) -> None:
+        """Ask who is there, and wait for the answer as long as it is worth it."""
+        inquiry = self._inquiry
+        while inquiry.asks and not self._leaving.is_set():
+            self._roused.clear()
+            if (request := inquiry.due(self._clock().mono)) is not None:
+                self._send_all((request,))
+            if not (pause := inquiry.left(self._clock().mono)):
+                return
+            self._roused.wait(pause)
+
     def _enter_and_settle(self) -> None:
+        self._renewal.entered(self._clock().mono)
         self._send_all(self._enter)
         self._leaving.wait(self._settle)
 
@@ -156,17 +184,25 @@ class Output:
         self._roused.clear()
         if self._lossy.is_set():
             self._renew()
+        if self._renewal.left(self._clock().mono) == 0:
+            self._enter_and_settle()
+            self._renewed()
         while self._direct:
             self.port.send(self._direct.popleft())
         self._send_all(self._source.due(self._clock()))
-        pause = self._pause()
+        rest = self._rest()
         self.fault = ""
-        self._roused.wait(pause)
+        self._roused.wait(rest)
 
     def _pause(self) -> float | None:
         """Return the seconds until the source has more, None when it must be nudged first."""
         wake = self._source.wake()
         return None if wake is None else max(0.0, wake - self._clock().mono)
+
+    def _rest(self) -> float | None:
+        """Return the seconds until there is something to do by itself, None for never."""
+        pauses = (self._pause(), self._renewal.left(self._clock().mono))
+        return min((pause for pause in pauses if pause is not None), default=None)
 
     def _darken(self) -> None:
         """Send the source's darkness, as fast as its pace lets it, for a short time at most."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bridge.errors import Unavailable
 from bridge.moment import now
-from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired, picked
+from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired
+from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_device import Device
-from bridge.ports.midi_events import DeviceState, MidiState, PortInfo
+from bridge.ports.midi_events import Another, DeviceState, MidiState, PortInfo
 from bridge.ports.midi_input import receiver
 
 if TYPE_CHECKING:
@@ -46,20 +47,32 @@ class Patchbay:
     """
 
     def __init__(
-        self, find: Find, put: Put, *, keep: bool = True, clock: Callable[[], Moment] = now
+        self,
+        find: Find,
+        put: Put,
+        *,
+        keep: bool = True,
+        clock: Callable[[], Moment] = now,
+        rouse: Callable[[], None] = lambda: None,
     ) -> None:
-        self._find, self._put, self._keep, self._clock = find, put, keep, clock
+        self._find, self._put, self._keep, self._clock, self._rouse = find, put, keep, clock, rouse
         self._api: MidiApi | None = None
         self._wanted: Mapping[str, Wanted] = {}
+        self._served: Mapping[str, Wanted] = {}
         self._devices: dict[str, Device] = {}
+        self._assigning = Assigning(self._why_not)
+        self._claims = Claims()
+        self._replies: dict[Port, bytes] = {}
         self._busy: dict[str, str] = {}
+        self._shut: dict[tuple[str, Port], str] = {}
+        self._asked_for: set[str] = set()
         self._ins: list[Port] = []
         self._outs: list[Port] = []
         self._to_heal, self._heal_from = 0, float("-inf")
         self.state = MidiState("", "none", "not looked for yet")
 
     def want(self, specs: Sequence[Wanted]) -> None:
-        """Set all wishes; the next tick sees to them."""
+        """Set all wishes, in the order in which they may choose; the next tick sees to them."""
         self._wanted = {spec.key: spec for spec in specs}
 
     def device(self, key: str) -> Device | None:
@@ -75,21 +88,31 @@ class Patchbay:
         return {key: self._state_of(key) for key in self._wanted}
 
     def _state_of(self, key: str) -> DeviceState:
-        device = self._devices.get(key)
+        device, claims = self._devices.get(key), self._claims
+        if device is not None and device.output is None and key in self._busy:
+            return DeviceState(device.heard.name, "ready", f"heard only: {self._busy[key]}")
         if device is not None:
             return device.state()
         if key in self._busy:
             return DeviceState("", "busy", self._busy[key])
+        port, reason = claims.denied.get(key, (None, ""))
+        if port is not None and port not in claims.ports.values():
+            return DeviceState(port.name, "unknown", reason)
         return DeviceState("", "absent", self.state.reason or NO_PORT)
 
     def ports(self) -> list[PortInfo]:
         """List the ports as they were at the last tick, inputs first, without our own."""
         devices = self.devices()
-        heard = {device.heard: device.spec.key for device in devices}
-        told = {device.told: device.spec.key for device in devices if device.told}
-        return [PortInfo(port.raw, "in", heard.get(port)) for port in self._ins] + [
-            PortInfo(port.raw, "out", told.get(port)) for port in self._outs
-        ]
+        heard = {device.heard: device for device in devices}
+        told = {device.told: device for device in devices if device.told}
+        ins = [self._info(port, "in", heard.get(port)) for port in list(self._ins)]
+        return ins + [self._info(port, "out", told.get(port)) for port in list(self._outs)]
+
+    def _info(self, port: Port, way: Literal["in", "out"], device: Device | None) -> PortInfo:
+        if device is not None:
+            return PortInfo(port.raw, way, device.spec.key, device.inquiry.reply)
+        reply = self._replies.get(port, b"")
+        return PortInfo(port.raw, way, None, reply, self._shut.get((way, port), ""))
 
     def tick(self) -> None:
         """List, close what has gone, open what is there, heal what was lost."""
@@ -132,20 +155,19 @@ class Patchbay:
             device.tell_down(reason)
         api.abandon()
         self._api, self._devices, self._ins, self._outs = None, {}, [], []
+        self._claims, self._replies = Claims(), {}
         self._busy.clear()
+        self._shut.clear()
         self._tell(MidiState("", "none", reason))
 
     def _compare(self, api: MidiApi) -> None:
         self._ins = listed(api.inputs(), api.name)
         self._outs = listed(api.outputs(), api.name)
+        self._replies = {port: at for port, at in self._replies.items() if port in self._ins}
         self._close_unwanted()
         self._close_lost()
-        self._busy.clear()
-        for spec in self._wanted.values():
-            try:
-                self._serve(api, spec)
-            except Unavailable as error:
-                self._busy[spec.key] = str(error)
+        self._close_mistaken()
+        self._serve(api)
 
     def _heal(self, api: MidiApi) -> None:
         """Have every device sent everything anew after news of a loss: soon, and once more later."""
@@ -160,8 +182,29 @@ class Patchbay:
     def _close_unwanted(self) -> None:
         """Take leave of devices whose wish has gone or is another one now."""
         wanted = self._wanted
+        if wanted is not self._served:
+            self._served = wanted
+            self._assigning.want(wanted.values())
+            self._asked_for.clear()
         unwanted = [d for d in self._devices.values() if wanted.get(d.spec.key) != d.spec]
         self._close(unwanted, "it is not wanted any more, or differently", politely=True)
+
+    def _close_mistaken(self) -> None:
+        """Close those whose port is another device's, by its own answer, and remember that."""
+        mistaken = [device for device in self._devices.values() if device.inquiry.other]
+        for device in mistaken:
+            self._replies[device.heard] = device.inquiry.reply
+        self._close(mistaken, "another device is there", politely=False)
+
+    def _why_not(self, spec: Wanted, port: Port) -> str:
+        """Return why the device at `port` can't be `spec`'s, by what it answered."""
+        reply = self._replies.get(port)
+        if reply is None or spec.judge is None or spec.sure:
+            return ""
+        judgement = spec.judge(reply)
+        if judgement.whose != "another":
+            return ""
+        return f"unknown device: it answers as {judgement.name}, which has another port"
 
     def _close_lost(self) -> None:
         """Close what was unplugged; of several ports with one name, all: nobody can tell which."""
@@ -170,11 +213,13 @@ class Patchbay:
         lost = [
             device
             for device in self._devices.values()
-            if device.broken
+            if (device.broken and not device.inquiry.other)
             or device.heard.raw in ins
             or (device.told and device.told.raw in outs)
             or not device.intact()
         ]
+        for device in lost:
+            self._replies.pop(device.heard, None)
         self._close(lost, "unplugged", politely=False)
 
     def _close(self, devices: Sequence[Device], reason: str, *, politely: bool) -> None:
@@ -186,36 +231,65 @@ class Patchbay:
             del self._devices[device.spec.key]
             device.tell_down(device.broken or reason)
 
-    def _serve(self, api: MidiApi, spec: Wanted) -> None:
-        """Open what is there of one controller; its output may come later than its input."""
-        matching = [port for port in self._ins if spec.matches_in(port.raw)]
-        device = self._devices.get(spec.key) or self._open(api, spec, matching)
-        if device is None or device.output is not None:
-            return
+    def _serve(self, api: MidiApi) -> None:
+        """Open what is there and wanted; a device's output may come later than its input."""
+        self._busy.clear()
+        self._shut.clear()
+        held = {key: device.heard for key, device in self._devices.items()}
+        self._claims = self._assigning.claims(self._ins, held)
+        for key, port in self._claims.ports.items():
+            self._try("in", key, port, self._open, api)
+        for key, device in list(self._devices.items()):
+            if device.output is None:
+                self._join(api, key, device)
+        for like in self._claims.more:
+            self._ask_for(like)
+
+    def _try(
+        self,
+        way: Literal["in", "out"],
+        key: str,
+        port: Port,
+        work: Callable[[MidiApi, str, Port], None],
+        api: MidiApi,
+    ) -> None:
         try:
-            self._join(api, device, matching)
+            work(api, key, port)
+        except Unavailable as error:
+            self._busy[key] = self._shut[way, port] = str(error)
+
+    def _ask_for(self, like: str) -> None:
+        """Ask once for one more wish like that of a key; `want` answers."""
+        if like not in self._asked_for:
+            self._asked_for.add(like)
+            self._put(Another(like))
+
+    def _open(self, api: MidiApi, key: str, port: Port) -> None:
+        spec, put = self._served[key], self._put
+        contested = self._assigning.contested(port)
+        device = Device(spec, port, put, self._clock, contested=contested, rouse=self._rouse)
+        receive = receiver(spec, put, told=device.sysex, keep=self._keep, clock=self._clock)
+        device.listen(api.open_input(port, f"{key} in", receive))
+        self._devices[key] = device
+
+    def _join(self, api: MidiApi, key: str, device: Device) -> None:
+        """Open the output that belongs to a device; without one it is up all the same."""
+
+        def join(api: MidiApi, key: str, port: Port) -> None:
+            device.join(port, api.open_output(port, f"{key} out"))
+
+        spec = device.spec
+        alike = [port for port in self._ins if spec.matches_in(port.raw)]
+        taken = [other.told for other in self._devices.values() if other.told]
+        outs = [port for port in self._outs if spec.matches_out(port.raw)]
+        rank = alike.index(device.heard) if device.heard in alike else 0
+        port = paired(device.heard, rank, outs, taken)
+        try:
+            if port is not None:
+                self._try("out", key, port, join, api)
         finally:
             if device.output is None:
                 device.announce()
-
-    def _open(self, api: MidiApi, spec: Wanted, matching: Sequence[Port]) -> Device | None:
-        taken = [device.heard for device in self._devices.values()]
-        port = picked(matching, spec.pick, taken)
-        if port is None:
-            return None
-        receive = receiver(spec, self._put, keep=self._keep, clock=self._clock)
-        inp = api.open_input(port, f"{spec.key} in", receive)
-        device = self._devices[spec.key] = Device(spec, port, inp, self._put, self._clock)
-        return device
-
-    def _join(self, api: MidiApi, device: Device, matching: Sequence[Port]) -> None:
-        spec = device.spec
-        rank = matching.index(device.heard) if device.heard in matching else spec.pick
-        taken = [other.told for other in self._devices.values() if other.told]
-        outs = [port for port in self._outs if spec.matches_out(port.raw)]
-        port = paired(device.heard, rank, outs, taken)
-        if port is not None:
-            device.join(port, api.open_output(port, f"{spec.key} out"))
 
     def close(self) -> None:
         """Take leave of every device and of the system, within about a second."""

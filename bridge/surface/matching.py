@@ -28,6 +28,17 @@ _BRIDGE_DIRECTION = re.compile(r"\s+\((?:in|out|capture|playback)\)$")
 _PIPEWIRE_NUMBER = re.compile(r"^(Midi-Bridge:.*)-\d+$")
 # RtMidi's WinMM names end in the port's index.
 _WINDOWS_INDEX = re.compile(r"\s+\d+$")
+# RtMidi's ALSA names: client, port, the client's number and the port's.
+_ALSA_CLIENT = re.compile(r"^([^:]*):.*\s(\d+):\d+$")
+# a2jmidid and PipeWire put the direction between client and port, jackd2 a number behind it.
+_WAY = re.compile(r"\s*\((?:in|out|capture|playback)(?:_\d+)?\)")
+# WinMM names the second port of a device MIDIIN2 (device), and the third MIDIIN3 (device).
+_WINDOWS_OTHER = re.compile(r"^MIDI(?:IN|OUT)\d+ \((.*)\)$")
+# Words by which makers tell the ports of one device apart, at the end of a name.
+_ROLES = re.compile(
+    r"(?:\s+(?:DAW?|MIDI|DIN|Contr(?:ol|o)?|Notes|Live|User|Port|INT|EXT|In|Out|\d+))+$"
+)
+_FOR_DAW = re.compile(r"\b(?:DAW?|Live)\b")
 
 
 def platform(name: str) -> Platform:
@@ -54,6 +65,28 @@ def found(pattern: str, name: str, on: Platform) -> bool:
     Also for the ``port`` of a ``[[controller]]``. Raises `Invalid` when the pattern can't be used.
     """
     return bool(pattern) and compiled(pattern).search(normalised(name, on)) is not None
+
+
+def device_of(name: str, on: Platform) -> str:
+    """Return what the names of all ports of one device have in common, by the names of the system.
+
+    A guess for people to read, never what decides about opening a port.
+    """
+    if on == "windows":
+        name = normalised(name, on)
+        other = _WINDOWS_OTHER.match(name)
+        return other[1] if other else name
+    if on == "macos":
+        return _ROLES.sub("", name)
+    if client := _ALSA_CLIENT.match(name):
+        return f"{client[1]}:{client[2]}"
+    client_and_port = _WAY.sub("", name).split(":")
+    return ":".join(client_and_port[:-1])
+
+
+def is_for_daw(name: str) -> bool:
+    """Tell whether a port's name says that it is there for a DAW."""
+    return _FOR_DAW.search(_ALSA_NUMBER.sub("", name)) is not None
 
 
 def pattern_of(ports: PortPatterns, on: Platform, direction: Direction) -> str:

@@ -160,7 +160,7 @@ def test_a_turn_of_many_clicks_is_one_extension_and_one_step_back() -> None:
 
 
 def test_apc_takes_every_light_without_losing_one() -> None:
-    apc = ApcMiniMk2(21)  # the port waits after the session's message; in memory nothing does
+    apc = ApcMiniMk2(22)  # the port waits after request and session; in memory nothing does
     studio = Studio([LONG], settings=KEEP)
     hands = Hands(studio, "APC mini mk2 APC mini mk2 Contr", apc)
     first, toggle, complete, undo = 56, 8, 9, 15
@@ -265,7 +265,7 @@ class Looped:
     [
         ("Mackie Control MIDI 1", MackieControl, 94, 95),
         ("nanoKONTROL2 MIDI 1", NanoKontrol2, 41, 45),
-        ("APC mini mk2 APC mini mk2 Contr", lambda: ApcMiniMk2(21), 8, 9),
+        ("APC mini mk2 APC mini mk2 Contr", lambda: ApcMiniMk2(22), 8, 9),
         (PAD, LaunchpadMiniMk3, 21, 22),
     ],
 )

@@ -25,11 +25,11 @@ Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp, Repaint)
 PRESS = bytes((0x90, 81, 127))
 
 
-def wanted(key: str = "pads", pick: int = 0, known: frozenset[int] | None = None) -> Wanted:
+def wanted(key: str = "pads", known: frozenset[int] | None = None) -> Wanted:
     def is_ours(name: str) -> bool:
         return LAUNCHPAD_PORT in name
 
-    return Wanted(key, is_ours, is_ours, (ENTER,), (LEAVE,), 0.05, pick, known=known)
+    return Wanted(key, is_ours, is_ours, (ENTER,), (LEAVE,), 0.05, known=known)
 
 
 class Inbox:
@@ -118,7 +118,7 @@ def test_a_replug_between_two_looks_is_noticed(inbox: Inbox) -> None:
 @pytest.mark.usefixtures("server")
 def test_two_like_devices_are_two_controllers(inbox: Inbox) -> None:
     midi = MidiPorts(inbox.queue.put, "jack")
-    midi.want([wanted("left"), wanted("right", pick=1)])
+    midi.want([wanted("left"), wanted("right")])
     midi.start()
     with JackDevice(client="Pads [20]") as first, JackDevice(client="Pads [24]") as second:
         assert {inbox.wait(PortUp).key, inbox.wait(PortUp).key} == {"left", "right"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.ports.midi_api import Port, listed, normalised, paired, picked
+from bridge.ports.midi_api import Port, listed, normalised, paired
 
 
 @pytest.mark.parametrize(
@@ -32,24 +32,6 @@ def test_ports_of_one_name_are_counted() -> None:
 
 
 A, B, C = (Port(raw, 0, raw) for raw in "ABC")
-
-
-@pytest.mark.parametrize(
-    ("pick", "matching", "taken", "expected"),
-    [
-        (0, [A, B], [], A),
-        (1, [A, B], [], B),
-        (1, [A], [], None),
-        (0, [], [], None),
-        (0, [A, B], [A], B),
-        (1, [A, B], [B], A),
-        (0, [A], [A], None),
-    ],
-)
-def test_the_picked_one_or_the_first_free_one_serves(
-    pick: int, matching: list[Port], taken: list[Port], expected: Port | None
-) -> None:
-    assert picked(matching, pick, taken) == expected
 
 
 def test_an_output_of_the_same_name_belongs_to_the_input() -> None:

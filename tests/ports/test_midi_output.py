@@ -177,9 +177,8 @@ def test_a_defect_in_a_source_is_logged_once_shown_and_tried_again(
 def test_a_device_whose_lights_fail_is_in_trouble_and_left_in_order() -> None:
     port, source = TwinOut(HERE), Defective(1_000_000)
     spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",), source=source)
-    device = Device(
-        spec, HERE, TwinIn(HERE, lambda _event, _data: None), list[object]().append, now
-    )
+    device = Device(spec, HERE, list[object]().append, now)
+    device.listen(TwinIn(HERE, lambda _event, _data: None))
     device.join(HERE, port)
     assert source.failed.wait(SOON)
     while (state := device.state()).state != "trouble":

@@ -36,9 +36,9 @@ def ours(name: str) -> bool:
 
 
 def wanted(
-    key: str = "pads", pick: int = 0, enter: tuple[bytes, ...] = (), leave: tuple[bytes, ...] = ()
+    key: str = "pads", enter: tuple[bytes, ...] = (), leave: tuple[bytes, ...] = ()
 ) -> Wanted:
-    return Wanted(key, ours, ours, enter, leave, pick=pick)
+    return Wanted(key, ours, ours, enter, leave)
 
 
 class Table:
@@ -212,7 +212,7 @@ def test_an_output_in_use_leaves_the_input_working() -> None:
 
 
 def test_two_like_devices_go_to_two_controllers_and_stay_there() -> None:
-    table = Table(wanted("left"), wanted("right", pick=1))
+    table = Table(wanted("left"), wanted("right"))
     table.twin.plug(PADS)
     table.twin.plug(AGAIN)
     table.bay.tick()
@@ -226,7 +226,7 @@ def test_two_like_devices_go_to_two_controllers_and_stay_there() -> None:
 
 
 def test_of_two_ports_with_one_name_both_are_opened_anew_when_one_goes() -> None:
-    table = Table(wanted("left"), wanted("right", pick=1))
+    table = Table(wanted("left"), wanted("right"))
     table.twin.name = "coremidi"
     table.twin.plug("Launchpad")
     table.twin.plug("Launchpad")
@@ -271,7 +271,7 @@ def test_a_system_that_stalls_is_left_alone() -> None:
 
 
 def test_after_a_loss_every_device_with_an_output_is_to_be_painted_anew() -> None:
-    table = Table(wanted("left"), wanted("right", pick=1))
+    table = Table(wanted("left"), wanted("right"))
     table.twin.plug(PADS)
     table.twin.ins.append(AGAIN)
     table.bay.tick()
