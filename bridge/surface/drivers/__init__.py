@@ -10,9 +10,12 @@ from typing import TypeAlias
 
 from bridge.errors import Invalid
 from bridge.surface.drivers.akai_channel import AkaiChannel
+from bridge.surface.drivers.akai_fire import AkaiFire
+from bridge.surface.drivers.arturia import Arturia
 from bridge.surface.drivers.cells import Cell, Driver, Parcel
 from bridge.surface.drivers.dark import Dark
 from bridge.surface.drivers.enumerated import Enumerated
+from bridge.surface.drivers.maschine import Maschine
 from bridge.surface.drivers.mcu import Mcu
 from bridge.surface.drivers.midi_fighter import Fighter3d, Twister
 from bridge.surface.drivers.mono import Mono
@@ -41,6 +44,9 @@ DRIVERS: Mapping[str, Factory] = {
     "none": lambda _: Dark(),
     "novation_mk3": lambda profile: NovationMk3(profile, _palette(profile, "novation_mk3_print")),
     "akai_channel": lambda profile: AkaiChannel(_palette(profile, "akai_mk2")),
+    "akai_fire": AkaiFire,
+    "arturia": Arturia,
+    "maschine": lambda profile: Maschine(_palette(profile, "maschine")),
     "enum": lambda profile: Enumerated(profile.leds.lamps),
     "mono": lambda _: Mono(),
     "mono_cc": lambda _: Mono(),

@@ -8,6 +8,9 @@ can't show degrades so that a task that runs, one that ran over and one that wai
 * pulse: its own; where there are dim values, solid stands out enough; else it blinks, but never in
   red, which is for what ran over.
 * blink: its own; else the host's.
+
+A table of one colour and no dim value is a plain lamp: what runs is on, what ran over blinks, and what
+merely waits is dark.
 """
 
 from __future__ import annotations
@@ -56,6 +59,7 @@ class Values:
 
     def __init__(self, table: Lamps) -> None:
         self._table = table
+        self._plain = len(set(table.solid.values())) == 1 and not table.dim
         self.of = lru_cache(maxsize=1024)(self._of)
 
     def lets_host_blink(self, effect: Effect) -> bool:
@@ -65,12 +69,13 @@ class Values:
             case Effect.BLINK:
                 return not table.blink
             case Effect.PULSE:
-                return not (table.pulse or table.dim or table.blink)
+                return not (self._plain or table.pulse or table.dim or table.blink)
             case _:
                 return False
 
     def _of(self, look: Look) -> int:
-        if is_dark(look):
+        lit = is_on(look) if self._plain else not is_dark(look)
+        if not lit:
             return self._table.off
         names = self._names(look)
         return names[_nearest(look, names)]
@@ -81,7 +86,8 @@ class Values:
             case Effect.BLINK:
                 return table.blink or table.solid
             case Effect.PULSE:
-                return table.pulse or (table.solid if table.dim else _calm(table))
+                still = self._plain or table.dim
+                return table.pulse or (table.solid if still else _calm(table))
             case _:
                 return table.dim if table.dim and look.level < LIT else table.solid
 

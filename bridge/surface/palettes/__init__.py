@@ -6,7 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from bridge.surface.colour import BLACK, Rgb, apart, parsed
-from bridge.surface.palettes import akai_mk2, midi_fighter, novation_mk2, novation_mk3_print, push2
+from bridge.surface.palettes import (
+    akai_mk2,
+    maschine,
+    midi_fighter,
+    novation_mk2,
+    novation_mk3_print,
+    push2,
+)
 
 
 class Palette:
@@ -32,6 +39,7 @@ def _off_paper(swatch: Rgb) -> Rgb:
 
 PALETTES: Mapping[str, Palette] = {
     "akai_mk2": Palette([parsed(swatch) for swatch in akai_mk2.SWATCHES]),
+    "maschine": Palette([parsed(swatch) for swatch in maschine.SWATCHES]),
     "novation_mk2_6bit": Palette([parsed(swatch) for swatch in novation_mk2.SWATCHES]),
     "novation_mk3_print": Palette(
         [_off_paper(parsed(swatch)) for swatch in novation_mk3_print.SWATCHES]
