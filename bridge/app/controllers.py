@@ -15,9 +15,10 @@ from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
 from bridge.surface import matching, sysex
+from bridge.surface.fitting import choose
 from bridge.surface.frame import Frame
 from bridge.surface.identity import Identities, Judgement
-from bridge.surface.layout import Layout, choose
+from bridge.surface.layout import Layout
 from bridge.surface.lights import Painter
 from bridge.surface.matching import Platform
 from bridge.surface.profile import Profile

@@ -12,7 +12,8 @@ from bridge.files.config import Config
 from bridge.files.home import Home
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.surface.layout import Layout, choose
+from bridge.surface.fitting import choose
+from bridge.surface.layout import Layout
 from bridge.surface.profile import Profile
 
 AUTO = "auto"

@@ -141,7 +141,8 @@ class Pages:
 def album_shape(board: Board) -> Shape | None:
     """Return the shape of the controls that show the album, None without any."""
     names = board.profile.controls
-    shown = [bind.controls(names) for bind in board.layout.binds if bind.show == "album"]
+    binds = (bind for bind in board.layout.binds if bind.layer == board.layer)
+    shown = [bind.controls(names) for bind in binds if bind.show == "album"]
     return _shape(chain.from_iterable(shown)) if any(shown) else None
 
 

@@ -1,27 +1,35 @@
 """One connected controller, purely: bytes in, asks out; a view in, a picture out.
 
-It composes decoder, gestures and layout, and keeps what is only the controller's own: which page of
-the queue it shows, what blinks since it was refused, and which of its lights may come back.
+It composes decoder, gestures and layout, and keeps what is only the controller's own: which layout,
+layers and page it shows, what blinks since it was refused, and which of its lights may come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from collections.abc import Callable, Iterable
 
+from bridge.core import durations
 from bridge.core.actions import Action, Presence
 from bridge.core.view import View
 from bridge.moment import Moment
+from bridge.surface.asking import Ask, Asks
+from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE, WAYS
 from bridge.surface.decode import Decoder
 from bridge.surface.echo import Echo
+from bridge.surface.fitting import Choice, only
 from bridge.surface.frame import Frame
-from bridge.surface.gestures import Gesture, Gestured, Gestures
-from bridge.surface.layout import Board, Layout, board
-from bridge.surface.paint_queue import pages
-from bridge.surface.profile import Profile
-from bridge.surface.render import Renderer
-from bridge.surface.turning import Turner, plain
+from bridge.surface.gathering import Gathered, Gathering
+from bridge.surface.gestures import Gestured
+from bridge.surface.layers import Sheet
+from bridge.surface.layout import Board, Layout, Slot
+from bridge.surface.paging import Paging
+from bridge.surface.places import resolve
+from bridge.surface.profile import Edge, Profile
+from bridge.surface.switching import Switches
+from bridge.surface.telling import Telling, said
+from bridge.surface.turning import Turner, seconds
+
+__all__ = ["REFUSED", "Ask", "Asks", "Surface"]
 
 REFUSED = 0.6
 """Seconds for which a refused control blinks: two blinks of the host's beat."""
@@ -30,20 +38,12 @@ _PRESENCE = 1.0
 """Seconds between two signs of presence: a fader sends hundreds of messages a second."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What a hand on `control` asks for."""
-
-    action: Action | Presence
-    control: str
-
-
-Asks: TypeAlias = tuple[Ask, ...]
-"""What one message or instant brings, in order; mostly none or one."""
+_NOW = Moment(0.0, 0.0)
+"""For what is asked when nothing can blink any more."""
 
 
 class Surface:
-    """One device under one layout.
+    """One device with the layouts that it may show.
 
     `released` is told of each control that was let go, for a device that then repaints its light.
     ``echo`` is for the painter. Thread: the one consumer thread calls everything here.
@@ -52,30 +52,48 @@ class Surface:
     def __init__(
         self,
         profile: Profile,
-        layout: Layout,
+        layout: Layout | Choice,
         released: Callable[[str], None] | None = None,
     ) -> None:
-        self._released = released
-        self.board: Board = board(layout, profile)
+        self._profile, self._released = profile, released
+        self._choice = layout if isinstance(layout, Choice) else only(layout)
+        self._sheets: dict[str, Sheet] = {}
         self.decoder = Decoder(profile)
         self._decode = self.decoder.feed
-        self._gestures = _gestures(self.board)
-        self._renderer = Renderer(self.board)
-        self._turner = Turner(self.board)
-        self._bound = frozenset(control for control, _ in self.board.slots)
-        self._page, self._pages, self._task = 0, 1, ""
-        self._ready: dict[tuple[str, Gesture], Asks] = {}
+        self._turner, self._gathering, self._telling = Turner(), Gathering(), Telling()
+        self._task = ""
+        self._view: View | None = None
+        self._chosen: Layout | None = None
         self._refused: dict[str, float] = {}
         self._fault, self._frame = False, Frame()
-        self.echo = Echo(profile, self.decoder, self._bound | _shown(self.board))
-        self._is_ours = self.echo.is_ours
         self._present_at = float("-inf")
-        self._turn_to(0)
+        self._lay(self._choice.ring[0])
+        self.echo = Echo(profile, self.decoder, self._bound | self._sheet.shown)
+        self._is_ours = self.echo.is_ours
+
+    def _lay(self, layout: Layout) -> None:
+        """Show `layout` from now on, with nothing held and at its first page."""
+        sheet = self._sheets.get(layout.id)
+        if sheet is None:
+            sheet = self._sheets[layout.id] = Sheet(layout, self._profile)
+        self._sheet, self._stack = sheet, sheet.base
+        self.board: Board = sheet.boards[0]
+        self._gestures, self._switches = sheet.gestures(), Switches(sheet.layers)
+        self._bound = sheet.bound
+        self._paging = Paging(sheet)
+        self._ready = self._paging.ready
+        self._owner = self._stack.owner
+        self._unprepared = True
 
     @property
     def page(self) -> int:
-        """The page of the queue that is shown, from 0."""
-        return self._page
+        """The page that is shown, from 0: of the queue, or of the layer on top that has pages."""
+        return self._paging.at[self._stack.turns]
+
+    @property
+    def layout(self) -> str:
+        """The id of the layout that is shown."""
+        return self._sheet.layout.id
 
     def feed(self, data: bytes, moment: Moment) -> Asks:
         """Return what one complete MIDI message asks for; what is not known asks nothing."""
@@ -84,37 +102,39 @@ class Surface:
             return ()
         if self._released is not None and edge.what == "up":
             self._released(edge.control)
-        gestured = self._gestures.feed(edge, moment)
+        level = self._owner.get(edge.control, 0)
+        if level < 0:
+            return self._switch(edge, -level, moment)
+        gestured = self._gestures.feed(edge, moment, level)
         if gestured:
-            return self._asks(gestured)
+            return self._asks(gestured, moment)
         if edge.what == "up" or edge.control in self._bound:
             return ()
         return self._presence(edge.control, moment)
 
     def awaited(self) -> Asks:
-        """Return what the presses that are not decided yet will ask for if they stay presses."""
+        """Return what the presses and chords that are not decided yet will ask for if they are."""
         return tuple(
             ask
-            for control in self._gestures.open
-            for ask in self._ready.get((control, "press"), ())
+            for level, control, gesture in self._gestures.open
+            for ask in self._ready[level].get((control, gesture), ())
         )
 
     def wake(self) -> float | None:
-        """Return the ``mono`` instant of the next gesture's or refusal's end, None without any."""
-        gesture = self._gestures.wake()
-        if not self._refused:
-            return gesture
-        first = min(self._refused.values())
-        return first if gesture is None else min(first, gesture)
+        """Return the ``mono`` instant at which `advance` has something to do, None: never."""
+        instants = (self._gestures.wake(), self._gathering.wake(), self._telling.ends)
+        ends = [*self._refused.values(), *(at for at in instants if at is not None)]
+        return min(ends, default=None)
 
     def advance(self, moment: Moment) -> Asks:
-        """Return what time alone has decided; refusals that are over stop blinking."""
+        """Return what time alone has decided; what blinks or is told long enough ends."""
         if self._refused:
             over = [control for control, end in self._refused.items() if end <= moment.mono]
             for control in over:
                 del self._refused[control]
-        gestured = self._gestures.advance(moment)
-        return self._asks(gestured) if gestured else ()
+        self._telling.advance(moment.mono)
+        turned = _extended(self._gathering.advance(moment.mono))
+        return turned + self._asks(self._gestures.advance(moment), moment)
 
     def render(self, view: View, moment: Moment) -> Frame:
         """Return the picture now; while nothing changes, the very same frame.
@@ -123,53 +143,143 @@ class Surface:
         """
         self._follow(view)
         refused = [control for control, end in self._refused.items() if moment.mono < end]
-        frame = self._renderer.frame(view, self._page, refused, fault=self._fault)
+        frame = self._stack.frame(view, self._paging.at, refused, fault=self._fault)
+        frame = self._telling.over(frame, self._stack.texts, self._profile.displays)
         if frame != self._frame:
             self._frame = frame
         return self._frame
 
     def next_change(self, view: View, moment: Moment) -> float | None:
         """Return the ``mono`` instant at which the picture changes without a fact, None: never."""
-        seconds = self._renderer.next_change(view)
+        seconds = self._stack.next_change(view)
         ends = list(self._refused.values())
+        if self._telling.ends is not None:
+            ends.append(self._telling.ends)
         if seconds is not None:
             ends.append(moment.mono + max(0.0, seconds - (moment.wall - view.at)))
         return min(ends, default=None)
 
     def refused(self, control: str, moment: Moment) -> None:
-        """Let `control` blink: what it asked for was refused."""
-        self._refused[control] = moment.mono + REFUSED
+        """Let `control` blink, of a chord all its controls: what it asked for was refused."""
+        self._refused.update(dict.fromkeys(control.split("+"), moment.mono + REFUSED))
 
     def fault(self, *, on: bool) -> None:
         """Show, until told otherwise, that the journal can't be written or the config is wrong."""
         self._fault = on
 
     def forget(self) -> Asks:
-        """Let go of what hands were doing: the device is gone. Return presses that were done."""
-        told = self._asks(self._gestures.forget())
+        """Let go of what hands were doing: the device is gone. Return presses that were done.
+
+        The layout stays, and layers that were switched on; a layer that was held ends.
+        """
+        told = self._let_go(_NOW)
+        self._switches.let_go()
+        self._restack()
         self._refused.clear()
-        self._turner.forget()
+        self._telling.end()
         self.echo.forget()
         return told
 
-    def _asks(self, gestured: tuple[Gestured, ...]) -> Asks:
+    def resume(self, before: Surface) -> None:
+        """Show the layout that a hand had chosen on `before`, the same device's until now.
+
+        Not when the configuration asks for others now, or when the layout is no longer there.
+        """
+        chosen = self._choice.able.get(before.layout)
+        asked_alike = self._choice.asked == before._choice.asked
+        if chosen is not None and asked_alike and before.layout != before._choice.ring[0].id:
+            self._lay(chosen)
+
+    # --- gestures to asks -------------------------------------------------------------------------
+
+    def _asks(self, gestured: Iterable[Gestured], moment: Moment) -> Asks:
         asks: Asks = ()
         for one in gestured:
-            ready = self._ready.get((one.control, one.gesture))
-            asks += self._work_out(one) if ready is None else ready
+            ready = self._ready[one.layer].get((one.control, one.gesture))
+            if ready is None:
+                asks += self._work_out(one, moment)
+            else:
+                if self._gathering.seconds:
+                    asks += _extended(self._gathering.take())
+                asks += ready
+        return asks if self._chosen is None else asks + self._change(moment)
+
+    def _work_out(self, one: Gestured, moment: Moment) -> Asks:
+        """Return the asks of what can't be made ready: turns, and what depends on the picture."""
+        slot = self._sheet.boards[one.layer].slots[one.control, one.gesture]
+        if one.gesture == "turn":
+            return self._turn(one, slot, moment)
+        turned = _extended(self._gathering.take())
+        if slot.command.argument == HERE:
+            return turned + self._here(one, slot, moment)
+        return turned + self._local(one, slot, slot.command.argument, moment)
+
+    def _turn(self, one: Gestured, slot: Slot, moment: Moment) -> Asks:
+        command = slot.command
+        most = slot.bind.acceleration if command.name == "extend" else 1.0
+        clicks = self._turner.clicks(one, most, moment.mono)
+        if not clicks:
+            return (Ask(Presence(), one.control),) if command.name in LOCAL else ()
+        if command.name == "extend":
+            extra = seconds(command, clicks)
+            return _extended(self._gathering.add(one.control, extra, moment.mono))
+        turned = _extended(self._gathering.take())
+        way = "next" if clicks > 0 else "prev"
+        if command.name == PAGE:
+            self._turn_to(self.page + clicks)
+            return (*turned, Ask(Presence(), one.control))
+        if command.name == LAYOUT:
+            return turned + self._local(one, slot, way, moment)
+        return (*turned, Ask(Action(command.name, way), one.control))
+
+    def _here(self, one: Gestured, slot: Slot, moment: Moment) -> Asks:
+        """Take up what the control shows; a place where nothing lies is refused."""
+        page, shape = self._paging.at[one.layer], self._sheet.pages[one.layer].shape
+        found = self._view and resolve(self._view, slot.bind.show, slot.spot, page, shape)
+        if not found:
+            return self._refuse(one, moment)
+        return (Ask(Action(slot.command.name, found), one.control),)
+
+    def _local(self, one: Gestured, slot: Slot, argument: str, moment: Moment) -> Asks:
+        """Do what stays on this controller; that somebody did it is a sign of presence."""
+        asks: Asks = (Ask(Presence(), one.control),)
+        match slot.command.name:
+            case "page":
+                self._turn_to(self.page + (1 if argument == "next" else -1))
+            case "layout":
+                layout = self._meant(argument)
+                if layout is None:
+                    return self._refuse(one, moment)
+                self._chosen = layout
+            case _:
+                what = said(slot, self._view) if self._view else None
+                if what is None:
+                    return self._refuse(one, moment)
+                self._telling.begin(what, moment.mono)
         return asks
 
-    def _work_out(self, one: Gestured) -> Asks:
-        """Return the asks of what can't be made ready: pages and turns."""
-        slot = self.board.slots[one.control, one.gesture]
-        clicks = self._turner.clicks(one) if one.gesture == "turn" else 0
-        if slot.command.name == "page":
-            onwards = clicks > 0 if one.gesture == "turn" else slot.command.argument == "next"
-            if one.gesture != "turn" or clicks:
-                self._turn_to(self._page + (abs(clicks) or 1) * (1 if onwards else -1))
-            return (Ask(Presence(), one.control),)
-        action = self._turner.action(slot.command, clicks)
-        return (Ask(action, one.control),) if action else ()
+    def _change(self, moment: Moment) -> Asks:
+        """Change to the layout that was chosen, once all that belongs to the old one is done."""
+        layout, self._chosen = self._chosen, None
+        told = self._let_go(moment)
+        if layout is not None:
+            self._lay(layout)
+        return told
+
+    def _meant(self, argument: str) -> Layout | None:
+        """Return the layout that is meant, None where it doesn't fit or there is no other."""
+        ring = self._choice.ring
+        if argument not in WAYS:
+            return self._choice.able.get(argument)
+        ids = [one.id for one in ring]
+        step = 1 if argument == "next" else -1
+        at = ids.index(self.layout) + step if self.layout in ids else min(0, step)
+        found = ring[at % len(ring)]
+        return None if found.id == self.layout else found
+
+    def _refuse(self, one: Gestured, moment: Moment) -> Asks:
+        self.refused(one.control, moment)
+        return (Ask(Presence(), one.control),)
 
     def _presence(self, control: str, moment: Moment) -> Asks:
         if moment.mono - self._present_at < _PRESENCE:
@@ -177,33 +287,45 @@ class Surface:
         self._present_at = moment.mono
         return (Ask(Presence(), control),)
 
+    def _let_go(self, moment: Moment) -> Asks:
+        """Forget what hands hold and where knobs stood; return what had been done by then."""
+        turned = _extended(self._gathering.take())
+        told = self._asks(self._gestures.forget(), moment)
+        self._turner.forget()
+        return turned + told
+
+    # --- layers and pages -------------------------------------------------------------------------
+
+    def _switch(self, edge: Edge, index: int, moment: Moment) -> Asks:
+        """Switch a layer, after what was due before it."""
+        asks = self._asks(self._gestures.advance(moment), moment)
+        self._switches.feed(edge, index)
+        self._restack()
+        return (*asks, Ask(Presence(), edge.control)) if edge.what == "down" else asks
+
+    def _restack(self) -> None:
+        stack = self._sheet.stack(self._switches.active)
+        if stack is not self._stack:
+            self._stack, self._owner = stack, stack.owner
+            self._turner.forget()  # a knob of another layer may stand anywhere
+
     def _follow(self, view: View) -> None:
-        """Keep the page within the queue, and go to the first for a task that begins."""
-        self._pages = pages(view.queue_size, self.board.page)
+        """Keep the pages within what there is, and go to the first for a task that begins."""
+        self._view = view
+        if self._unprepared:
+            self._unprepared = False
+            self._sheet.prepare()
         current = view.studio.timer.task or ""
         began = current not in (self._task, "")
         self._task = current
-        page = 0 if began else min(self._page, self._pages - 1)
-        if page != self._page:
-            self._turn_to(page)
+        self._paging.follow(view, self._stack.levels, began=began)
 
     def _turn_to(self, page: int) -> None:
-        """Show that page, or the nearest there is, and make ready what its controls ask for."""
-        self._page = min(max(0, page), self._pages - 1)
-        first = self._page * self.board.page
-        self._ready = {
-            key: (Ask(plain(slot, first), key[0]),)
-            for key, slot in self.board.slots.items()
-            if key[1] != "turn" and slot.command.name != "page"
-        }
+        """Show that page of the layer that is turned, or the nearest there is."""
+        self._paging.turn(self._stack.turns, page)
 
 
-def _shown(board: Board) -> frozenset[str]:
-    return frozenset(spot.name for spots in board.lights.values() for spot in spots)
-
-
-def _gestures(board: Board) -> Gestures:
-    bound: dict[str, set[Gesture]] = {}
-    for control, gesture in board.slots:
-        bound.setdefault(control, set()).add(gesture)
-    return Gestures(bound, board.layout.hold, board.layout.double, board.holds)
+def _extended(gathered: tuple[Gathered, ...]) -> Asks:
+    return tuple(
+        Ask(Action("extend", durations.words(one.seconds)), one.control) for one in gathered
+    )

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bridge.cli.demo_keys import DEEDS, HELD, KEY_OF, PRESSED, Click, Key, Reader
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.surface.layout import board
+from bridge.surface.board import board
 
 BOARD = board(
     load_layouts().layouts["queue-8x8"], load_profiles().profiles["novation-launchpad-mini-mk3"]

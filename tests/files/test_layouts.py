@@ -13,6 +13,7 @@ from bridge.surface.layout import Layout
 from bridge.surface.roles import LIGHTS, Style
 
 HEAD = 'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid8x8"]\n'
+PROMISED = {"queue-8x8", "pads-4x4", "transport", "notes"}
 BIND = '[[bind]]\non = "pad.1-6.*"\ndo = "start {n}"\nshow = "queue"\n'
 
 
@@ -21,7 +22,7 @@ def read(text: str) -> Layout:
 
 
 def test_the_four_promised_layouts_are_shipped() -> None:
-    assert set(load_layouts().layouts) == {"queue-8x8", "pads-4x4", "transport", "notes"}
+    assert set(load_layouts().layouts) >= PROMISED
 
 
 def test_a_binding_is_a_press_unless_it_says_otherwise() -> None:
@@ -105,7 +106,7 @@ def test_the_users_own_layout_wins_over_the_shipped_one(tmp_path: Path) -> None:
     (own.layouts / "notes.toml").write_text(HEAD.replace("mine", "notes") + BIND)
     found = load_layouts(own)
     assert found.layouts["notes"].name == "Mine"
-    assert (len(found.layouts), found.refused) == (4, ())
+    assert (set(found.layouts), found.refused) == (set(load_layouts().layouts), ())
 
 
 def test_a_wrong_layout_of_the_users_takes_no_other_away(tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_a_wrong_layout_of_the_users_takes_no_other_away(tmp_path: Path) -> None
     own.layouts.mkdir()
     (own.layouts / "notes.toml").write_text("schema = ")
     found = load_layouts(own)
-    assert set(found.layouts) == {"queue-8x8", "pads-4x4", "transport"}
+    assert set(found.layouts) == set(load_layouts().layouts) - {"notes"}
     assert "is not valid TOML" in str(found.refused[0])
 
 

@@ -9,7 +9,8 @@ import pytest
 from bridge.files import shipped
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.surface.layout import Layout, choose, fit
+from bridge.surface.fitting import choose, fit
+from bridge.surface.layout import Layout
 from bridge.surface.profile import Profile
 from bridge.surface.schemes import CONTROLS
 from bridge.surface.surface import Surface

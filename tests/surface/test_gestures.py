@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.moment import Moment
-from bridge.surface.gestures import Gesture, Gestured, Gestures
+from bridge.surface.gestures import Gesture, Gestured, Gestures, Heard
 from bridge.surface.profile import Edge
 
 
@@ -33,7 +33,7 @@ def told(
     until the next edge, and after the last. Either way the same gestures must be told.
     """
     gestures: frozenset[Gesture] = frozenset(bound.split())  # type: ignore[arg-type] # words of the tables below
-    machine = Gestures({"a": gestures, "b": gestures}, **times)  # type: ignore[arg-type] # its times
+    machine = Gestures([Heard({"a": gestures, "b": gestures})], **times)  # type: ignore[arg-type] # its times
     heard: list[tuple[int, str]] = []
 
     def say(now: float, what: Iterable[Gestured]) -> None:
@@ -139,7 +139,7 @@ def test_a_hold_time_shorter_than_the_double_time_counts_too() -> None:
 
 
 def test_a_control_may_have_a_hold_time_of_its_own() -> None:
-    machine = Gestures({"a": {"hold"}, "b": {"hold"}}, hold=0.5, holds={"b": 2.0})
+    machine = Gestures([Heard({"a": {"hold"}, "b": {"hold"}}, {"b": 2.0})], hold=0.5)
     machine.feed(edge("a+"), at(0))
     machine.feed(edge("b+"), at(0))
     assert machine.wake() == 0.5
@@ -148,7 +148,7 @@ def test_a_control_may_have_a_hold_time_of_its_own() -> None:
 
 
 def test_a_gesture_carries_how_hard_or_how_far() -> None:
-    machine = Gestures({"a": {"press", "turn", "hold"}})
+    machine = Gestures([Heard({"a": {"press", "turn", "hold"}})])
     machine.feed(Edge("a", "down", 0.25), at(0))
     assert machine.feed(Edge("a", "up", 0.0), at(10)) == (Gestured("a", "press", 0.25),)
     turn = Edge("a", "turn", -3.0, relative=True)
@@ -156,7 +156,7 @@ def test_a_gesture_carries_how_hard_or_how_far() -> None:
 
 
 def test_a_device_that_is_unplugged_leaves_nothing_held() -> None:
-    machine = Gestures({"a": {"press", "hold", "release"}})
+    machine = Gestures([Heard({"a": {"press", "hold", "release"}})])
     machine.feed(edge("a+"), at(0))
     assert machine.forget() == ()
     assert machine.wake() is None
@@ -165,7 +165,7 @@ def test_a_device_that_is_unplugged_leaves_nothing_held() -> None:
 
 
 def test_a_press_that_had_come_up_before_the_unplugging_still_counts() -> None:
-    machine = Gestures({"a": {"press", "double"}})
+    machine = Gestures([Heard({"a": {"press", "double"}})])
     machine.feed(edge("a+"), at(0))
     machine.feed(edge("a-"), at(50))
     assert machine.forget() == (Gestured("a", "press"),)
@@ -173,7 +173,7 @@ def test_a_press_that_had_come_up_before_the_unplugging_still_counts() -> None:
 
 
 def test_an_edge_stamped_before_a_hold_that_was_told_already_brings_no_second_gesture() -> None:
-    machine = Gestures({"a": {"press", "hold"}})
+    machine = Gestures([Heard({"a": {"press", "hold"}})])
     machine.feed(edge("a+"), at(0))
     assert machine.advance(at(650)) == (Gestured("a", "hold"),)
     assert machine.feed(edge("a-"), at(590)) == ()
@@ -191,7 +191,7 @@ def test_each_down_is_exactly_one_press_or_hold_or_half_a_double(
     bound: str, steps: list[tuple[str, int, bool]]
 ) -> None:
     gestures: frozenset[Gesture] = frozenset(bound.split())  # type: ignore[arg-type] # words of the line above
-    machine = Gestures({"a": gestures, "b": gestures})
+    machine = Gestures([Heard({"a": gestures, "b": gestures})])
     downs: Counter[str] = Counter()
     heard: Counter[str] = Counter()
     now = 0
@@ -220,7 +220,7 @@ def test_waking_when_asked_always_decides_something(
     bound: str, steps: list[tuple[str, int, bool]]
 ) -> None:
     gestures: frozenset[Gesture] = frozenset(bound.split())  # type: ignore[arg-type] # words of the line above
-    machine = Gestures({"a": gestures, "b": gestures})
+    machine = Gestures([Heard({"a": gestures, "b": gestures})])
     now = 0
     for text, wait, _ in steps:
         now += wait

@@ -14,8 +14,10 @@ from bridge.core.view import View
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import DARK, Effect, Look
+from bridge.surface.board import board
+from bridge.surface.fitting import fit
 from bridge.surface.frame import Frame
-from bridge.surface.layout import Bind, Layout, board, fit
+from bridge.surface.layout import Bind, Layout
 from bridge.surface.paint_texts import shorten
 from bridge.surface.pattern import parse
 from bridge.surface.profile import Profile

@@ -4,13 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.core import durations
 from bridge.core.actions import Action, Presence, SongDraft, TaskDraft
 from bridge.core.view import View
 from bridge.files.layouts import load_layouts
 from bridge.messages import DARK, Effect
 from bridge.moment import Moment
 from bridge.surface import surface as surfaces
-from bridge.surface.layout import Bind, Command, Layout
+from bridge.surface.commands import Command
+from bridge.surface.layout import Bind, Layout
 from bridge.surface.pattern import parse
 from bridge.surface.surface import Asks, Surface
 from tests.standins import devices
@@ -150,7 +152,7 @@ def test_a_task_that_begins_brings_the_first_page_back() -> None:
 def test_clicks_are_minutes() -> None:
     surface = Surface(devices.DESK, LAYOUTS["transport"])
     assert actions(surface.feed(bytes((0xB0, 16, 3)), at(0))) == [("extend", "3m")]
-    assert actions(surface.feed(bytes((0xB0, 16, 0x42)), at(0))) == [("extend", "-2m")]
+    assert actions(surface.feed(bytes((0xB0, 16, 0x42)), at(1))) == [("extend", "-2m")]
 
 
 def knob(do: Command) -> Surface:
@@ -160,19 +162,18 @@ def knob(do: Command) -> Surface:
 
 def test_a_knob_with_two_ends_counts_how_far_it_was_turned() -> None:
     surface = knob(Command("extend", "30s"))
-    turned = [actions(surface.feed(bytes((0xB0, 16, n)), at(0))) for n in (64, 65, 70, 74, 64)]
+    positions = enumerate((64, 65, 70, 74, 64))
+    turned = [actions(surface.feed(bytes((0xB0, 16, n)), at(second))) for second, n in positions]
     assert turned == [[], [], [("extend", "30s")], [("extend", "30s")], [("extend", "-1m")]]
 
 
 @given(st.lists(st.integers(0, 127), min_size=1))
 def test_a_knob_that_comes_back_has_extended_by_nothing(positions: list[int]) -> None:
     surface = knob(Command("extend", "1m"))
-    minutes = 0
-    for position in [0, *positions, 0]:
-        for _, argument in actions(surface.feed(bytes((0xB0, 16, position)), at(0))):
-            sign = -1 if str(argument).startswith("-") else 1
-            assert str(argument).endswith("m")
-            minutes += sign * int(str(argument).strip("-m"))
+    minutes = 0.0
+    asks = [surface.feed(bytes((0xB0, 16, position)), at(0)) for position in [0, *positions, 0]]
+    for each in (*asks, surface.advance(at(1))):
+        minutes += sum(durations.parse(str(argument)) for _, argument in actions(each))
     assert minutes == 0
 
 

@@ -1,0 +1,170 @@
+"""Which layouts fit a controller, which one is taken, and what in one contradicts itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from bridge.errors import Invalid
+from bridge.surface.layout import BASE, Bind, Layer, Layout
+from bridge.surface.pattern import Pattern
+from bridge.surface.profile import Profile
+from bridge.surface.roles import TEXTS
+
+AUTO = "auto"
+"""Stands for the layout that uses most of a controller."""
+
+
+def clash(binds: tuple[Bind, ...]) -> tuple[int, str] | None:
+    """Return the index of the first binding that contradicts an earlier one, and why; else None."""
+    pairs = sorted(combinations(range(len(binds)), 2), key=lambda pair: pair[1])
+    for first, second in pairs:
+        why = _contradiction(binds[first], binds[second])
+        if why:
+            return second, f"{why} (binding {first + 1}); one control can have it only once"
+    return None
+
+
+def _contradiction(a: Bind, b: Bind) -> str:
+    if a.layer != b.layer:
+        return ""
+    if a.chord or b.chord:
+        same = set(a.chord) == set(b.chord)
+        return f"{' + '.join(b.chord)!r} has something to do already" if same else ""
+    both = _shared(a.on, b.on)
+    if both and a.do and b.do and a.gesture == b.gesture:
+        return f"{both!r} has something to do on {b.gesture} already"
+    if both and a.show and b.show:
+        return f"{both!r} shows {a.show!r} already"
+    return ""
+
+
+def _shared(a: Iterable[Pattern], b: tuple[Pattern, ...]) -> str:
+    return next((q.text for p in a for q in b if p.overlaps(q)), "")
+
+
+def switched_twice(layers: tuple[Layer, ...]) -> tuple[int, str] | None:
+    """Return the index of the first layer whose control switches an earlier one, and why."""
+    for first, second in sorted(combinations(range(len(layers)), 2), key=lambda pair: pair[1]):
+        if both := _shared(layers[first].on, layers[second].on):
+            return second, f"{both!r} switches the layer {layers[first].name!r} already"
+    return None
+
+
+def switching_bound(layers: tuple[Layer, ...], binds: tuple[Bind, ...]) -> tuple[int, str] | None:
+    """Return the index of the first binding on a control that switches a layer, and why."""
+    for index, bind in enumerate(binds):
+        for layer in layers:
+            if name := _on_switch(bind, layer):
+                why = f"{name!r} switches the layer {layer.name!r} and can do or show nothing else"
+                return index, why
+    return None
+
+
+def _on_switch(bind: Bind, layer: Layer) -> str:
+    struck = (name for name in bind.chord if any(p.matches(name) for p in layer.on))
+    return _shared(layer.on, bind.on) or next(struck, "")
+
+
+def left_out(layout: Layout, profile: Profile) -> frozenset[str]:
+    """Return the names of the optional layers for which `profile` has no control."""
+    return frozenset(
+        layer.name
+        for layer in layout.layers
+        if layer.optional and not layer.controls(profile.controls)
+    )
+
+
+def missing(layout: Layout, profile: Profile) -> tuple[str, ...]:
+    """Return what `layout` needs and `profile` lacks: schemes, else patterns; empty: it fits."""
+    schemes = sorted(layout.requires - profile.provides)
+    return (*schemes, *(() if schemes else _lacking(layout, profile)))
+
+
+def _lacking(layout: Layout, profile: Profile) -> Iterator[str]:
+    absent = left_out(layout, profile)
+    for layer in layout.layers:
+        if not (layer.optional or layer.controls(profile.controls)):
+            yield " ".join(pattern.text for pattern in layer.on)
+    for bind in layout.binds:
+        if not (bind.optional or bind.layer in absent or bind.controls(names(bind, profile))):
+            yield " + ".join(bind.chord) or " ".join(pattern.text for pattern in bind.on)
+
+
+def fit(layouts: Iterable[Layout], profile: Profile) -> tuple[Layout, ...]:
+    """Return the layouts that `profile` can carry, the richest (most controls bound) first."""
+    able = [layout for layout in layouts if not missing(layout, profile)]
+    return tuple(sorted(able, key=lambda layout: (-_riches(layout, profile), layout.id)))
+
+
+def choose(layouts: Mapping[str, Layout], wanted: str, profile: Profile) -> Layout:
+    """Return the layout that the configuration asks for; ``auto`` is the richest that fits.
+
+    Raises `Invalid` where there is none of that name, or it does not fit, or none does.
+    """
+    able = fit(layouts.values(), profile)
+    if wanted == AUTO and able:
+        return able[0]
+    ids = ", ".join(layout.id for layout in able) or "none of those there are"
+    if wanted == AUTO:
+        raise Invalid(f"no layout fits {profile.name}; it provides {_listed(profile.provides)}")
+    layout = layouts.get(wanted)
+    if layout is None:
+        raise Invalid(f"there is no layout {wanted!r}; allowed for {profile.name}: auto, {ids}")
+    if lacking := missing(layout, profile):
+        raise Invalid(
+            f"layout {wanted!r} needs {', '.join(lacking)}, which {profile.name} has not; "
+            f"allowed: auto, {ids}"
+        )
+    return layout
+
+
+def _listed(schemes: Iterable[str]) -> str:
+    return ", ".join(sorted(schemes)) or "nothing"
+
+
+def _riches(layout: Layout, profile: Profile) -> int:
+    """Return how many controls have something to do or to show in the base layer."""
+    bound = (bind.controls(names(bind, profile)) for bind in layout.binds if bind.layer == BASE)
+    return len({name for controls in bound for name in controls if "+" not in name})
+
+
+def names(bind: Bind, profile: Profile) -> Iterable[str]:
+    """Return the names among which `bind` finds its own: displays only for what shows a text."""
+    return (*profile.controls, *profile.displays) if bind.show in TEXTS else profile.controls
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The layouts of one controller. ``asked`` is what the configuration says.
+
+    ``ring`` is what `layout next` goes through, the one that is shown first at its head; ``able`` by
+    id all that fit.
+    """
+
+    asked: tuple[str, ...]
+    ring: tuple[Layout, ...]
+    able: Mapping[str, Layout]
+
+
+def only(layout: Layout) -> Choice:
+    """Return the choice of one."""
+    return Choice((layout.id,), (layout,), {layout.id: layout})
+
+
+def choice(
+    layouts: Mapping[str, Layout], asked: tuple[str, ...], profile: Profile, *, strict: bool = True
+) -> Choice:
+    """Return the layouts that a controller has. `asked`: ``("auto",)``, one id, or a list of ids.
+
+    One alone is followed by all others that fit. Raises `Invalid` as `choose` does; unless `strict`,
+    what of a list does not fit is passed over while anything does.
+    """
+    able = fit(layouts.values(), profile)
+    by_id = {layout.id: layout for layout in able}
+    if len(asked) == 1:
+        first = choose(layouts, asked[0], profile)
+        return Choice(asked, (first, *(one for one in able if one is not first)), by_id)
+    wanted = [one for one in asked if strict or one in by_id] or asked
+    return Choice(asked, tuple(choose(layouts, one, profile) for one in wanted), by_id)
