@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
 from bridge.surface.blinking import Blinker
 from bridge.surface.drivers import Cell, Parcel, driver_for
+from bridge.surface.drivers.cells import PacksOver
 from bridge.surface.echo import Echo
 from bridge.surface.frame import Frame
 from bridge.surface.pacing import Pacer
 from bridge.surface.profile import Profile
+from bridge.surface.run_over import RunOver
 
 _NOTHING = Frame()
+_ASLEEP = Frame()
+"""As dark, but another one."""
+
 _MOVING = (Effect.BLINK, Effect.PULSE)
 _READABLE = Look("#FFFFFF")
 """How a scribble strip is lit that the picture doesn't name: dark, nobody could read its text."""
@@ -28,9 +34,9 @@ _READABLE = Look("#FFFFFF")
 class Painter:
     """The lights of one opened device, with the shadow of what it was told.
 
-    Threads: `show`, `blank`, `released` and `forget` may be called from any thread and take effect
-    at the next `due`; `due` and `wake` belong to the device's output thread. Whoever calls the
-    former also rouses that thread. A new painter tells everything, since it knows nothing yet.
+    Threads: `due` and `wake` belong to the device's output thread; everything else may be called
+    from any thread, takes effect at the next `due`, and whoever calls it also nudges that thread. A
+    new painter tells everything, since it knows nothing yet.
 
     Raises:
         Invalid: the profile's ``leds`` name a driver or palette that doesn't exist, or lack a key.
@@ -39,6 +45,7 @@ class Painter:
 
     def __init__(self, profile: Profile) -> None:
         self._driver = driver_for(profile)
+        self._over = self._driver if isinstance(self._driver, PacksOver) else None
         self._lights = [c for c in profile.controls.values() if c.light.kind != "none"]
         self._displays = list(profile.displays.values())
         self._repaints_itself = profile.leds.resend_on_release
@@ -55,6 +62,10 @@ class Painter:
         self._lost: deque[str | None] = deque()
         self._refresh_at: float | None = None
         self._echo: Echo | None = None
+        self._train: tuple[list[Parcel], Mapping[int, bytes]] | None = None
+        self._text = RunOver(self._driver)
+        self._sleep, self._rouse = profile.session.sleep, profile.session.wake
+        self._asleep = self._told_asleep = self._slept = False
 
     def announce(self, echo: Echo) -> None:
         """Send the heralds of `echo` from now on; before the first `due`."""
@@ -65,8 +76,21 @@ class Painter:
         self._wanted = frame
 
     def blank(self) -> None:
-        """Let everything be dark and blank; done when `wake` returns None."""
-        self._wanted = _NOTHING
+        """Let everything be dark and blank, but awake; done when `wake` returns None."""
+        self._wanted, self._asleep = _NOTHING, False
+
+    def doze(self, *, on: bool) -> None:
+        """Darken the device, by its own sleep where it has one, or bring the picture back."""
+        self._asleep = on
+
+    @property
+    def scrolling(self) -> bool:
+        """Whether a text runs over the lights, or is about to."""
+        return self._text.runs(self._wanted.scroll)
+
+    def end_scroll(self) -> None:
+        """Let the text that runs be over: somebody wants to see the lights."""
+        self._text.end(self._wanted.scroll)
 
     def forget(self) -> None:
         """Tell everything again: the device lost it (plugged in again, its mode changed)."""
@@ -82,13 +106,14 @@ class Painter:
         now = moment.mono
         if not self._anything_due(now):
             return []
-        frame = self._wanted  # read once: another thread may replace it meanwhile
+        frame = self._frame  # read once: another thread may replace it meanwhile
         self._forget_lost()
+        first = self._before(frame, now)
         self._blinker.advance(now)
         self._let_fade(now)
-        self._blinker.need(self._draw_lights(frame.looks), now)
+        self._blinker.need(self._draw_lights(frame), now)
         self._draw_texts(frame.texts)
-        return self._send(self._difference(), frame, now)
+        return [*first, *self._send(self._difference(), frame, now), *self._behind(frame)]
 
     def wake(self) -> float | None:
         """Return the ``mono`` instant from which `due` has work; None: not before the next call.
@@ -97,12 +122,19 @@ class Painter:
         """
         if self._unsettled:
             return self._pacer.free_at
-        times = [at for at in (self._blinker.turns_at, self._refresh_at) if at is not None]
+        ends = (self._blinker.turns_at, self._refresh_at, self._text.ends_at)
+        times = [at for at in ends if at is not None]
         return max(min(times), self._pacer.free_at) if times else None
 
     @property
+    def _frame(self) -> Frame:
+        return _ASLEEP if self._asleep else self._wanted
+
+    @property
     def _unsettled(self) -> bool:
-        return self._wanted is not self._told_frame or bool(self._lost)
+        frame = self._frame
+        untold = frame is not self._told_frame or self._told_asleep != (frame is _ASLEEP)
+        return untold or bool(self._lost) or self._text.wants(frame.scroll)
 
     def _anything_due(self, now: float) -> bool:
         at = self.wake()
@@ -111,7 +143,33 @@ class Painter:
     def _forget_lost(self) -> None:
         while self._lost:
             name = self._lost.popleft()
+            if name is None:
+                self._train, self._told_asleep = None, False
             self._tell_again(self._picture if name is None else self._places.get(name, ()))
+
+    def _before(self, frame: Frame, now: float) -> list[bytes]:
+        """Return what goes before the picture: what wakes the device, ends a text or starts one."""
+        messages: list[bytes] = []
+        if frame is not _ASLEEP:
+            self._told_asleep = False
+            if self._slept:
+                self._slept = False
+                messages += self._rouse
+                self._tell_again(self._picture)
+        texts, again = self._text.advance(frame.scroll, now)
+        messages += texts
+        if again:
+            self._tell_again(self._picture)
+        if messages:
+            self._pacer.sent(len(messages), now, complete=False)
+        return messages
+
+    def _behind(self, frame: Frame) -> Sequence[bytes]:
+        """Return what sends the device to sleep, once it is dark."""
+        if frame is not _ASLEEP or self._told_asleep or self._told_frame is not frame:
+            return ()
+        self._told_asleep = self._slept = True
+        return self._sleep
 
     def _tell_again(self, addresses: Iterable[int]) -> None:
         for address in addresses:
@@ -123,11 +181,12 @@ class Painter:
         if self._refresh_at is not None and now >= self._refresh_at:
             self._tell_again([cell[0] for cell in self._told.items() if self._driver.fades(cell)])
 
-    def _draw_lights(self, looks: Mapping[str, Look]) -> bool:
+    def _draw_lights(self, frame: Frame) -> bool:
         """Bring the picture up to date where it looks new; tell whether the host must blink."""
-        shown, blinking = self._looks, False
+        shown, looks, blinking = self._looks, frame.looks, False
+        strip = DARK if frame is _ASLEEP else _READABLE
         for control in self._lights:
-            look = looks.get(control.name, _READABLE if control.light.kind == "strip" else DARK)
+            look = looks.get(control.name, strip if control.light.kind == "strip" else DARK)
             if look.effect in _MOVING and self._driver.needs_host_blink(control, look):
                 blinking = True
                 look = look if self._blinker.lit else DARK
@@ -162,18 +221,24 @@ class Painter:
         return changed
 
     def _send(self, changed: list[Cell], frame: Frame, now: float) -> list[bytes]:
-        parcels = self._driver.pack(changed)
+        parcels, cells = self._train or (self._pack(changed), dict(changed))
         going, herald = self._announced(parcels, now)
-        left = dict(changed)
         for parcel in going:
-            for address in parcel.addresses:
-                self._told[address] = left.pop(address)
-        self._waiting = dict.fromkeys(left)
+            self._told.update((address, cells[address]) for address in parcel.addresses)
+        coupled = list(takewhile(lambda parcel: parcel.follows, parcels[len(going) :]))
+        self._train = (coupled, cells) if coupled and (going or self._train) else None
+        self._waiting = dict.fromkeys(at for at, cell in changed if self._told.get(at) != cell)
+        left = bool(self._waiting or self._train)
         self._told_frame = None if left else frame
         self._pacer.sent(len(going) + len(herald), now, complete=not left)
         if going and self._driver.refresh:
             self._plan_refresh(now)
         return [*herald, *(parcel.data for parcel in going)]
+
+    def _pack(self, changed: list[Cell]) -> list[Parcel]:
+        if self._over is not None:
+            return self._over.pack_over(changed, self._told)
+        return self._driver.pack(changed)
 
     def _announced(self, parcels: list[Parcel], now: float) -> tuple[list[Parcel], list[bytes]]:
         """Return what there is room for, and the herald that goes before it, if it needs one."""

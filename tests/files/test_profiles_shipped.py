@@ -210,7 +210,11 @@ def test_no_two_lights_of_a_device_are_one() -> None:
 @pytest.mark.parametrize(
     ("name", "enter", "leave"),
     [
-        ("novation-launchpad-mini-mk3", "F0002029020D0E01F7", "F0002029020D0E00F7"),
+        (
+            "novation-launchpad-mini-mk3",
+            "F0002029020D0E01F7F0002029020D0901F7",
+            "F0002029020D0E00F7",
+        ),
         ("akai-apc-mini-mk2", "F0477F4F62000100F7", ""),
         ("korg-nanokontrol2", "F0424000011300000001F7", "F0424000011300000000F7"),
         ("mackie-control", "", "F00000661462F7"),

@@ -19,7 +19,10 @@ from bridge.surface.drivers.maschine import Maschine
 from bridge.surface.drivers.mcu import Mcu
 from bridge.surface.drivers.midi_fighter import Fighter3d, Twister
 from bridge.surface.drivers.mono import Mono
-from bridge.surface.drivers.novation_mk3 import NovationMk3
+from bridge.surface.drivers.novation_lcxl import NovationLcxl
+from bridge.surface.drivers.novation_mk1 import NovationMk1
+from bridge.surface.drivers.novation_mk2 import NovationMk2
+from bridge.surface.drivers.novation_mk3 import mk3
 from bridge.surface.drivers.push import Push
 from bridge.surface.drivers.xtouch_mini import XTouchMini
 from bridge.surface.palettes import PALETTES, Palette
@@ -42,7 +45,10 @@ def _palette(profile: Profile, default: str) -> Palette:
 
 DRIVERS: Mapping[str, Factory] = {
     "none": lambda _: Dark(),
-    "novation_mk3": lambda profile: NovationMk3(profile, _palette(profile, "novation_mk3_print")),
+    "novation_mk3": lambda profile: mk3(profile, _palette(profile, "novation_mk3_print")),
+    "novation_mk2": lambda profile: NovationMk2(profile, _palette(profile, "novation_mk2_6bit")),
+    "novation_mk1": lambda _: NovationMk1(),
+    "novation_lcxl": NovationLcxl,
     "akai_channel": lambda profile: AkaiChannel(_palette(profile, "akai_mk2")),
     "akai_fire": AkaiFire,
     "arturia": Arturia,

@@ -7,9 +7,9 @@ device as ``address → bytes`` and send what differs, knowing neither device no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from bridge.messages import Look
 from bridge.surface.profile import Control, Display
@@ -20,10 +20,14 @@ Cell: TypeAlias = tuple[int, bytes]
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One complete MIDI message and the addresses it brings up to date."""
+    """One complete MIDI message and the addresses it brings up to date.
+
+    One that `follows` must be sent right behind the one before it, with nothing in between.
+    """
 
     addresses: tuple[int, ...]
     data: bytes
+    follows: bool = False
 
 
 class Driver(Protocol):
@@ -55,4 +59,13 @@ class Driver(Protocol):
 
     def fades(self, cell: Cell) -> bool:
         """Tell whether the device lets this cell sink by itself (a level meter that isn't at 0)."""
+        ...
+
+
+@runtime_checkable
+class PacksOver(Protocol):
+    """A driver that must know what the device shows to tell it something else."""
+
+    def pack_over(self, cells: Sequence[Cell], told: Mapping[int, bytes]) -> list[Parcel]:
+        """Return as few messages as the protocol allows for these cells over those `told`."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _SPACE, _TILDE, _UNKNOWN = 0x20, 0x7E, 0x3F
@@ -30,9 +31,27 @@ _PLAIN = str.maketrans(
 @lru_cache(maxsize=512)
 def lcd(text: str, width: int) -> bytes:
     """Return `text` in printable ASCII, exactly `width` bytes; what has no likeness is ``?``."""
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    codes = bytes(_ascii(letter) for letter in plain if not unicodedata.combining(letter))
+    codes = bytes(_ascii(letter) for letter in _apart(text))
     return codes[:width].ljust(width)
+
+
+@lru_cache(maxsize=64)
+def running(text: str, most: int) -> bytes:
+    """Return `text` in printable ASCII to run over lights: 1 to `most` letters.
+
+    A longer one ends after a whole word where it can; what has no likeness is left out.
+    """
+    known = (letter for letter in _apart(text) if ord(letter) <= _TILDE or letter.isspace())
+    line = " ".join(bytes(map(_ascii, known)).decode("ascii").split())
+    if len(line) > most:
+        line = line[: most + 1].rpartition(" ")[0] or line[:most]
+    return (line or "-").encode("ascii")
+
+
+def _apart(text: str) -> Iterator[str]:
+    """Yield letters without their accents, each as one or more of ASCII where there are such."""
+    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return (letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _ascii(letter: str) -> int:
