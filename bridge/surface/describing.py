@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
+from typing import TypeAlias
 
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.drivers import Cell, driver_for
@@ -21,6 +22,9 @@ _SYSEX, _END = 0xF0, 0xF7
 _IDENTITY = re.compile(rb"\xf0\x7e[\x00-\x7f]\x06\x01\xf7")  # MIDI 1.0, "Identity Request"
 _MOST = 20_000
 """Remembered messages; a picture with rings and meters makes a few thousand in an evening."""
+_Head: TypeAlias = tuple[bytes, int]
+"""What all SysEx messages of one kind begin with, and where their first spec stands."""
+_MANY = 64  # specs: a number that shows in both bytes of a count
 _RUN = 3  # names in a row from which on only the first and the last are named
 
 
@@ -71,7 +75,8 @@ class Describer:
         self._lights = [c for c in profile.controls.values() if c.light.kind != "none"]
         self._order = {name: n for n, name in enumerate((*profile.controls, *profile.displays))}
         self._whole: dict[bytes, dict[str, str]] = {}
-        self._specs: dict[bytes, dict[bytes, tuple[str, str]]] = {}
+        self._specs: dict[_Head, dict[bytes, tuple[str, str]]] = {}
+        self._begins: dict[bytes, bytes] = {}
         self._heads: dict[bytes, int] = {}
         self._letters: dict[int, str] = {}
         self._looks: dict[str, Look] = {}
@@ -123,8 +128,17 @@ class Describer:
             for parcel in self._driver.pack([(address, cell)]):
                 self._whole[parcel.data] = {control.name: words}
                 if parcel.data[0] == _SYSEX and cell in parcel.data:
-                    head = parcel.data[: parcel.data.rfind(cell)]
+                    head = self._head((address, cell), parcel.data)
                     self._specs.setdefault(head, {})[cell] = (control.name, words)
+
+    def _head(self, cell: Cell, data: bytes) -> _Head:
+        """Return what a SysEx begins with; it may count there how much comes, as the Fire's does."""
+        head = data[: data.rfind(cell[1])]
+        if head not in self._begins:
+            many = self._driver.pack([cell] * _MANY)[0].data
+            same = takewhile(lambda pair: pair[0] == pair[1], zip(head, many, strict=False))
+            self._begins[head] = bytes(byte for byte, _ in same)
+        return self._begins[head], len(head)
 
     def _remember_all(self, looks: Mapping[str, Look]) -> None:
         """Remember the messages that tell all lights at once, lit and between two blinks."""
@@ -149,8 +163,8 @@ class Describer:
     def _specs_in(self, data: bytes) -> dict[str, str]:
         if data[:1] != b"\xf0":
             return {}
-        for head, specs in self._specs.items():
-            if data.startswith(head) and (found := _split(data[len(head) : -1], specs)):
+        for (begin, size), specs in self._specs.items():
+            if data.startswith(begin) and (found := _split(data[size:-1], specs)):
                 return dict(found)
         return {}
 

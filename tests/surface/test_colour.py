@@ -69,12 +69,12 @@ def test_distance_is_the_same_both_ways_and_none_to_oneself(
 
 
 @pytest.mark.parametrize("name", PALETTES)
-def test_a_palette_has_128_colours_of_which_the_first_is_off(name: str) -> None:
-    assert len(PALETTES[name].entries) == 128
+def test_a_palette_has_at_most_128_colours_of_which_the_first_is_off(name: str) -> None:
+    assert len(PALETTES[name].entries) == {"maschine": 18}.get(name, 128)
     assert PALETTES[name].entries[0] == (0, 0, 0)
 
 
-@pytest.mark.parametrize("name", PALETTES)
+@pytest.mark.parametrize("name", ["akai_mk2", "novation_mk2_6bit", "novation_mk3_print"])
 @pytest.mark.parametrize(
     ("colour", "number"),
     [
