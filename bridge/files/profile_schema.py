@@ -80,7 +80,7 @@ class DisplayTable(msgspec.Struct, forbid_unknown_fields=True):
 
     name: str
     width: Count
-    offset: Seven = 0
+    offset: Annotated[int, msgspec.Meta(ge=0, le=1_023)] = 0
     count: Count = 1
 
 

@@ -56,7 +56,7 @@ MACKIE = {
     **row("solo", 0x90, 8),
     **row("mute", 0x90, 16),
     **row("select", 0x90, 24),
-    **row("encoder_push", 0x90, 32),
+    **row("push", 0x90, 32),
     **notes(assign_track=40, assign_send=41, assign_pan=42, assign_plugin=43),
     **notes(assign_eq=44, assign_instrument=45, bank_left=46, bank_right=47),
     **notes(channel_left=48, channel_right=49, flip=50, global_view=51, name_value=52),

@@ -105,7 +105,7 @@ def test_a_mackie_lamp_blinks_by_itself(look: Look, value: str) -> None:
         (FULL, "2B"),
         (Look(RED, 0.5), "26"),
         (Look(RED, 0.001), "21"),
-        (DARK, "20"),
+        (DARK, "00"),
         (TOO_MUCH, "2B"),
         (OVERTIME, "2B"),
     ],

@@ -283,7 +283,7 @@ def test_a_mackie_shows_lamps_ring_texts_and_timecode() -> None:
     bench.run()
     assert (device.lamp(94), device.lamp(93), device.lamp(95)) == ("on", "blink", "off")
     assert device.ring(1) == (2, 6)
-    assert device.ring(2) == (2, 0)
+    assert device.ring(2) == (0, 0)
     assert device.line(1).rstrip() == "Chords"
     assert device.line(2).strip() == "25m"
     assert device.timecode() == "      24.59"

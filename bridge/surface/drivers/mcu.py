@@ -24,7 +24,7 @@ _MACKIE = bytes.fromhex("F0 00 00 66 14")
 _WRITE_LCD = 0x12
 _CHANNEL_PRESSURE = 0xD0
 _LAMP_OFF, _LAMP_BLINKS, _LAMP_ON = 0, 1, 127
-_WRAP, _RING_STEPS, _METER_STEPS = 2 << 4, 11, 12
+_RING_OFF, _WRAP, _RING_STEPS, _METER_STEPS = 0, 2 << 4, 11, 12
 _FIRST_DIGIT = 64
 _LCD = 0x10000
 """Addresses from here on are cells of the scribble strips; below, status byte and number."""
@@ -61,7 +61,8 @@ class Mcu(Single):
             case "none":
                 return ()
             case "ring":
-                status, value = CONTROL_CHANGE, _WRAP | _bar(look, _RING_STEPS)
+                lit = _bar(look, _RING_STEPS)
+                status, value = CONTROL_CHANGE, _WRAP | lit if lit else _RING_OFF
             case "meter":
                 strip = light.number & 7
                 data = bytes((_CHANNEL_PRESSURE, strip << 4 | _bar(look, _METER_STEPS)))

@@ -27,7 +27,6 @@ _OFF = 0
 _LCD = 0x10000
 """Addresses from here on are characters, line by line; below, status byte and number."""
 LINE = 68
-LINES = 4
 _WRITE_LINE = 0x18
 _WHOLE_LINE = bytes((0x00, LINE + 1, 0x00))
 """The length of what follows (the place and 68 characters), and the place to begin at."""
@@ -69,10 +68,15 @@ class Push(Enumerated):
         return tuple((first + place, bytes((code,))) for place, code in enumerate(codes))
 
     def pack(self, cells: Sequence[Cell]) -> list[Parcel]:
-        """Return a message for each light, and one for each line of text, which is told whole."""
+        """Return a message for each light, and one for each line of text, which is told whole.
+
+        Lines come in the order of their cells: those that changed are the first ones, so that they
+        all get there even when there is room for one at a time.
+        """
         parcels = super().pack([cell for cell in cells if cell[0] < _LCD])
         letters = {at - _LCD: code for at, code in cells if at >= _LCD}
-        return parcels + [self._line(n, letters) for n in range(LINES) if _touched(n, letters)]
+        lines = dict.fromkeys(place // LINE for place in letters)
+        return parcels + [self._line(number, letters) for number in lines]
 
     def _line(self, number: int, letters: dict[int, bytes]) -> Parcel:
         places = range(number * LINE, (number + 1) * LINE)
@@ -80,10 +84,6 @@ class Push(Enumerated):
         begin = self._header + bytes((_WRITE_LINE + number,)) + _WHOLE_LINE
         addresses = tuple(_LCD + place for place in places if place in letters)
         return Parcel(addresses, begin + written + b"\xf7")
-
-
-def _touched(number: int, letters: dict[int, bytes]) -> bool:
-    return any(place // LINE == number for place in letters)
 
 
 def _nearest(palette: Palette) -> Callable[[Colour, float], int]:
