@@ -32,7 +32,7 @@ Write: TypeAlias = Callable[[str, Moment], None]
 
 def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
     """Return the head of a recording that begins at `moment`; on the session's thread."""
-    _seq, _at, version, body, _crc = encode_snapshot(session.engine.snapshot(moment.wall))
+    seq, at, version, body, _crc = encode_snapshot(session.engine.snapshot(moment.wall))
     controllers = tuple(
         lines.Controller(c.profile.id, c.surface.board.layout.id, c.key, c.up)
         for c in session.controllers.all
@@ -50,7 +50,7 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
         listeners=tuple(map(peer_words, session.listeners.targets)),
         profiles=_own(home.controllers if home else None, {c.profile for c in controllers}),
         layouts=_own(home.layouts if home else None, {c.layout for c in controllers}),
-        state=lines.state(version, body),
+        state=lines.state(version, seq, at, body),
     )
 
 
@@ -71,8 +71,9 @@ def _own(folder: Path | None, ids: set[str]) -> dict[str, str]:
 class Recorder:
     """Makes a line of each message that comes in and writes it. Thread: the session's."""
 
-    def __init__(self, write: Write, began: Moment) -> None:
-        self._write, self._began = write, began
+    def __init__(self, write: Write, began: Moment, session: Session) -> None:
+        self._write, self._began, self._session = write, began, session
+        self._known = {controller.key for controller in session.controllers.all}
         self._offset = began.wall - began.mono
 
     def __call__(self, message: object, moment: Moment) -> None:
@@ -83,9 +84,18 @@ class Recorder:
         if abs(drift) > clock.STEP:
             self._offset += drift
             self._write(text_of(lines.ClockSet(at, drift)), moment)
-        line = line_of(message, at)
+        line = self._line(message, at)
         if line is not None:
             self._write(text_of(line), moment)
+
+    def _line(self, message: object, at: float) -> Line | None:
+        """Return a message's line; a controller that came up since the head says what it is."""
+        if isinstance(message, PortUp) and message.key not in self._known:
+            profile = self._session.controllers[message.key].profile.id
+            layout = self._session.controllers[message.key].surface.board.layout.id
+            self._known.add(message.key)
+            return lines.Came(at, message.key, bool(message.output), profile, layout)
+        return line_of(message, at)
 
 
 def line_of(message: object, at: float) -> Line | None:
@@ -154,7 +164,7 @@ def record(
     def begin(moment: Moment) -> None:
         if not ended:
             write(text_of(head_of(session, home, moment)), moment)
-            ends.append(session.taps.record(Recorder(write, moment)))
+            ends.append(session.taps.record(Recorder(write, moment, session)))
             ends.append(session.taps.join(hear))
 
     def close(_moment: Moment) -> None:

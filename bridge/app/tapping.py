@@ -181,8 +181,9 @@ class Taps:
 
     def session(self, key: str, messages: Sequence[bytes]) -> None:
         """Tell of what a controller was sent to enter its session; by now it is settled."""
-        for data in messages if self._ears else ():
-            self.light(key, data)
+        if messages and self._ears:
+            data = " ".join(message.hex(" ") for message in messages)
+            self._tell(Traffic(self._now().wall, "out", "light", key, "session entered", data))
 
     def _tell(self, traffic: Traffic) -> None:
         for hear in self._ears:

@@ -29,6 +29,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "log": "bridge.cli.log:log",
         "ports": "bridge.cli.ports:ports",
         "monitor": "bridge.cli.monitor:monitor",
+        "rehearse": "bridge.cli.rehearse:rehearse",
     },
     "Plan": {
         "song": "bridge.cli.song:song",

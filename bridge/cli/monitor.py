@@ -99,7 +99,7 @@ class Shower:
     def __init__(self, wanted: Wanted, *, as_json: bool, raw: bool) -> None:
         self._wanted, self._as_json, self._raw = wanted, as_json, raw
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-        self._lines = Lines(_clock, raw, width)
+        self._lines = Lines(_clock, raw=raw, width=width)
 
     def take(self, row: Row, tape: Tape | None) -> None:
         """Take one row of the service's."""

@@ -20,7 +20,7 @@ KINDS: Final[Mapping[str, frozenset[str]]] = {
 }
 """The channels that each of the options of that name shows."""
 
-_WHO = 15  # columns for who; a controller's key may be longer and pushes its line to the right
+_WHO = 15, 27  # columns for who: as wide as the widest so far, an OSC peer at least
 _INDENT = " " * 21  # where the names begin, for lines that go on
 _ARROWS = {"in": "←", "out": "→"}
 
@@ -96,29 +96,29 @@ def chosen(options: Mapping[str, Any], controller: str = "") -> Wanted:
     )
 
 
-@dataclass(frozen=True, slots=True)
 class Lines:
     """Rows as text. ``clock`` writes an instant in twelve columns; ``width`` 0: never folded."""
 
-    clock: Callable[[float], str]
-    raw: bool = False
-    width: int = 0
+    def __init__(self, clock: Callable[[float], str], *, raw: bool = False, width: int = 0) -> None:
+        self._clock, self._raw, self._width = clock, raw, width
+        self._who = _WHO[0]
 
     def of(self, row: Row) -> str:
         """Return one row's line, or lines where it is folded; without the last line's end."""
-        data = f"  [{row['data']}]" if row["data"] and (self.raw or not row["text"]) else ""
+        data = f"  [{row['data']}]" if row["data"] and (self._raw or not row["text"]) else ""
         arrow = _ARROWS[row["way"]]
-        who = escaped(row["who"]).ljust(_WHO)
-        text = f"{arrow} {row['channel']:<5} {who} {escaped(row['text'])}{data}"
-        return self._folded(f"{self.clock(row['at'])} {text}".rstrip())
+        who = escaped(row["who"])
+        self._who = max(self._who, min(len(who), _WHO[1]))
+        text = f"{arrow} {row['channel']:<5} {who:<{self._who}} {escaped(row['text'])}{data}"
+        return self._folded(f"{self._clock(row['at'])} {text}".rstrip())
 
     def _folded(self, line: str) -> str:
-        if not self.width or len(line) <= self.width:
+        if not self._width or len(line) <= self._width:
             return line
         from textwrap import wrap  # noqa: PLC0415 - only in a terminal
 
         rows = wrap(
-            line, self.width, subsequent_indent=_INDENT, break_on_hyphens=False,
+            line, self._width, subsequent_indent=_INDENT, break_on_hyphens=False,
             drop_whitespace=True, replace_whitespace=False,
         )  # fmt: skip
         return "\n".join(rows)

@@ -51,6 +51,8 @@ class State(_Strict, frozen=True):
     """The studio as the journal's codec writes it, with the version of that."""
 
     version: int
+    seq: int
+    at: float
     body: msgspec.Raw
 
 
@@ -70,7 +72,7 @@ class Head(_Strict, frozen=True):
     settings: Settings = Settings()
     daws: tuple[Daw, ...] = ()
     listeners: tuple[str, ...] = ()
-    songs: tuple[str, ...] = ()
+    songs: tuple[str, ...] | None = None
     profiles: dict[str, str] = {}
     layouts: dict[str, str] = {}
     state: State | None = None
@@ -153,11 +155,16 @@ class DawSaid(_Strict, frozen=True):
 
 
 class Came(_Strict, frozen=True):
-    """A controller is plugged in; without ``out`` it is only heard."""
+    """A controller is plugged in; without ``out`` it is only heard.
+
+    One that the head does not have says what it is.
+    """
 
     at: _At
     came: _Name
     out: bool = True
+    profile: str = ""
+    layout: str = "auto"
 
 
 class Went(_Strict, frozen=True):
@@ -221,9 +228,9 @@ def text_of(line: Head | Line) -> str:
     return msgspec.json.encode(line).decode() + "\n"
 
 
-def state(version: int, body: bytes) -> State:
+def state(version: int, seq: int, at: float, body: bytes) -> State:
     """Return the studio's state from the JSON that the journal's codec made."""
-    return State(version, msgspec.Raw(body))
+    return State(version, seq, at, msgspec.Raw(body))
 
 
 def ask(at: float, body: bytes) -> AskCame:
