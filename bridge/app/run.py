@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bridge import __version__
 from bridge.app import reloading
-from bridge.app.inbox import Incoming, Reload, Stop
+from bridge.app.inbox import Reload, Stop
 from bridge.app.wiring import assembled
 from bridge.files.home import Home
 
@@ -35,8 +35,10 @@ def run(home: Home, say: Callable[[str], None]) -> int:
     _log_to(home.log)
     config = reloading.read(home)
     sys.setswitchinterval(SWITCH)
+    _on_signals(_end_at_once, _end_at_once)  # a device may be entered before there is a loop
     with assembled(home, config, say) as running:
-        _on_signals(running.put)
+        hung_up = Stop() if _has_terminal() else Reload()
+        _on_signals(lambda: running.put(Stop()), lambda: running.put(hung_up))
         say(f"Songbridge {__version__} is up; home {home.data_dir}")
         say(f"OSC on {running.osc} (UDP and TCP), HTTP on {running.http}, process {os.getpid()}")
         settle_memory()
@@ -62,13 +64,22 @@ def settle_memory() -> None:
     gc.set_threshold(_YOUNG, 20, 100)
 
 
-def _on_signals(put: Callable[[Incoming], None]) -> None:
-    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+def _on_signals(end: Callable[[], None], hang_up: Callable[[], None]) -> None:
+    """Let signals end the service in good order: whatever ends it, devices go back to their own mode.
+
+    Windows raises SIGBREAK for Ctrl-Break, and when the console is closed or the user logs off; of
+    the latter it waits for some seconds at most.
+    """
+    for name in ("SIGINT", "SIGTERM", "SIGQUIT", "SIGBREAK"):
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: put(Stop()))
+            signal.signal(getattr(signal, name), lambda *_: end())
     if hasattr(signal, "SIGHUP"):
-        hung_up = Stop() if _has_terminal() else Reload()
-        signal.signal(signal.SIGHUP, lambda *_: put(hung_up))
+        signal.signal(signal.SIGHUP, lambda *_: hang_up())
+
+
+def _end_at_once() -> None:
+    """Unwind what has been built so far."""
+    raise SystemExit(0)
 
 
 def _has_terminal() -> bool:

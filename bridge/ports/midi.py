@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import threading
 from functools import partial
@@ -58,7 +59,8 @@ class MidiPorts:
         self._rouse.set()
 
     def start(self) -> None:
-        """Begin to watch."""
+        """Begin to watch; at the latest when the interpreter ends, every device is left."""
+        atexit.register(self.close)
         self._thread = threading.Thread(target=self._watch, name="midi watch", daemon=True)
         self._thread.start()
 
@@ -114,6 +116,7 @@ class MidiPorts:
         if self._thread is None:
             self._patchbay.close()
             return
+        atexit.unregister(self.close)
         self._stop.set()
         self._rouse.set()
         self._thread.join(END)
