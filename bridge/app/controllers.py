@@ -301,6 +301,7 @@ def _wanted(
         enter=profile.session.enter,
         leave=profile.session.leave,
         settle=profile.session.settle,
+        gap=profile.session.gap,
         source=lamp,
         known=surface.decoder.known,
         kind=profile.id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 from bridge.files.toml_faults import found
@@ -47,6 +48,7 @@ class _Way:
     channel: int | None
     turning: Turning
     light: LightTable | None
+    also: list[int]
 
     def control(self, name: str, number: int, channel: int | None = None) -> Control:
         silent = self.kind == "light"
@@ -58,6 +60,7 @@ class _Way:
             self.channel if channel is None else channel,
             self.turning,
             self._light(number),
+            tuple(number + step for step in self.also),
         )
 
     def _light(self, number: int) -> Light:
@@ -115,7 +118,9 @@ def _channel(written: int | str) -> int | None:
 
 
 def _grid(table: GridTable, key: KeyPath) -> Iterator[Placed]:
-    way = _Way("button", table.message, _channel(table.channel), "absolute", table.light)
+    way = _Way(
+        "button", table.message, _channel(table.channel), "absolute", table.light, table.also
+    )
     for row in range(table.rows):
         for column in range(table.cols):
             number = table.origin + row * table.row_step + column * table.col_step
@@ -124,7 +129,9 @@ def _grid(table: GridTable, key: KeyPath) -> Iterator[Placed]:
 
 
 def _strip(document: Document, table: StripTable, key: KeyPath) -> Iterator[Placed]:
-    way = _Way(table.kind, table.message, _channel(table.channel), table.turning, table.light)
+    way = _Way(
+        table.kind, table.message, _channel(table.channel), table.turning, table.light, table.also
+    )
     given = [
         name
         for name in ("numbers", "range", "channels")
@@ -153,15 +160,18 @@ def _numbers(table: StripTable) -> Iterable[int]:
 
 
 def _single(name: str, table: ControlTable) -> Placed:
-    way = _Way(table.kind, table.message, _channel(table.channel), table.turning, table.light)
+    way = _Way(
+        table.kind, table.message, _channel(table.channel), table.turning, table.light, table.also
+    )
     return Placed(way.control(name, table.number), ("control", name))
 
 
 def _check(document: Document, one: Placed) -> None:
     control = one.control
     _check_name(document, one.key, control.name)
-    for number, what in ((control.number, "number"), (control.light.number, "light's number")):
+    for number in (*control.numbers, control.light.number):
         if not 0 <= number <= _HIGHEST:
+            what = "number" if number in control.numbers else "light's number"
             raise document.error(
                 one.key, f"the {what} of {control.name} would be {number}; allowed: 0 to {_HIGHEST}"
             )
@@ -201,8 +211,9 @@ def _check_messages(document: Document, placed: Iterable[Placed]) -> None:
         control = one.control
         if control.message == "none":
             continue
-        for channel in range(1, 17) if control.channel is None else (control.channel,):
-            message = (control.message, channel, control.number)
+        channels = range(1, 17) if control.channel is None else (control.channel,)
+        for channel, number in product(channels, control.numbers):
+            message = (control.message, channel, number)
             other = heard.setdefault(message, control.name)
             if other != control.name:
                 raise document.error(one.key, _two(other, control.name, message))

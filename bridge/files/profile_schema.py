@@ -34,7 +34,10 @@ class LightTable(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class GridTable(msgspec.Struct, forbid_unknown_fields=True):
-    """``NAME.1.1`` (top left) to ``NAME.ROWS.COLS``: origin, plus a step a row and a column."""
+    """``NAME.1.1`` (top left) to ``NAME.ROWS.COLS``: origin, plus a step a row and a column.
+
+    ``also``, here and below, is added to each number: by that it is heard as well.
+    """
 
     name: str
     rows: Count
@@ -44,6 +47,7 @@ class GridTable(msgspec.Struct, forbid_unknown_fields=True):
     col_step: Step
     message: Message = "note"
     channel: AnyChannel = 1
+    also: list[Step] = []
     light: LightTable | None = None
 
 
@@ -61,6 +65,7 @@ class StripTable(msgspec.Struct, forbid_unknown_fields=True):
     message: Message = "note"
     channel: AnyChannel = 1
     turning: Turning = "absolute"
+    also: list[Step] = []
     light: LightTable | None = None
 
 
@@ -72,6 +77,7 @@ class ControlTable(msgspec.Struct, forbid_unknown_fields=True):
     message: Message = "note"
     channel: AnyChannel = 1
     turning: Turning = "absolute"
+    also: list[Step] = []
     light: LightTable | None = None
 
 
@@ -98,7 +104,8 @@ class PortTable(msgspec.Struct, forbid_unknown_fields=True):
 class SessionTable(msgspec.Struct, forbid_unknown_fields=True):
     """Messages in hexadecimal, sent when the device is opened, left, darkened and woken.
 
-    ``renew_on`` are patterns of what it sends when it comes back from another mode.
+    ``renew_on`` are patterns of what it sends when it comes back from another mode. ``gap_ms`` is
+    the rest after each message.
     """
 
     enter: list[str] = []
@@ -107,6 +114,7 @@ class SessionTable(msgspec.Struct, forbid_unknown_fields=True):
     wake: list[str] = []
     renew_on: list[str] = []
     settle_ms: Annotated[float, msgspec.Meta(ge=0, le=5_000)] = 0.0
+    gap_ms: Annotated[float, msgspec.Meta(ge=0, le=100)] = 0.0
 
 
 class LampsTable(msgspec.Struct, forbid_unknown_fields=True):

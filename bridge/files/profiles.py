@@ -126,6 +126,7 @@ def _session(document: Document, written: ProfileFile) -> Session:
         sleep=messages("sleep", session.sleep),
         wake=messages("wake", session.wake),
         renew_on=tuple(session.renew_on),
+        gap=session.gap_ms / 1000,
     )
 
 

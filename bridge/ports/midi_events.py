@@ -40,10 +40,10 @@ class Wanted:
     """One configured controller: which ports are its own, and how it is entered and left.
 
     ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`).
-    ``settle`` is in seconds after ``enter``. ``drop`` holds statuses (channel nibble 0) that are
-    thrown away in the callback. ``known``, where given, holds ``status << 7 | data 1`` of each
-    message that is let through (data 1 is 0 for pitch bend); of all others only SysEx passes that
-    says who or in which mode the device is.
+    ``settle`` is in seconds after ``enter``, ``gap`` after each message of ``enter`` and ``leave``.
+    ``drop`` holds statuses (channel nibble 0) that are thrown away in the callback. ``known``, where
+    given, holds ``status << 7 | data 1`` of each message that is let through (data 1 is 0 for pitch
+    bend); of all others only SysEx passes that says who or in which mode the device is.
 
     ``kind`` is the same for all controllers of one profile; with ``more``, `Another` tells of one
     more device for which this would be the wish. ``judge`` says whose an identity reply is:
@@ -67,6 +67,7 @@ class Wanted:
     judge: Judge | None = None
     answers: bool = False
     renew_on: Patterns = NONE
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Output:
         self._renewal = Renewal(confirms=bool(spec.enter))
         self._key = spec.key
         self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
+        self._gap = spec.gap
         self._source: Source = spec.source or Darkness()
         self._ready, self._broken, self._renewed, self._clock = ready, broken, renewed, clock
         self._entered = 0.0
@@ -141,7 +142,7 @@ class Output:
             self._guarded(self._round)
         if not self._cut.is_set():
             self._guarded(self._darken)
-            self._send_all(self._leave)
+            self._send_all(self._leave, self._gap)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Do what a defect in a driver may end; the device is there, so go on after a while."""
@@ -169,7 +170,7 @@ class Output:
 
     def _enter_and_settle(self) -> None:
         self._renewal.entered(self._clock().mono)
-        self._send_all(self._enter)
+        self._send_all(self._enter, self._gap)
         self._leaving.wait(self._settle)
 
     def _renew(self) -> None:
@@ -213,8 +214,10 @@ class Output:
                 return
             self._send_all(self._source.due(self._clock()))
 
-    def _send_all(self, messages: Sequence[bytes]) -> None:
+    def _send_all(self, messages: Sequence[bytes], gap: float = 0.0) -> None:
         for message in messages:
             if self._cut.is_set():
                 return
             self.port.send(message)
+            if gap:
+                self._cut.wait(gap)

@@ -7,7 +7,7 @@ channel, cut or mangled bytes. Nothing raises, since a wire may carry anything.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
+from itertools import chain, product
 
 from bridge.surface.profile import Control, Edge, Profile, Turning
 
@@ -74,19 +74,24 @@ class Decoder:
         channels = _channels(control)
         match control.message:
             case "note":
-                self._enter(channels, _NOTE_ON, control.number, _note(control.name))
-                self._enter(channels, _NOTE_OFF, control.number, (_up(control.name),) * 128)
+                self._enter(channels, _NOTE_ON, control.numbers, _note(control.name))
+                self._enter(channels, _NOTE_OFF, control.numbers, (_up(control.name),) * 128)
             case "cc":
-                self._enter(channels, _CONTROL_CHANGE, control.number, _change(control))
+                self._enter(channels, _CONTROL_CHANGE, control.numbers, _change(control))
             case "pitchbend":
                 self._bends.update({_PITCH_BEND | channel: control.name for channel in channels})
             case "none":
                 pass
 
     def _enter(
-        self, channels: Iterable[int], status: int, number: int, edges: tuple[Edge | None, ...]
+        self,
+        channels: Iterable[int],
+        status: int,
+        numbers: Iterable[int],
+        edges: tuple[Edge | None, ...],
     ) -> None:
-        self._known.update({(status | channel) << 8 | number: edges for channel in channels})
+        for channel, number in product(channels, numbers):
+            self._known[(status | channel) << 8 | number] = edges
 
 
 def _channels(control: Control) -> Iterable[int]:
@@ -99,10 +104,10 @@ def _messages(control: Control) -> Iterable[int]:
         "cc": (_CONTROL_CHANGE,),
         "pitchbend": (_PITCH_BEND,),
     }
-    number = 0 if control.message == "pitchbend" else control.number
-    for status in statuses.get(control.message, ()):
-        for channel in _channels(control):
-            yield (status | channel) << 7 | number
+    numbers = (0,) if control.message == "pitchbend" else control.numbers
+    ways = product(statuses.get(control.message, ()), _channels(control), numbers)
+    for status, channel, number in ways:
+        yield (status | channel) << 7 | number
 
 
 def _up(name: str) -> Edge:

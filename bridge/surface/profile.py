@@ -40,7 +40,10 @@ NO_LIGHT = Light("none", "none")
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One thing on a controller, by its virtual name, with the message that it sends."""
+    """One thing on a controller, by its virtual name, with the message that it sends.
+
+    ``also`` are other numbers by which some templates or sources know it: heard as well.
+    """
 
     name: str
     kind: Kind
@@ -49,6 +52,12 @@ class Control:
     channel: int | None = 1
     turning: Turning = "absolute"
     light: Light = NO_LIGHT
+    also: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """All numbers that it is heard by."""
+        return (self.number, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +91,7 @@ class PortPatterns:
 class Session:
     """What is sent when the device is opened and left; ``settle`` seconds pass after opening.
 
+    ``gap`` seconds pass after each of these messages, for a device that can't take them at once.
     ``sleep`` and ``wake`` darken and light the whole device while nobody is there. ``renew_on`` are
     patterns of SysEx by which it tells that it was in another mode, so that all it was told is gone.
     """
@@ -92,6 +102,7 @@ class Session:
     sleep: tuple[bytes, ...] = ()
     wake: tuple[bytes, ...] = ()
     renew_on: tuple[str, ...] = ()
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

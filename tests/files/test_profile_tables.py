@@ -97,9 +97,10 @@ def test_every_shipped_profile_is_read_and_has_its_table() -> None:
 @EACH
 def test_a_profile_has_the_controls_of_its_table_and_no_others(name: str) -> None:
     controls = {
-        Row(c.name, c.kind, c.message, c.channel or 0, c.number)
+        Row(c.name, c.kind, c.message, c.channel or 0, number)
         for c in _SHELF.profiles[name].controls.values()
         if c.message != "none"
+        for number in c.numbers
     }
     rows = _rows(name)
     told = [Row(r.name, r.kind, r.message, r.channel, r.number) for r in rows]

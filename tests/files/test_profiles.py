@@ -12,7 +12,8 @@ from bridge.errors import InvalidFile
 from bridge.files import shipped, toml
 from bridge.files.home import Home
 from bridge.files.profiles import load_profile, load_profiles, profile_from
-from bridge.surface.profile import Control, Display, Light, Pace, Profile
+from bridge.surface.decode import Decoder
+from bridge.surface.profile import Control, Display, Edge, Light, Pace, Profile
 
 HEAD = 'schema = 1\nid = "x"\nname = "X"\n'
 
@@ -37,6 +38,32 @@ def test_a_grid_is_counted_from_its_origin() -> None:
     assert made.controls["pad.1.1"] == Control(
         "pad.1.1", "button", "note", 9, None, light=Light("palette", "note", 9, 7)
     )
+
+
+def test_a_control_may_be_heard_by_other_numbers_as_well() -> None:
+    made = profile(
+        "[[grid]]\nname='pad'\nrows=1\ncols=2\norigin=60\nrow_step=0\ncol_step=1\nalso=[-24]\n"
+        "[[strip]]\nname='fader'\nrange=[1, 2]\nmessage='cc'\nkind='fader'\nalso=[10, 20]\n"
+        "[control]\nplay={number=1, also=[1]}"
+    )
+    assert {name: control.numbers for name, control in made.controls.items()} == {
+        "pad.1.1": (60, 36),
+        "pad.1.2": (61, 37),
+        "fader.1": (1, 11, 21),
+        "fader.2": (2, 12, 22),
+        "play": (1, 2),
+    }
+    feed = Decoder(made).feed
+    for message, edge in [
+        (b"\x90\x3c\x7f", Edge("pad.1.1", "down", 1.0)),
+        (b"\x90\x24\x7f", Edge("pad.1.1", "down", 1.0)),
+        (b"\x80\x24\x40", Edge("pad.1.1", "up", 0.0)),
+        (b"\xb0\x16\x00", Edge("fader.2", "turn", 0.0)),
+        (b"\x90\x02\x7f", Edge("play", "down", 1.0)),
+        (b"\x90\x03\x7f", None),
+    ]:
+        assert feed(message) == edge
+    assert Decoder(made).known >= {0x90 << 7 | 36, 0x80 << 7 | 36, 0xB0 << 7 | 22}
 
 
 def test_a_strip_is_a_list_a_range_or_channels() -> None:
@@ -74,8 +101,11 @@ def test_displays_stand_side_by_side() -> None:
 
 
 def test_times_are_in_seconds_and_messages_in_bytes() -> None:
-    made = profile("[session]\nenter=['F0 01 F7']\nsettle_ms=50\n[led]\nburst=20\ngap_ms=1")
-    assert (made.session.enter, made.session.settle) == ((b"\xf0\x01\xf7",), 0.05)
+    made = profile(
+        "[session]\nenter=['F0 01 F7']\nsettle_ms=50\ngap_ms=2\n[led]\nburst=20\ngap_ms=1"
+    )
+    session = made.session
+    assert (session.enter, session.settle, session.gap) == ((b"\xf0\x01\xf7",), 0.05, 0.002)
     assert made.leds.pace == Pace(burst=20, gap=0.001)
 
 
@@ -92,6 +122,8 @@ CONTROL = "[control]\n"
             "a and b both send note 1 on channel 1",
         ),
         (CONTROL + "a={number=1}\nb={number=1, channel='any'}", 6, "control.b", "both send note 1"),
+        (CONTROL + "a={number=1}\nb={number=5, also=[-4]}", 6, "control.b", "both send note 1"),
+        (CONTROL + "a={number=1, also=[-2]}", 5, "control.a", "the number of a would be -1"),
         (
             CONTROL + "a={number=128}",
             5,

@@ -126,6 +126,29 @@ def test_an_output_that_is_cut_sends_no_farewell() -> None:
     assert port.sent == [b"enter"]
 
 
+class Telling(TwinOut):
+    """An output that tells when something was sent."""
+
+    def __init__(self, at: Port) -> None:
+        super().__init__(at)
+        self.told = threading.Event()
+
+    def send(self, message: bytes) -> None:
+        super().send(message)
+        self.told.set()
+
+
+def test_a_device_that_needs_it_rests_after_each_message_of_its_session() -> None:
+    port = Telling(HERE)
+    spec = Wanted("pads", bool, bool, (b"one", b"two"), gap=60.0)
+    output = Output(spec, port, lambda: None, list[str]().append)
+    output.start()
+    assert port.told.wait(SOON)
+    output.cut()
+    assert output.ended(SOON)
+    assert port.sent == [b"one"]
+
+
 def test_leaving_does_not_wait_until_a_device_has_settled() -> None:
     port = TwinOut(HERE)
     output, ready, _ = run(port, settle=3600.0)
