@@ -11,7 +11,10 @@ from typing import Protocol
 
 from tests.standins.emulators.apc import ApcMiniMk2
 from tests.standins.emulators.device import Device
-from tests.standins.emulators.launchpad import LaunchpadMiniMk3
+from tests.standins.emulators.launch_control import LaunchControlXl
+from tests.standins.emulators.launchpad import LaunchpadMiniMk3, LaunchpadProMk3, LaunchpadX
+from tests.standins.emulators.launchpad_mk1 import LaunchpadMk1
+from tests.standins.emulators.launchpad_mk2 import LaunchpadMk2
 from tests.standins.emulators.mackie import MackieControl
 from tests.standins.emulators.nanokontrol import NanoKontrol2
 
@@ -53,6 +56,29 @@ EMULATED: Mapping[str, Emulated] = {
         "pad.1.1",
         81,
         ("Launchpad Mini MK3 LPMiniMK3 DA",),
+    ),
+    "novation-launchpad-x": Emulated(
+        LaunchpadX,
+        "Launchpad X",
+        "Launchpad X LPX MIDI In",
+        "pad.1.1",
+        81,
+        ("Launchpad X LPX DAW In",),
+    ),
+    "novation-launchpad-pro-mk3": Emulated(
+        LaunchpadProMk3,
+        "Launchpad Pro MK3",
+        "Launchpad Pro MK3 LPProMK3 MIDI",
+        "pad.1.1",
+        81,
+        ("Launchpad Pro MK3 LPProMK3 DIN", "Launchpad Pro MK3 LPProMK3 DAW"),
+    ),
+    "novation-launchpad-mk2": Emulated(
+        LaunchpadMk2, "Launchpad MK2", "Launchpad MK2 MIDI 1", "pad.1.1", 81
+    ),
+    "novation-launchpad-mk1": Emulated(LaunchpadMk1, "Launchpad", "Launchpad", "pad.1.1", 0),
+    "novation-launch-control-xl-mk2": Emulated(
+        LaunchControlXl, "Launch Control XL", "Launch Control XL MIDI 1", "pad.1.1", 41
     ),
     "akai-apc-mini-mk2": Emulated(
         ApcMiniMk2,
