@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 from bridge.core.actions import Request
 from bridge.core.status import Json
@@ -63,6 +64,16 @@ class Controller:
     frame: Frame | None = None
 
 
+class Lesson(Protocol):
+    """Somebody teaches: presses go there, and the control that is taught blinks."""
+
+    def overhear(self, message: MidiIn) -> bool:
+        """Take a message; False: it means what it always does."""
+
+    def frame(self, key: str, frame: Frame) -> Frame:
+        """Return the picture of a controller as it is shown meanwhile."""
+
+
 class Controllers:
     """Every controller that the configuration lets come, by key. The consumer thread owns it.
 
@@ -80,6 +91,7 @@ class Controllers:
         self._platform, self._sent = platform, sent
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
+        self.lesson: Lesson | None = None
         self._all: Mapping[str, Controller] = {}
         self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
         for config, profile in _expanded(tuple(configs), profiles, platform):
@@ -132,6 +144,8 @@ class Controllers:
 
     def feed(self, message: MidiIn) -> tuple[Ask, ...]:
         """Return what a message asks for."""
+        if self.lesson is not None and self.lesson.overhear(message):
+            return ()
         controller = self._all.get(message.port)
         if controller is None:
             return ()
@@ -198,6 +212,8 @@ class Controllers:
             if not controller.up:
                 continue
             frame = controller.surface.render(view, moment)
+            if self.lesson is not None:
+                frame = self.lesson.frame(controller.key, frame)
             if frame is not controller.frame:
                 controller.frame = frame
                 controller.painter.show(frame)
@@ -303,7 +319,7 @@ def _wanted(
         settle=profile.session.settle,
         gap=profile.session.gap,
         source=lamp,
-        known=surface.decoder.known,
+        known=set(surface.decoder.known),
         kind=profile.id,
         more=config.profile == "auto",
         sure=config.profile != "auto" and bool(config.port),

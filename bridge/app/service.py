@@ -8,15 +8,18 @@ from collections.abc import Callable, Sequence
 from bridge import __version__
 from bridge import moment as clock
 from bridge.app import recognition, recorder
-from bridge.app.inbox import Asked, Incoming, Stop
+from bridge.app.inbox import Asked, Do, Incoming, Stop
 from bridge.app.session import Session
+from bridge.app.teaching import Teaching
 from bridge.core.actions import Request
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
+from bridge.errors import Refused
 from bridge.files.home import Home
 from bridge.surface import matching
 from bridge.web.role import Answer, Traffic
+from bridge.web.teaching import Reply, Teach
 
 _PLATFORM = matching.platform(sys.platform)
 
@@ -34,8 +37,10 @@ class RunningService:
         put: Callable[[Incoming], None],
         findings: Callable[[], list[dict[str, Json]]],
         home: Home | None = None,
+        teaching: Teaching | None = None,
     ) -> None:
         self._session, self._put, self._findings = session, put, findings
+        self._teaching = teaching
         self._home = home
 
     def ask(self, request: Request, source: str, reply: Callable[[Answer], None]) -> None:
@@ -85,6 +90,14 @@ class RunningService:
     def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         """Let `hear` be told of all traffic, and of a recording's lines."""
         return recorder.record(self._session, self._put, self._home, hear)
+
+    def teach(self, request: Teach, reply: Reply) -> None:
+        """Have a lesson's request done on the service's thread."""
+        teaching = self._teaching
+        if teaching is None:
+            reply(Refused("nothing can be taught here"))
+        else:
+            self._put(Do(lambda moment: teaching.ask(request, moment, reply)))
 
     def stop(self) -> None:
         """End the service in good order."""

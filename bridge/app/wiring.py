@@ -21,6 +21,7 @@ from bridge.app.service import RunningService
 from bridge.app.session import Session
 from bridge.app.tapped_out import TappedOut
 from bridge.app.tapping import Taps
+from bridge.app.teaching import Teaching
 from bridge.app.told_always import ToldAlways
 from bridge.core.model import Studio
 from bridge.daw.links import Links
@@ -40,6 +41,7 @@ from bridge.web.server import WebServer
 
 _CONFIG_LOOK = 1.0  # seconds between two looks at the configuration's files
 _LINK_RETRY = 5.0  # seconds until a way to a DAW, or a host that was not found, is tried again
+_LESSON_LOOK = 1.0  # seconds between two looks at who teaches a controller, while somebody does
 _COUNT = 1.0  # seconds that one count of messages for somebody else stands for
 
 
@@ -106,8 +108,12 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         session.reload = reloader.reload
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, retry)
+        teaching = Teaching(lambda: session.controllers, midi, midi.send)
+        loop.every(_LESSON_LOOK, teaching.look)
         loop.every(_COUNT, lambda moment: taps.others(osc.counts.foreign, moment))
-        service = RunningService(session, inbox.put, lambda: findings(session, home), home)
+        service = RunningService(
+            session, inbox.put, lambda: findings(session, home), home, teaching
+        )
         http = config.http_listen
         web = WebServer(service, http.host, http.port, token=config.token)
         http_at = Address(*web.start())

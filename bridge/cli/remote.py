@@ -79,6 +79,10 @@ class RemoteClient:
         rows: list[dict[str, Json]] = self._json("GET", "/api/health")
         return rows
 
+    def teach(self, body: bytes) -> bytes:
+        """Ask for something about a lesson (`bridge.web.teaching`); return the answer's JSON."""
+        return self._call("POST", "/api/teaching", body)
+
     def monitor(self, *, record: bool = False) -> Generator[dict[str, Json], None, None]:
         """Yield traffic; see `Client`."""
         path = "/api/monitor?record=1" if record else "/api/monitor"

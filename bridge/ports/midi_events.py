@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
@@ -60,7 +61,7 @@ class Wanted:
     settle: float = 0.0
     source: Source | None = None
     drop: frozenset[int] = DROPPED
-    known: frozenset[int] | None = None
+    known: AbstractSet[int] | None = None
     kind: str = ""
     more: bool = False
     sure: bool = False

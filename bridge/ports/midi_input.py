@@ -11,6 +11,7 @@ from bridge.moment import now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from bridge.moment import Moment
     from bridge.ports.midi_api import Receive
@@ -39,7 +40,7 @@ def _leave_thread_state() -> None:
     """Do without: each callback pays for its thread state."""
 
 
-def verdicts(drop: frozenset[int], known: frozenset[int] | None = None) -> bytes:
+def verdicts(drop: frozenset[int], known: AbstractSet[int] | None = None) -> bytes:
     """Return a table by status byte, 0 where the message is looked at (data bytes are thrown away).
 
     With a ``known`` set, system messages but SysEx are thrown away too: nothing there knows them.
@@ -47,7 +48,7 @@ def verdicts(drop: frozenset[int], known: frozenset[int] | None = None) -> bytes
     return bytes(_verdict(status, drop, known) for status in range(256))
 
 
-def _verdict(status: int, drop: frozenset[int], known: frozenset[int] | None) -> int:
+def _verdict(status: int, drop: frozenset[int], known: AbstractSet[int] | None) -> int:
     if status < 0x80 or (status if status >= SYSTEM else status & SYSTEM) in drop:  # noqa: PLR2004 - the MIDI status bit
         return THROWN
     if status == SYSEX:
@@ -92,7 +93,7 @@ def receiver(
     return receive
 
 
-def _foreign(data: list[int], known: frozenset[int]) -> bool:
+def _foreign(data: list[int], known: AbstractSet[int]) -> bool:
     """Tell whether a channel message is none of the profile's."""
     status = data[0]
     number = 0 if status & SYSTEM == 0xE0 or len(data) < 2 else data[1]  # noqa: PLR2004 - pitch bend has no number

@@ -19,6 +19,7 @@ from bridge.web import answers, requests
 from bridge.web.guard import Guard
 from bridge.web.monitor import Stream
 from bridge.web.role import Answer, Granted, Service
+from bridge.web.teaching import Told, read_teach
 
 LARGEST = 1 << 20
 """Bytes of the largest body that is taken."""
@@ -51,6 +52,7 @@ class Api:
                 web.get("/api/monitor", self._monitor),
                 web.post("/api/action", self._action),
                 web.post("/api/request", self._request),
+                web.post("/api/teaching", self._teaching),
                 web.post("/api/stop", self._stop),
             ]
         )
@@ -135,6 +137,27 @@ class Api:
         self._service.ask(wanted, source, reply)
         async with asyncio.timeout(_PATIENCE):
             return await future
+
+    async def _teaching(self, request: web.Request) -> web.Response:
+        async with asyncio.timeout(_PATIENCE):
+            wanted = read_teach(await request.read())
+        loop = asyncio.get_running_loop()
+        answer: asyncio.Future[Told | SongbridgeError] = loop.create_future()
+
+        def settle(told: Told | SongbridgeError) -> None:
+            if not answer.done():
+                answer.set_result(told)
+
+        def reply(told: Told | SongbridgeError) -> None:
+            with contextlib.suppress(RuntimeError):  # the server has ended meanwhile
+                loop.call_soon_threadsafe(settle, told)
+
+        self._service.teach(wanted, reply)
+        async with asyncio.timeout(_PATIENCE):
+            told = await answer
+        if isinstance(told, SongbridgeError):
+            raise told
+        return _json(200, msgspec.json.encode(told))
 
     async def _stop(self, _request: web.Request) -> web.Response:
         self._service.stop()

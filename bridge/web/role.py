@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # a command that asks the service must not wait for the core 
     from bridge.core.events import Entry
     from bridge.core.model import Studio
     from bridge.core.status import Json
+    from bridge.web.teaching import Reply, Teach
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,9 @@ class Service(Protocol):
 
     def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         """Do as `tap`, and tell the lines of a recording as well, its head first."""
+
+    def teach(self, request: Teach, reply: Reply) -> None:
+        """Do what `learn` asks; `reply` is called once, on the service's own thread."""
 
     def stop(self) -> None:
         """End the service in good order."""

@@ -10,8 +10,9 @@ from bridge.core.actions import Request
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
-from bridge.errors import JournalFault, SongbridgeError
+from bridge.errors import JournalFault, Refused, SongbridgeError
 from bridge.web.role import Answer, Granted, Traffic
+from bridge.web.teaching import Reply, Teach, Told
 from tests.standins.desk import Desk
 
 
@@ -23,6 +24,7 @@ class AskedService:
         self.fault = ""
         self.defect: Exception | None = None
         self.sources: list[str] = []
+        self.taught: list[Teach] = []
         self.stopped = threading.Event()
         self.ears: list[Callable[[Traffic], None]] = []
         self.heard = threading.Event()
@@ -77,6 +79,10 @@ class AskedService:
 
     def record(self, hear: Callable[[Traffic], None]) -> Callable[[], None]:
         return self.tap(hear)
+
+    def teach(self, request: Teach, reply: Reply) -> None:
+        self.taught.append(request)
+        reply(Told("a lesson") if request.do == "begin" else Refused("this lesson has ended"))
 
     def stop(self) -> None:
         self.stopped.set()
