@@ -16,7 +16,10 @@ from tests.standins.emulators.launchpad import LaunchpadMiniMk3, LaunchpadProMk3
 from tests.standins.emulators.launchpad_mk1 import LaunchpadMk1
 from tests.standins.emulators.launchpad_mk2 import LaunchpadMk2
 from tests.standins.emulators.mackie import MackieControl
+from tests.standins.emulators.midi_fighter import MidiFighter3d, Twister
 from tests.standins.emulators.nanokontrol import NanoKontrol2
+from tests.standins.emulators.push import Push1, Push2
+from tests.standins.emulators.xtouch import XTouch, XTouchMini
 
 
 class Hands(Device, Protocol):
@@ -91,6 +94,34 @@ EMULATED: Mapping[str, Emulated] = {
     "korg-nanokontrol2": Emulated(NanoKontrol2, "nanoKONTROL2", "nanoKONTROL2 MIDI 1", "play", 41),
     "mackie-control": Emulated(
         MackieControl, "Mackie Control", "Mackie Control MIDI 1", "play", 94
+    ),
+    "ableton-push-2": Emulated(
+        Push2,
+        "Ableton Push 2",
+        "Ableton Push 2 User Port",
+        "pad.1.1",
+        92,
+        ("Ableton Push 2 Live Port",),
+    ),
+    "ableton-push-1": Emulated(
+        Push1,
+        "Ableton Push",
+        "Ableton Push User Port",
+        "pad.1.1",
+        92,
+        ("Ableton Push Live Port",),
+    ),
+    "behringer-x-touch-mcu": Emulated(
+        XTouch, "X-Touch", "X-Touch MIDI 1", "play", 94, ("X-Touch MIDI 2",)
+    ),
+    "behringer-x-touch-mini-mc": Emulated(
+        XTouchMini, "X-TOUCH MINI", "X-TOUCH MINI MIDI 1", "pad.1.1", 89
+    ),
+    "djtt-midi-fighter-twister": Emulated(
+        Twister, "Midi Fighter Twister", "Midi Fighter Twister MIDI 1", "pad.1.1", 0
+    ),
+    "djtt-midi-fighter-3d": Emulated(
+        MidiFighter3d, "Midi Fighter 3D", "Midi Fighter 3D MIDI 1", "pad.1.1", 48
     ),
 }
 """By profile id."""
