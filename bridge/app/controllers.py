@@ -10,13 +10,13 @@ from typing import Protocol
 from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
-from bridge.errors import Invalid, InvalidFile
+from bridge.errors import InvalidFile
 from bridge.files.config import ControllerConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
 from bridge.surface import matching, sysex
-from bridge.surface.fitting import choose
+from bridge.surface.fitting import Choice, choice, whatever_fits
 from bridge.surface.frame import Frame
 from bridge.surface.identity import Identities, Judgement
 from bridge.surface.layout import Layout
@@ -94,6 +94,7 @@ class Controllers:
         self.lesson: Lesson | None = None
         self._all: Mapping[str, Controller] = {}
         self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
+        self._before: Mapping[str, Surface] = {}
         for config, profile in _expanded(tuple(configs), profiles, platform):
             self._add(config, profile)
 
@@ -104,8 +105,8 @@ class Controllers:
         return self.wanted
 
     def _add(self, config: ControllerConfig, profile: Profile) -> None:
-        layout = _layout(config, profile, self._layouts)
-        if layout is None:
+        chosen = _layouts(config, profile, self._layouts)
+        if chosen is None:
             return
         key, name, number = profile.id, profile.name, 1
         while key in self._all:
@@ -113,7 +114,9 @@ class Controllers:
             key, name = f"{profile.id}-{number}", f"{profile.name} ({number})"
         painter = Painter(profile)
         repaints = profile.leds.resend_on_release
-        surface = Surface(profile, layout, painter.released if repaints else None)
+        surface = Surface(profile, chosen, painter.released if repaints else None)
+        if key in self._before:
+            surface.resume(self._before[key])
         painter.announce(surface.echo)
         lamp = Lamp(key, painter, self._sent)
         judge = partial(self._identities.judge, profile.id)
@@ -122,6 +125,13 @@ class Controllers:
         self._written[key] = config, profile
         fresh = Controller(key, name, profile, surface, painter, wanted, named)
         self._all = {**self._all, key: fresh}  # other threads may be reading the old one
+
+    def resume(self, before: Controllers) -> None:
+        """Show on each controller the layout that hands have chosen on it until now."""
+        self._before = {one.key: one.surface for one in before.all}
+        for controller in self.all:
+            if controller.key in self._before:
+                controller.surface.resume(self._before[controller.key])
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
@@ -249,7 +259,7 @@ class Controllers:
                     "profile": controller.profile.id,
                     "name": controller.name,
                     "port": state.name,
-                    "layout": controller.surface.board.layout.id,
+                    "layout": controller.surface.layout,
                     "state": state.state,
                     "detail": state.reason,
                 }
@@ -274,19 +284,16 @@ def _expanded(
                 yield config, profile
 
 
-def _layout(
+def _layouts(
     config: ControllerConfig, profile: Profile, layouts: Mapping[str, Layout]
-) -> Layout | None:
-    """Return the layout for a profile; with ``auto``, a profile that can't carry it is passed over.
+) -> Choice | None:
+    """Return the layouts for a profile; with ``auto``, a profile that can't carry one is passed over.
 
-    Raises Invalid when the profile was asked for by name and can't carry the layout.
+    Raises Invalid when the profile was asked for by name and can't carry a layout.
     """
-    try:
-        return choose(layouts, config.layout, profile)
-    except Invalid:
-        if config.profile != "auto":
-            raise
-        return choose(layouts, "auto", profile) if config.layout != "auto" else None
+    if config.profile != "auto":
+        return choice(layouts, config.asked, profile)
+    return whatever_fits(layouts, config.asked, profile)
 
 
 def _wanted(

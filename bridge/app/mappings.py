@@ -12,7 +12,7 @@ from bridge.files.config import Config
 from bridge.files.home import Home
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.surface.fitting import choose
+from bridge.surface.fitting import choice
 from bridge.surface.layout import Layout
 from bridge.surface.profile import Profile
 
@@ -38,13 +38,18 @@ def read(config: Config, home: Home) -> Mappings:
     profiles, layouts = load_profiles(home), load_layouts(home)
     needed = [
         *_needed(profiles.refused, {c.profile for c in config.controllers}, shipped.profile_ids()),
-        *_needed(layouts.refused, {c.layout for c in config.controllers}, shipped.layout_ids()),
+        *_needed(layouts.refused, _layouts(config), shipped.layout_ids()),
     ]
     unused = (e for e in (*profiles.refused, *layouts.refused) if e not in needed)
     misfits = _misfits(config, home, profiles.profiles, layouts.layouts)
     return Mappings(
         profiles.profiles, layouts.layouts, wrong=(*needed, *misfits), unused=tuple(unused)
     )
+
+
+def _layouts(config: Config) -> set[str]:
+    """Return every layout that the configuration names, ``auto`` among them."""
+    return {name for one in config.controllers for name in (one.layout, *one.layouts)}
 
 
 def _needed(
@@ -62,10 +67,11 @@ def _misfits(
 ) -> Iterator[InvalidFile]:
     """Yield the controllers asked for by name that can't carry the layout asked for."""
     for n, one in enumerate(config.controllers):
-        if one.profile not in profiles or one.layout not in (AUTO, *layouts):
+        named = {one.layout, *one.layouts}
+        if one.profile not in profiles or not named <= {AUTO, *layouts}:
             continue  # any profile, or one whose file has been found wrong
         try:
-            choose(layouts, one.layout, profiles[one.profile])
+            choice(layouts, one.asked, profiles[one.profile])
         except Invalid as error:
             key = ("controller", n, "profile" if one.layout == AUTO else "layout")
             yield toml.open_document(home.config_file).error(key, str(error))

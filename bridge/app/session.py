@@ -113,6 +113,7 @@ class Session:
 
     def use(self, controllers: Controllers) -> None:
         """Change to other controllers; the ports leave the old ones and look for the new."""
+        controllers.resume(self.controllers)
         self.controllers = controllers
         self._faulty = False
         self.midi.want(controllers.wanted)

@@ -34,11 +34,20 @@ _WAYS = ("next", "prev")  # what `stage` takes beside names
 
 @dataclass(frozen=True, slots=True)
 class ControllerConfig:
-    """One controller: ids or ``auto``; ``port`` is a regex, empty for the profile's own."""
+    """One controller: ids or ``auto``; ``port`` is a regex, empty for the profile's own.
+
+    ``layout`` is shown first. ``layouts`` are all that it has, where the file lists them.
+    """
 
     profile: str = "auto"
     layout: str = "auto"
     port: str = ""
+    layouts: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str | tuple[str, ...]:
+        """What is asked for: ``auto`` or one id, which others may follow, or exactly a list."""
+        return self.layouts if self.layouts[:1] == (self.layout,) else self.layout
 
 
 _SETTINGS = Settings()
@@ -192,7 +201,7 @@ def _controllers(
     for n, one in enumerate(written):
         key = ("controller", n)
         _known(document, (*key, "profile"), one.profile, profiles)
-        _known(document, (*key, "layout"), one.layout, layouts)
+        listed = _layouts(document, (*key, "layout"), one.layout, layouts)
         _check_pattern(document, (*key, "port"), one.port)
         first = taken.setdefault((one.profile, one.port), n)
         if first != n:
@@ -201,8 +210,27 @@ def _controllers(
                 f"would fight with controller[{first + 1}] over the same device;"
                 " give each its own profile or port",
             )
-        controllers.append(ControllerConfig(one.profile, one.layout, one.port))
+        first_shown = one.layout if isinstance(one.layout, str) else listed[0]
+        controllers.append(ControllerConfig(one.profile, first_shown, one.port, listed))
     return tuple(controllers) or (ControllerConfig(),)
+
+
+def _layouts(
+    document: Document, key: KeyPath, written: str | list[str], ids: Collection[str] | None
+) -> tuple[str, ...]:
+    """Return the layouts of a list, empty for one alone."""
+    if isinstance(written, str):
+        _known(document, key, written, ids)
+        return ()
+    if not 1 <= len(written) <= _LIST:
+        raise document.error(key, f"has {len(written)} entries; allowed: 1 to {_LIST}")
+    for n, name in enumerate(written):
+        if name == "auto":
+            raise document.error((*key, n), 'found "auto"; allowed: ids, or "auto" without a list')
+        if name in written[:n]:
+            raise document.error((*key, n), f"found {found(name)} a second time; keep one of them")
+        _known(document, (*key, n), name, ids)
+    return tuple(written)
 
 
 def _known(document: Document, key: KeyPath, name: str, ids: Collection[str] | None) -> None:

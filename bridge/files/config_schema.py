@@ -54,7 +54,7 @@ class ControllerFile(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[controller]]``."""
 
     profile: str = "auto"
-    layout: str = "auto"
+    layout: str | list[str] = "auto"
     port: str = ""
 
 

@@ -69,9 +69,9 @@ class Chords:
             down = {name for name, held in self.held.items() if held.layer == layer}
             yield from ((layer, chord) for chord in chords if chord.parts & down)
 
-    def due(self) -> tuple[float, str] | None:
-        """Return when the first down is held back long enough, and its control; None: none is."""
-        return min(((h.since + self._window, name) for name, h in self.held.items()), default=None)
+    def due(self) -> tuple[float, str]:
+        """Return when the first down is held back long enough, and its control; some must be."""
+        return min((held.since + self._window, name) for name, held in self.held.items())
 
 
 def _table(chords: tuple[tuple[str, ...], ...]) -> tuple[Chord, ...]:

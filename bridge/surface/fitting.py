@@ -137,34 +137,48 @@ def names(bind: Bind, profile: Profile) -> Iterable[str]:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The layouts of one controller. ``asked`` is what the configuration says.
+    """The layouts of one controller. ``asked`` is what the configuration says: an id, or several.
 
     ``ring`` is what `layout next` goes through, the one that is shown first at its head; ``able`` by
     id all that fit.
     """
 
-    asked: tuple[str, ...]
+    asked: str | tuple[str, ...]
     ring: tuple[Layout, ...]
     able: Mapping[str, Layout]
 
 
 def only(layout: Layout) -> Choice:
     """Return the choice of one."""
-    return Choice((layout.id,), (layout,), {layout.id: layout})
+    return Choice(layout.id, (layout,), {layout.id: layout})
 
 
-def choice(
-    layouts: Mapping[str, Layout], asked: tuple[str, ...], profile: Profile, *, strict: bool = True
-) -> Choice:
-    """Return the layouts that a controller has. `asked`: ``("auto",)``, one id, or a list of ids.
+def choice(layouts: Mapping[str, Layout], asked: str | tuple[str, ...], profile: Profile) -> Choice:
+    """Return the layouts of a controller that was asked for by name.
 
-    One alone is followed by all others that fit. Raises `Invalid` as `choose` does; unless `strict`,
-    what of a list does not fit is passed over while anything does.
+    `asked` is ``auto`` or an id, which all others that fit follow; or a list of ids, and then these
+    alone. Raises `Invalid` as `choose` does, for any of a list.
     """
     able = fit(layouts.values(), profile)
     by_id = {layout.id: layout for layout in able}
-    if len(asked) == 1:
-        first = choose(layouts, asked[0], profile)
+    if isinstance(asked, str):
+        first = choose(layouts, asked, profile)
         return Choice(asked, (first, *(one for one in able if one is not first)), by_id)
-    wanted = [one for one in asked if strict or one in by_id] or asked
-    return Choice(asked, tuple(choose(layouts, one, profile) for one in wanted), by_id)
+    return Choice(asked, tuple(choose(layouts, one, profile) for one in asked), by_id)
+
+
+def whatever_fits(
+    layouts: Mapping[str, Layout], asked: str | tuple[str, ...], profile: Profile
+) -> Choice | None:
+    """Return the layouts of a controller that just happens to be there, None where none fits.
+
+    What it can't carry of those that were asked for is passed over; where that is all of them, it
+    has the layouts that fit.
+    """
+    able = fit(layouts.values(), profile)
+    by_id = {layout.id: layout for layout in able}
+    wanted = (asked,) if isinstance(asked, str) else asked
+    ids = [one for one in wanted if one in by_id]
+    if isinstance(asked, str) or not ids:
+        ids += [one for one in by_id if one not in ids]
+    return Choice(asked, tuple(by_id[one] for one in ids), by_id) if ids else None

@@ -63,7 +63,8 @@ class Heard:
 class _Rule:
     """What one control is listened to for; ``hold`` and ``double`` in seconds, None: not bound.
 
-    ``waits`` when a down does not tell yet what it is, ``chord`` when it may be part of one.
+    ``waits`` when a down does not tell yet what it is, and then for ``wait`` seconds while it is
+    down; ``chord`` when it may be part of one; ``instant`` when a down is a press.
     """
 
     press: bool
@@ -73,24 +74,23 @@ class _Rule:
     double: float | None
     chord: bool
     waits: bool
+    wait: float
+    instant: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Open:
-    """A press that is not decided: its layer, when and how hard it went down, whether it still is."""
+    """A press that is not decided: its layer, when and how hard it went down, whether it still is.
+
+    ``due`` is when time alone decides it.
+    """
 
     layer: int
     rule: _Rule
     since: float
     amount: float
+    due: float
     down: bool = True
-
-    @property
-    def due(self) -> float:
-        """When time alone decides it; one that waits has a hold or a double time."""
-        rule = self.rule
-        wait = rule.hold if self.down and rule.hold is not None else rule.double
-        return self.since + (wait or 0.0)
 
 
 _Told: TypeAlias = "tuple[Gestured, ...]"
@@ -149,8 +149,6 @@ class Gestures:
 
     def wake(self) -> float | None:
         """Return the ``mono`` instant at which `advance` has something to decide, None: never."""
-        if not (self._open or self._held):
-            return None
         first = self._next()
         return first[0] if first else None
 
@@ -187,10 +185,14 @@ class Gestures:
 
         The first half of a double whose second half is held back is not decided by time.
         """
-        dues = [(p.due, control) for control, p in self._open.items() if control not in self._held]
-        if self._held and (due := self._chords.due()):
-            dues.append(due)
-        return min(dues, default=None)
+        if not self._held:
+            dues = [(press.due, control) for control, press in self._open.items()]
+            return min(dues) if dues else None
+        held = self._held
+        dues = [
+            (press.due, control) for control, press in self._open.items() if control not in held
+        ]
+        return min((*dues, self._chords.due()))
 
     # --- down -------------------------------------------------------------------------------------
 
@@ -199,6 +201,9 @@ class Gestures:
         rule = self._rules[layer].get(control)
         if rule is None:
             return ()
+        if rule.instant and not self._open:
+            self._down[control] = layer
+            return (Gestured(control, "press", edge.amount, False, layer),)
         if not rule.chord:
             return self._went_down(rule, control, layer, now, edge.amount)
         lost = self._unhold(control) if control in self._held else ()
@@ -214,7 +219,7 @@ class Gestures:
                 return self._decide(control, "double")
             told = self._decide(control, "press")
         if rule.waits:
-            self._open[control] = _Open(layer, rule, now, amount)
+            self._open[control] = _Open(layer, rule, now, amount, now + rule.wait)
             return told
         return (*told, Gestured(control, "press", amount, False, layer)) if rule.press else told
 
@@ -247,7 +252,7 @@ class Gestures:
             return told
         rule, press = self._rules[layer][control], self._open.get(control)
         if press is not None and rule.double is not None and now < press.since + rule.double:
-            self._open[control] = _Open(layer, rule, press.since, press.amount, down=False)
+            press.down, press.due = False, press.since + rule.double
         elif press is not None:
             told += self._decide(control, "press")
         if not rule.release:
@@ -276,14 +281,17 @@ def _rules(heard: Heard, parts: frozenset[str], hold: float, double: float) -> d
 
 
 def _rule(gestures: AbstractSet[Gesture], hold: float, double: float, *, chord: bool) -> _Rule:
+    press, waits = "press" in gestures, "hold" in gestures or "double" in gestures
     return _Rule(
-        press="press" in gestures,
+        press=press,
         release="release" in gestures,
         turn="turn" in gestures,
         hold=hold if "hold" in gestures else None,
         double=double if "double" in gestures else None,
         chord=chord,
-        waits="hold" in gestures or "double" in gestures,
+        waits=waits,
+        wait=hold if "hold" in gestures else double,
+        instant=press and not waits and not chord,
     )
 
 

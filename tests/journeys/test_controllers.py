@@ -87,9 +87,11 @@ def test_a_knob_with_two_ends_extends_by_the_way_it_was_turned() -> None:
     hands.press(41)
     for position in (64, 68, 72, 80):
         hands.send(bytes((0xBF, 16, position)))
+    studio.wait(0.3)
     assert studio.view.timer.budget == 1200 + 4 * 60
     for position in (72, 64):
         hands.send(bytes((0xBF, 16, position)))
+    studio.wait(0.3)
     assert studio.view.timer.budget == 1200
 
 
@@ -136,7 +138,7 @@ def test_mackie_shows_the_queue_in_words_and_the_countdown_in_digits() -> None:
     assert desk.timecode().strip() == ""
 
 
-def test_a_turn_of_many_clicks_is_one_extension_and_one_step_back() -> None:
+def test_a_turn_of_many_clicks_is_few_extensions_and_few_steps_back() -> None:
     desk = MackieControl()
     studio = Studio([SONG])
     hands = Hands(studio, "Mackie Control MIDI 1", desk)
@@ -145,15 +147,30 @@ def test_a_turn_of_many_clicks_is_one_extension_and_one_step_back() -> None:
     seq = studio.session.engine.seq
     hands.send(*desk.turn(1, 7))
     assert studio.view.timer.budget == 1200 + 7 * 60
-    assert studio.session.engine.seq == seq + 1
+    assert studio.session.engine.seq == seq + 1  # what comes first is done at once
     for _ in range(10):
         hands.send(*desk.turn(1, -1))
+    assert studio.session.engine.seq == seq + 1  # and what follows, when the hand rests
+    studio.wait(0.3)
     assert studio.view.timer.budget == 1200 - 3 * 60
+    assert studio.session.engine.seq == seq + 2
     hands.send(*desk.turn(1, -60))  # no box of less than a minute
+    studio.wait(0.3)
     assert studio.view.timer.budget == 1200 - 3 * 60
-    for _ in range(11):
-        hands.press(cycle)
+    hands.press(cycle, cycle)
     assert studio.view.timer.budget == 1200
+
+
+def test_a_press_comes_after_the_turn_that_was_made_before_it() -> None:
+    desk = MackieControl()
+    studio = Studio([SONG])
+    hands = Hands(studio, "Mackie Control MIDI 1", desk)
+    play, cycle = 94, 86
+    hands.press(play)
+    for _ in range(4):
+        hands.send(*desk.turn(1, 1))
+    hands.press(cycle)
+    assert studio.view.timer.budget == 1200 + 60  # undo took back what had been gathered
 
 
 # --- APC mini mk2 ---------------------------------------------------------------------------------
