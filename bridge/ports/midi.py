@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bridge.ports.midi_choice import found
 from bridge.ports.midi_events import MidiState
 from bridge.ports.midi_patchbay import Patchbay
+from bridge.ports.midi_thru import Thru, ThruState
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,10 +44,15 @@ class MidiPorts:
         find: Find | None = None,
         period: float = PERIOD,
         keep_thread_state: bool = True,
+        thru: str = "",
     ) -> None:
         self._rouse = threading.Event()
         self._patchbay = Patchbay(
-            find or partial(found, api), put, keep=keep_thread_state, rouse=self._rouse.set
+            find or partial(found, api),
+            put,
+            keep=keep_thread_state,
+            rouse=self._rouse.set,
+            thru=Thru(thru),
         )
         self._period = period
         self._fault = ""
@@ -100,6 +106,10 @@ class MidiPorts:
         """Tell which MIDI system is in use, or why none is."""
         state, fault = self._patchbay.state, self._fault
         return MidiState(state.api, "stalled", fault) if fault else state
+
+    def thru(self) -> ThruState:
+        """Tell how the way to the DAW is for what layouts don't use."""
+        return self._patchbay.thru.state()
 
     def states(self) -> Mapping[str, DeviceState]:
         """Tell how each wanted controller is, by its key."""

@@ -99,6 +99,14 @@ class MidiApi(Protocol):
 
         """
 
+    def open_virtual(self, name: str) -> OutPort:
+        """Open an output of our own that other programs hear under `name`.
+
+        Raises:
+            Unavailable: this system has no virtual ports, or has gone.
+
+        """
+
     def close(self) -> None:
         """Give the system back; opened ports were closed before."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from bridge.messages import MidiIn
+from bridge.ports.midi_thru import Uses
 from bridge.surface.sysex import NONE, Patterns
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Wanted:
     that of another profile denies the port, unless the port was named by the user (``sure``). The
     device is asked when it ``answers`` as a rule, or when another kind could claim the port.
     ``renew_on`` are messages by which the device tells that it has changed its mode.
+    What is not among ``uses`` passes on to the DAW; without it nothing does.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Wanted:
     answers: bool = False
     renew_on: Patterns = NONE
     gap: float = 0.0
+    uses: Uses | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bridge.moment import Moment
     from bridge.ports.midi_api import Receive
     from bridge.ports.midi_events import Put, Wanted
+    from bridge.ports.midi_thru import Passage
 
 SYSTEM = SYSEX = 0xF0
 THROWN, TOLD = 1, 2
@@ -68,8 +69,11 @@ def receiver(
     told: Callable[[list[int]], bool] = _told_nothing,
     keep: bool = True,
     clock: Callable[[], Moment] = now,
+    passage: Passage | None = None,
 ) -> Receive:
     """Return the callback for `spec`'s input; with `keep`, its thread's Python state is kept.
+
+    ``passage`` is where all goes first that the layout may have no use for.
 
     ``told`` is shown each SysEx and says whether it passes. Hot path: a press passes here first.
     It never raises and never blocks.
@@ -83,6 +87,8 @@ def receiver(
         data = event[0]
         if not data:
             return
+        if passage is not None:
+            passage(data, at.mono)
         if said := verdict[data[0]]:
             if said == THROWN or not told(data):
                 return

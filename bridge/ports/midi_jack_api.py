@@ -17,6 +17,7 @@ from bridge.ports.midi_rtmidi import (
     delete_input,
     fresh_input,
     fresh_output,
+    fresh_virtual,
     send_through,
 )
 
@@ -143,6 +144,16 @@ class JackApi:
             raise _unconnected(port)
         self._let_periods_pass()
         return made
+
+    def open_virtual(self, name: str) -> OutPort:
+        """Open an output of our own."""
+        try:
+            with self.server.opening():
+                midi = fresh_virtual("jack", name)
+        except rtmidi.RtMidiError as error:
+            raise Unavailable(f"the port {name!r} can't be made ({error})") from error
+        self._opened.append(midi)
+        return JackOut(self, midi, "", "")
 
     def _let_periods_pass(self) -> None:
         """Wait until a new connection carries: what is sent in the period it is made in is lost."""

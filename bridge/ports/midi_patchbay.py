@@ -17,6 +17,7 @@ from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_device import Device
 from bridge.ports.midi_events import Another, DeviceState, MidiState, PortInfo
 from bridge.ports.midi_input import receiver
+from bridge.ports.midi_thru import Thru
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -54,7 +55,9 @@ class Patchbay:
         keep: bool = True,
         clock: Callable[[], Moment] = now,
         rouse: Callable[[], None] = lambda: None,
+        thru: Thru | None = None,
     ) -> None:
+        self.thru = thru or Thru("")
         self._find, self._put, self._keep, self._clock, self._rouse = find, put, keep, clock, rouse
         self._api: MidiApi | None = None
         self._wanted: Mapping[str, Wanted] = {}
@@ -124,6 +127,7 @@ class Patchbay:
                 self._tell(MidiState(api.name, "ready"))
                 self._compare(api)
                 self._heal(api)
+                self._pass_through(api)
             case Health.STALLED:
                 self._tell(
                     MidiState(api.name, "stalled", f"{api.name} has stopped; waiting for it")
@@ -132,6 +136,11 @@ class Patchbay:
                 self._lose(api)
             case never:
                 assert_never(never)
+
+    def _pass_through(self, api: MidiApi) -> None:
+        """Have the port there through which goes on what layouts don't use."""
+        self.thru.mend()
+        self.thru.serve(api, self._outs)
 
     def _take(self, result: MidiApi | str) -> MidiApi | None:
         if isinstance(result, str):
@@ -153,6 +162,7 @@ class Patchbay:
         for device in self._devices.values():
             device.forget(FAREWELL)
             device.tell_down(reason)
+        self.thru.lose()
         api.abandon()
         self._api, self._devices, self._ins, self._outs = None, {}, [], []
         self._claims, self._replies = Claims(), {}
@@ -161,7 +171,8 @@ class Patchbay:
         self._tell(MidiState("", "none", reason))
 
     def _compare(self, api: MidiApi) -> None:
-        self._ins = listed(api.inputs(), api.name)
+        inputs = listed(api.inputs(), api.name)
+        self._ins = [port for port in inputs if not self.thru.is_far_end(port.name)]
         self._outs = listed(api.outputs(), api.name)
         self._replies = {port: at for port, at in self._replies.items() if port in self._ins}
         self._close_unwanted()
@@ -268,7 +279,10 @@ class Patchbay:
         spec, put = self._served[key], self._put
         contested = self._assigning.contested(port)
         device = Device(spec, port, put, self._clock, contested=contested, rouse=self._rouse)
-        receive = receiver(spec, put, told=device.sysex, keep=self._keep, clock=self._clock)
+        passage = None if spec.uses is None else self.thru.passage(spec.uses)
+        receive = receiver(
+            spec, put, told=device.sysex, keep=self._keep, clock=self._clock, passage=passage
+        )
         device.listen(api.open_input(port, f"{key} in", receive))
         self._devices[key] = device
 
@@ -298,8 +312,10 @@ class Patchbay:
             return
         if api.health() is Health.RUNNING:
             self._close(self.devices(), "Songbridge ends", politely=True)
+            self.thru.close()
             api.close()
         else:
+            self.thru.lose()
             for device in self.devices():
                 device.part(politely=False)
             api.abandon()

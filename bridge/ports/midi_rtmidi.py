@@ -67,6 +67,17 @@ def fresh_output(api: str, port: Port, own: str) -> rtmidi.MidiOut:
     return midi
 
 
+def fresh_virtual(api: str, name: str) -> rtmidi.MidiOut:
+    """Make an output of our own that others can hear."""
+    midi = rtmidi.MidiOut(APIS[api], CLIENT)
+    try:
+        midi.open_virtual_port(name)
+    except BaseException:
+        midi.delete()
+        raise
+    return midi
+
+
 def delete_input(midi: rtmidi.MidiIn) -> None:
     """Close an input in spite of a callback under way, which waits for the GIL.
 
@@ -166,6 +177,18 @@ class RtMidiApi:
             return RtMidiOut(fresh_output(self.name, port, own))
         except rtmidi.RtMidiError as error:
             raise Unavailable(_held(port, error)) from error
+
+    def open_virtual(self, name: str) -> OutPort:
+        """Open an output of our own; Windows has none."""
+        if self.name == "winmm":
+            raise Unavailable(
+                "Windows has no virtual MIDI ports: install loopMIDI, add a port there, and write "
+                'its name into thru under [midi] (thru = "loopMIDI Port")'
+            )
+        try:
+            return RtMidiOut(fresh_virtual(self.name, name))
+        except rtmidi.RtMidiError as error:
+            raise Unavailable(f"the port {name!r} can't be made ({error})") from error
 
     def close(self) -> None:
         """Delete the two that list."""
