@@ -6,7 +6,7 @@ at once and on the caller's thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -25,8 +25,8 @@ from bridge.ports.midi_events import (
     Repaint,
     Wanted,
 )  # fmt: skip
-from bridge.ports.midi_inquiry import PATIENCE, Inquiry
-from bridge.ports.midi_renewal import PAUSE
+from bridge.ports.midi_inquiry import Inquiry
+from bridge.ports.midi_renewal import Renewal
 from bridge.surface.sysex import is_identity_reply
 
 
@@ -43,8 +43,8 @@ class _Plugged:
     device: Device
     key: str = ""
     inquiry: Inquiry | None = None
+    renewal: Renewal | None = None
     reply: bytes = b""
-    renewed: float = float("-inf")
 
     @property
     def port(self) -> Port:
@@ -73,6 +73,7 @@ class MidiMemory:
         gone = self._plugged.pop(name)
         if gone.key:
             self._put(PortDown(gone.key, "unplugged", self._now()))
+        self._match()
 
     def arrive(self, name: str, data: bytes) -> None:
         """Let a message of that device come in now."""
@@ -84,16 +85,23 @@ class MidiMemory:
         """Send what is due by now to every device."""
         for plugged in self._plugged.values():
             if plugged.key:
+                self._renew(plugged)
                 self._pour(plugged)
 
     def wake(self) -> float | None:
         """Return the mono instant at which a device's lights have something due."""
         wakes = [
-            source.wake()
-            for plugged in self._plugged.values()
-            if plugged.key and (source := self._wanted[plugged.key].source) is not None
+            at for plugged in self._plugged.values() if plugged.key for at in self._due(plugged)
         ]
-        return min((at for at in wakes if at is not None), default=None)
+        return min(wakes, default=None)
+
+    def _due(self, plugged: _Plugged) -> Iterator[float]:
+        """Yield the mono instants at which something is due for one device."""
+        source, mono = self._wanted[plugged.key].source, self._now().mono
+        if source is not None and (at := source.wake()) is not None:
+            yield at
+        if plugged.renewal is not None and (left := plugged.renewal.left(mono)) is not None:
+            yield mono + left
 
     # --- the service's side -----------------------------------------------------------------------
 
@@ -168,17 +176,31 @@ class MidiMemory:
         contested = self._assigning.contested(plugged.port)
         plugged.inquiry = inquiry = Inquiry(spec, contested=contested)
         plugged.key = spec.key
-        mono = self._now().mono
-        while inquiry.asks and inquiry.left(mono):
+        mono, left = self._now().mono, float(inquiry.asks)
+        while left:
             if request := inquiry.due(mono):
                 self._send(plugged, (request,))
-            mono += PATIENCE / 2  # as if it had been waited for
+            left = inquiry.left(mono)
+            mono += left  # as if it had been waited for
         plugged.reply = inquiry.reply
         if inquiry.other:
             plugged.key, plugged.inquiry = "", None
             return
-        self._send(plugged, spec.enter)
+        plugged.renewal = Renewal(confirms=bool(spec.enter))
+        self._enter(plugged, spec)
         self._put(PortUp(spec.key, plugged.name, plugged.name, self._now(), inquiry.note))
+
+    def _enter(self, plugged: _Plugged, spec: Wanted) -> None:
+        if plugged.renewal is not None:
+            plugged.renewal.entered(self._now().mono)
+        self._send(plugged, spec.enter)
+
+    def _renew(self, plugged: _Plugged) -> None:
+        """Enter a session again when the device has told that it left it."""
+        at, renewal = self._now(), plugged.renewal
+        if renewal is not None and renewal.left(at.mono) == 0:
+            self._enter(plugged, self._wanted[plugged.key])
+            self._put(Repaint(plugged.key, at))
 
     def _why_not(self, spec: Wanted, port: Port) -> str:
         reply = self._plugged[port.name].reply
@@ -211,8 +233,6 @@ class MidiMemory:
             return plugged.inquiry is not None and plugged.inquiry.hear(data, at.mono)
         if not spec.renew_on.match(data):
             return False
-        if at.mono - plugged.renewed >= PAUSE:
-            plugged.renewed = at.mono
-            self._send(plugged, spec.enter)
-            self._put(Repaint(spec.key, at))
+        if plugged.renewal is not None and plugged.renewal.tell(at.mono):
+            self._renew(plugged)
         return True

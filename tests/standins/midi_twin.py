@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bridge.errors import Unavailable
 from bridge.ports.midi_api import Health, InPort, OutPort, Port, Receive
+from bridge.ports.midi_memory import Device
 
 
 @dataclass
@@ -30,6 +33,7 @@ class TwinOut:
 
     port: Port
     sent: list[bytes] = field(default_factory=list)
+    answer: Callable[[bytes], None] = lambda _data: None
     refuses: bool = False
     cut: bool = False
     closed: bool = False
@@ -41,6 +45,7 @@ class TwinOut:
         if self.refuses:
             raise Unavailable("it takes nothing")
         self.sent.append(data)
+        self.answer(data)
 
     def close(self) -> None:
         self.closed = True
@@ -59,16 +64,31 @@ class TwinMidi:
         self.missing = False
         self.held = ""
         self.closed = self.abandoned = False
+        self.devices: dict[str, Device] = {}
 
-    def plug(self, name: str) -> None:
-        """Plug a device in, with both directions under one name."""
+    def plug(self, name: str, device: Device | None = None) -> None:
+        """Plug a device in, with both directions under one name; an emulator answers there."""
         self.ins.append(name)
         self.outs.append(name)
+        if device is not None:
+            self.devices[name] = device
 
     def unplug(self, name: str) -> None:
         """Unplug it."""
         self.ins.remove(name)
         self.outs.remove(name)
+        self.devices.pop(name, None)
+
+    def arrive(self, name: str, data: bytes) -> None:
+        """Let a message of that device come in."""
+        for inp in self.opened_ins:
+            if inp.port.raw == name and not inp.closed:
+                inp.receive((list(data), 0.0), None)
+
+    def _answer(self, name: str, data: bytes) -> None:
+        if (device := self.devices.get(name)) is not None:
+            for message in device.receive(data, 0.0):
+                self.arrive(name, message)
 
     def health(self) -> Health:
         return self.now
@@ -90,7 +110,7 @@ class TwinMidi:
 
     def open_output(self, port: Port, own: str) -> OutPort:
         self._check(port, own, self.outs)
-        self.opened_outs.append(TwinOut(port))
+        self.opened_outs.append(TwinOut(port, answer=partial(self._answer, port.raw)))
         return self.opened_outs[-1]
 
     def open_virtual(self, name: str) -> OutPort:
