@@ -7,17 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
+from tests.standins.emulators import apc, apc_mk1, pads
 from tests.standins.emulators.apc import ApcMiniMk2
+from tests.standins.emulators.apc_mk1 import ApcMk1
+from tests.standins.emulators.arturia import MINILAB, ArturiaPads
 from tests.standins.emulators.device import Device
+from tests.standins.emulators.fire import Fire
 from tests.standins.emulators.launch_control import LaunchControlXl
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3, LaunchpadProMk3, LaunchpadX
 from tests.standins.emulators.launchpad_mk1 import LaunchpadMk1
 from tests.standins.emulators.launchpad_mk2 import LaunchpadMk2
 from tests.standins.emulators.mackie import MackieControl
+from tests.standins.emulators.maschine import MaschineMikroMk3
 from tests.standins.emulators.midi_fighter import MidiFighter3d, Twister
 from tests.standins.emulators.nanokontrol import NanoKontrol2
+from tests.standins.emulators.pads import Pads
 from tests.standins.emulators.push import Push1, Push2
 from tests.standins.emulators.xtouch import XTouch, XTouchMini
 
@@ -90,6 +97,46 @@ EMULATED: Mapping[str, Emulated] = {
         "pad.1.1",
         56,
         ("APC mini mk2 APC mini mk2 Notes",),
+    ),
+    "akai-apc-mini-mk1": Emulated(ApcMk1, "APC MINI", "APC MINI MIDI 1", "pad.1.1", 56),
+    "akai-apc-key-25-mk1": Emulated(
+        partial(ApcMk1, apc_mk1.APC_KEY_25), "APC Key 25", "APC Key 25 MIDI 1", "pad.1.1", 32
+    ),
+    "akai-apc-key-25-mk2": Emulated(
+        partial(ApcMiniMk2, model=apc.APC_KEY_25),
+        "APC Key 25 mk2",
+        "APC Key 25 mk2 APC Key 25 mk2 C",
+        "pad.1.1",
+        32,
+        ("APC Key 25 mk2 APC Key 25 mk2 K",),
+    ),
+    "akai-fire": Emulated(Fire, "FL STUDIO FIRE", "FL STUDIO FIRE MIDI 1", "pad.1.1", 54),
+    "akai-mpd218": Emulated(
+        partial(Pads, 9, pressure=True), "MPD218", "MPD218 MIDI 1", "pad.1.1", 48
+    ),
+    "akai-mpk-mini-mk2": Emulated(partial(Pads, 0), "MPKmini2", "MPKmini2 MIDI 1", "pad.1.1", 48),
+    "akai-mpk-mini-mk3": Emulated(
+        partial(Pads, 9), "MPK mini 3", "MPK mini 3 MIDI 1", "pad.1.1", 40
+    ),
+    "ni-maschine-mikro-mk3": Emulated(
+        MaschineMikroMk3, "Maschine Mikro MK3", "Maschine Mikro MK3 MIDI", "pad.1.1", 72
+    ),
+    "arturia-beatstep": Emulated(
+        ArturiaPads, "Arturia BeatStep", "Arturia BeatStep MIDI 1", "pad.1.1", 0x70
+    ),
+    "arturia-minilab-mk2": Emulated(
+        partial(ArturiaPads, MINILAB),
+        "Arturia MiniLab mkII",
+        "Arturia MiniLab mkII MIDI 1",
+        "pad.1.1",
+        0x70,
+    ),
+    "korg-nanopad2": Emulated(
+        partial(Pads, 3, off_velocity=64, identity=pads.NANOPAD2),
+        "nanoPAD2",
+        "nanoPAD2 MIDI 1",
+        "pad.1.1",
+        37,
     ),
     "korg-nanokontrol2": Emulated(NanoKontrol2, "nanoKONTROL2", "nanoKONTROL2 MIDI 1", "play", 41),
     "mackie-control": Emulated(
