@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 
 import pytest
@@ -14,6 +13,7 @@ from bridge.ports.midi_api import Health
 from bridge.ports.midi_events import MidiEvent, Wanted
 from bridge.ports.midi_patchbay import Patchbay
 from bridge.ports.midi_thru import NAME, Thru, Uses
+from tests.standins.jack_device import wait_until
 from tests.standins.midi_twin import TwinMidi, TwinOut
 
 PAD, OTHER = bytes((0x90, 36, 100)), bytes((0x90, 40, 100))
@@ -65,19 +65,11 @@ class Desk:
         return out.port.name == NAME or "loop" in out.port.name
 
     def passed(self, count: int) -> list[bytes]:
-        assert until(lambda: len(self.out.sent) >= count)
+        assert wait_until(lambda: len(self.out.sent) >= count)
         return self.out.sent
 
     def heard(self) -> list[bytes]:
         return [event.data for event in self.inbox if isinstance(event, MidiIn)]
-
-
-def until(true: Callable[[], bool]) -> bool:
-    """Wait for the thread that sends; the time is a bound, not a measure."""
-    deadline = time.monotonic() + 5.0
-    while not true() and time.monotonic() < deadline:
-        time.sleep(0.001)
-    return true()
 
 
 @pytest.fixture
@@ -131,7 +123,7 @@ def test_the_port_is_opened_again_with_the_midi_system(desk: Desk) -> None:
 def test_a_port_that_takes_nothing_any_more_is_opened_anew(desk: Desk) -> None:
     desk.out.refuses = True
     desk.send(FADER)
-    assert until(lambda: desk.thru.state().state == "none")
+    assert wait_until(lambda: desk.thru.state().state == "none")
     desk.bay.tick()
     desk.send(FADER)
     assert desk.passed(1) == [FADER]
@@ -181,4 +173,4 @@ def test_a_flood_is_bounded_and_what_is_lost_is_counted(desk: Desk) -> None:
         desk.thru.pass_on(bytes((0xB0, 1, turn % 128)))
     state = desk.thru.state()
     assert state.passed + state.dropped == 5_000
-    assert until(lambda: len(desk.out.sent) == desk.thru.state().passed)
+    assert wait_until(lambda: len(desk.out.sent) == desk.thru.state().passed)
