@@ -12,12 +12,22 @@ So running, overtime and done differ on every device that has a light at all.
 
 from __future__ import annotations
 
-from bridge.messages import Effect, Look
+from bridge.messages import DARK, Effect, Look
 from bridge.surface.colour import BLACK, clamped, parsed
+from bridge.surface.profile import Control
 
 LIT = 0.6
 """A lamp with one brightness is on from this level. What is merely ready (a button at half level)
 stays dark, so that what is under way stands out beside it."""
+
+
+READABLE = Look("#FFFFFF")
+"""How a scribble strip is lit that the picture doesn't name: dark, nobody could read its text."""
+
+
+def unnamed(control: Control) -> Look:
+    """Return how a light looks that the picture doesn't name."""
+    return READABLE if control.light.kind == "strip" else DARK
 
 
 def is_dark(look: Look) -> bool:
