@@ -141,10 +141,11 @@ def _object(file: str, number: int, text: bytes) -> dict[str, msgspec.Raw]:
 
 def _decoded(file: str, number: int, text: bytes, kind: Any, key: str = "") -> Any:  # noqa: ANN401 - a type
     try:
-        return msgspec.json.decode(text, type=kind)
-    except msgspec.ValidationError as error:
-        where, problem = _told(error, msgspec.json.decode(text), kind)
-        raise InvalidFile(file, problem, key=where or key, line=number) from None
+        try:
+            return msgspec.json.decode(text, type=kind)
+        except msgspec.ValidationError as error:
+            where, problem = _told(error, msgspec.json.decode(text), kind)
+            raise InvalidFile(file, problem, key=where or key, line=number) from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         shown = found(text[:60].decode("utf-8", "replace").strip())
         problem = f"found {shown}, which is no JSON object: {' '.join(str(error).split())}"

@@ -12,7 +12,8 @@ from itertools import groupby, takewhile
 from typing import TypeAlias
 
 from bridge.messages import DARK, Effect, Look
-from bridge.surface.drivers import Cell, driver_for
+from bridge.surface.drivers import Cell, Driver, driver_for
+from bridge.surface.drivers.degrade import unnamed
 from bridge.surface.frame import Frame
 from bridge.surface.profile import Control, Display, Profile
 from bridge.surface.roles import COLOURS
@@ -25,6 +26,8 @@ _MOST = 20_000
 _Head: TypeAlias = tuple[bytes, int]
 """What all SysEx messages of one kind begin with, and where their first spec stands."""
 _MANY = 64  # specs: a number that shows in both bytes of a count
+_BEGINNINGS = 8
+"""Messages of a series among which one that does not go on with it is looked for: lines of text."""
 _RUN = 3  # names in a row from which on only the first and the last are named
 
 
@@ -73,6 +76,7 @@ class Describer:
         self.profile = profile
         self._driver = driver_for(profile)
         self._lights = [c for c in profile.controls.values() if c.light.kind != "none"]
+        self._displays = list(profile.displays.values())
         self._order = {name: n for n, name in enumerate((*profile.controls, *profile.displays))}
         self._whole: dict[bytes, dict[str, str]] = {}
         self._specs: dict[_Head, dict[bytes, tuple[str, str]]] = {}
@@ -80,35 +84,40 @@ class Describer:
         self._heads: dict[bytes, int] = {}
         self._letters: dict[int, str] = {}
         self._looks: dict[str, Look] = {}
-        self._texts: Mapping[str, str] = {}
-        self._frame: Frame | None = None
+        self._frame = Frame()
         self._fixed = _session_words(profile)
+        self._spans = Spans(self._driver, self._lights, self._displays)
         for control in self._lights:
             self._remember(control, DARK)
-        for display in profile.displays.values():
+        for display in self._displays:
             self._find_letters(display)
+        self._spans.learn(self._frame)
 
     def learn(self, frame: Frame) -> None:
         """Take in the picture that is being sent."""
         if frame is self._frame:
             return
-        self._frame, self._texts = frame, frame.texts
+        self._frame = frame
         if len(self._whole) > _MOST:
             self._whole.clear()
             self._specs.clear()
             self._looks.clear()
         for control in self._lights:
-            look = frame.looks.get(control.name, DARK)
+            look = frame.looks.get(control.name) or unnamed(control)
             if look != self._looks.get(control.name):
                 self._looks[control.name] = look
                 self._remember(control, look)
                 self._remember(control, DARK)  # last: what a lamp can't show is told as dark
-        if self._driver.together:
-            self._remember_all(frame.looks)
+        self._spans.learn(frame)
 
     def shown(self, data: bytes) -> dict[str, str]:
         """Return what a message makes controls and displays show, by name; {}: it is not known."""
-        found = self._whole.get(data) or self._text_in(data) or self._specs_in(data)
+        found = (
+            self._spans.shown(data)
+            or self._whole.get(data)
+            or self._text_in(data)
+            or self._specs_in(data)
+        )
         return {name: found[name] for name in sorted(found, key=self._place)}
 
     def words(self, data: bytes) -> str:
@@ -122,43 +131,40 @@ class Describer:
 
     def _remember(self, control: Control, look: Look) -> None:
         words = look_words(look)
-        for address, cell in self._driver.light(control, look):
-            if address in self._driver.together:
-                continue  # one message tells them all: `_remember_all`
-            for parcel in self._driver.pack([(address, cell)]):
+        for cell in self._driver.light(control, look):
+            if cell[0] in self._driver.together:
+                continue  # one message tells many: `Spans`
+            for parcel in self._driver.pack([cell]):
+                if cell[0] not in parcel.addresses:
+                    continue  # it goes before what is meant
                 self._whole[parcel.data] = {control.name: words}
-                if parcel.data[0] == _SYSEX and cell in parcel.data:
-                    head = self._head((address, cell), parcel.data)
-                    self._specs.setdefault(head, {})[cell] = (control.name, words)
+                spec = self._spec(control, cell) if parcel.data[0] == _SYSEX else b""
+                if spec:
+                    head = self._head(cell, parcel.data[: -1 - len(spec)])
+                    self._specs.setdefault(head, {})[spec] = (control.name, words)
 
-    def _head(self, cell: Cell, data: bytes) -> _Head:
+    def _spec(self, control: Control, cell: Cell) -> bytes:
+        """Return what stands for a light in a SysEx that tells several; empty where none does.
+
+        It is what such a message gets longer by, when it tells this light behind another one.
+        """
+        other = next((c for c in self._lights if c is not control), None)
+        before = list(self._driver.light(other, DARK))[:1] if other is not None else []
+        if not before or before[0][0] in self._driver.together:
+            return b""
+        alone, both = self._driver.pack(before), self._driver.pack([*before, cell])
+        longer = len(both[0].data) - len(alone[0].data)
+        if len(both) != 1 or longer <= 0:
+            return b""
+        return both[0].data[-1 - longer : -1]
+
+    def _head(self, cell: Cell, head: bytes) -> _Head:
         """Return what a SysEx begins with; it may count there how much comes, as the Fire's does."""
-        head = data[: data.rfind(cell[1])]
         if head not in self._begins:
             many = self._driver.pack([cell] * _MANY)[0].data
             same = takewhile(lambda pair: pair[0] == pair[1], zip(head, many, strict=False))
             self._begins[head] = bytes(byte for byte, _ in same)
         return self._begins[head], len(head)
-
-    def _remember_all(self, looks: Mapping[str, Look]) -> None:
-        """Remember the messages that tell all lights at once, lit and between two blinks."""
-        for dark in (False, True):
-            cells: list[Cell] = []
-            names: dict[int, tuple[str, str]] = {}
-            for control in self._lights:
-                look = looks.get(control.name, DARK)
-                if dark and self._driver.needs_host_blink(control, look):
-                    look = DARK
-                for address, cell in self._driver.light(control, look):
-                    cells.append((address, cell))
-                    names[address] = (control.name, look_words(look))
-            self._remember_parcels(cells, names)
-
-    def _remember_parcels(
-        self, cells: Sequence[Cell], names: Mapping[int, tuple[str, str]]
-    ) -> None:
-        for parcel in self._driver.pack(cells):
-            self._whole[parcel.data] = dict(names[a] for a in parcel.addresses if a in names)
 
     def _specs_in(self, data: bytes) -> dict[str, str]:
         if data[:1] != b"\xf0":
@@ -173,6 +179,8 @@ class Describer:
     def _find_letters(self, display: Display) -> None:
         """Remember where a display's characters stand in what is sent."""
         for address, cell in self._driver.text(display, " " * display.width):
+            if address in self._driver.together:
+                continue
             self._letters[address] = display.name
             for parcel in self._driver.pack([(address, cell)]):
                 whole = parcel.data == cell
@@ -180,7 +188,7 @@ class Describer:
                 self._heads[head] = address
 
     def _text_in(self, data: bytes) -> dict[str, str]:
-        if not self._heads:
+        if not self._heads or not data:
             return {}
         length, end = (len(data) - 1, -1) if data[-1] == _END else (len(data), None)
         for size in range(length, 0, -1):
@@ -188,8 +196,68 @@ class Describer:
             if first is not None:
                 places = range(first, first + len(data[size:end]))
                 names = dict.fromkeys(self._letters[a] for a in places if a in self._letters)
-                return {name: f'"{self._texts.get(name, "").strip()}"' for name in names}
+                return {name: quoted(self._frame, name) for name in names}
         return {}
+
+
+class Spans:
+    """Messages that tell many cells at once, in a fixed order and perhaps without saying which.
+
+    Known by their place in the series: each begins where the last one ended, or at the first.
+    """
+
+    def __init__(
+        self, driver: Driver, lights: Sequence[Control], displays: Sequence[Display]
+    ) -> None:
+        self._driver, self._lights, self._displays = driver, lights, displays
+        self._series: list[list[tuple[bytes, dict[str, str]]]] = []
+        self._next = 0
+        self._needed = bool(driver.together) or self._tells_pairs()
+
+    def _tells_pairs(self) -> bool:
+        """Tell whether there are messages for several lights that don't say for which."""
+        cells = [cell for control in self._lights for cell in self._driver.light(control, DARK)]
+        return any(len(p.addresses) > 1 and p.data[0] != _SYSEX for p in self._driver.pack(cells))
+
+    def learn(self, frame: Frame) -> None:
+        """Take in a picture; the one before may still be on its way."""
+        if self._needed:
+            fresh = [self._made(frame, dark=dark) for dark in (False, True)]
+            self._series = [*fresh, *self._series[:2], self._made(Frame(), dark=False)]
+
+    def shown(self, data: bytes) -> dict[str, str]:
+        """Return what a message says if it goes on with a series, or begins one."""
+        for at in dict.fromkeys((self._next, *range(_BEGINNINGS))):
+            for series in self._series:
+                if at < len(series) and series[at][0] == data:
+                    self._next = (at + 1) % len(series)
+                    return dict(series[at][1])
+        return {}
+
+    def _made(self, frame: Frame, *, dark: bool) -> list[tuple[bytes, dict[str, str]]]:
+        """Return the messages of a whole picture; `dark`: between two blinks of the host's."""
+        told: dict[int, tuple[bytes, str, str]] = {}
+        for control in self._lights:
+            look = frame.looks.get(control.name) or unnamed(control)
+            if dark and self._driver.needs_host_blink(control, look):
+                look = DARK
+            for address, cell in self._driver.light(control, look):
+                told[address] = cell, control.name, look_words(look)
+        for display in self._displays:
+            words = quoted(frame, display.name)
+            for address, cell in self._driver.text(display, frame.texts.get(display.name, "")):
+                told[address] = cell, display.name, words
+        together = self._driver.together or told.keys()
+        cells = [(a, told[a][0]) for a in told if a in together]
+        return [
+            (parcel.data, {told[a][1]: told[a][2] for a in parcel.addresses})
+            for parcel in self._driver.pack(cells)
+        ]
+
+
+def quoted(frame: Frame, display: str) -> str:
+    """Return what a display shows, in quotation marks."""
+    return f'"{frame.texts.get(display, "").strip()}"'
 
 
 def _split(body: bytes, specs: Mapping[bytes, tuple[str, str]]) -> list[tuple[str, str]]:
