@@ -256,3 +256,62 @@ def test_a_press_that_may_become_a_hold_is_awaited_until_it_is_decided() -> None
     assert actions(surface.awaited()) == [("start", 2)]
     assert actions(surface.feed(up(pad(1, 2)), at(0.08))) == [("start", 2)]
     assert surface.awaited() == ()
+
+
+# --- a turn is one thing ---
+
+
+def spin(
+    surface: Surface, clicks: int, seconds: float, begun: float = 0.0
+) -> list[tuple[str, object]]:
+    """Turn encoder 1 of the desk click by click, `seconds` apart, and rest."""
+    told: list[tuple[str, object]] = []
+    for n in range(clicks):
+        now = at(begun + n * seconds)
+        told += actions(surface.advance(now))
+        told += actions(surface.feed(bytes((0xB0, 16, 1)), now))
+    wake = surface.wake()
+    return told if wake is None else told + actions(surface.advance(Moment(wake, 0.0)))
+
+
+def test_a_slow_turn_is_its_first_click_and_then_the_rest() -> None:
+    surface = Surface(devices.DESK, LAYOUTS["transport"])
+    assert spin(surface, 5, 0.12) == [("extend", "1m"), ("extend", "4m")]
+    assert surface.wake() is None
+
+
+def test_a_fast_turn_goes_further() -> None:
+    surface = Surface(devices.DESK, LAYOUTS["transport"])
+    assert spin(surface, 10, 0.02) == [("extend", "1m"), ("extend", "41m")]
+
+
+def test_a_binding_says_how_much_a_fast_click_counts() -> None:
+    bind = Bind(
+        (parse("encoder.1"),), gesture="turn", do=Command("extend", "30s"), acceleration=1.0
+    )
+    surface = Surface(devices.DESK, Layout("mine", "Mine", frozenset(), (bind,)))
+    assert spin(surface, 11, 0.02) == [("extend", "30s"), ("extend", "5m")]
+
+
+@pytest.mark.parametrize("name", ["page", "song", "stage"])
+def test_what_is_no_time_is_never_sped_up(name: str) -> None:
+    bind = Bind((parse("encoder.1"),), gesture="turn", do=Command(name))
+    surface = Surface(devices.DESK, Layout("mine", "Mine", frozenset(), (bind,)))
+    told = spin(surface, 10, 0.02)
+    assert told == ([] if name == "page" else [(name, "next")] * 10)
+    assert surface.wake() is None
+
+
+def test_what_a_hand_does_next_comes_after_the_turn() -> None:
+    surface = Surface(devices.DESK, LAYOUTS["transport"])
+    for n in range(3):
+        surface.feed(bytes((0xB0, 16, 1)), at(n * 0.12))
+    assert actions(surface.feed(down(91), at(0.3))) == [("extend", "2m"), ("toggle", None)]
+
+
+def test_a_turn_that_was_made_before_the_plug_was_pulled_counts() -> None:
+    surface = Surface(devices.DESK, LAYOUTS["transport"])
+    for n in range(3):
+        surface.feed(bytes((0xB0, 16, 1)), at(n * 0.12))
+    assert actions(surface.forget()) == [("extend", "2m")]
+    assert surface.wake() is None
