@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,12 +33,16 @@ class Mappings:
     unused: tuple[InvalidFile, ...]
 
 
-def read(config: Config, home: Home) -> Mappings:
-    """Read all profiles and layouts. Raises Unavailable when the package has lost its own."""
+def read(config: Config, home: Home, in_use: Iterable[str] = ()) -> Mappings:
+    """Read all profiles and layouts; those that are `in_use`, by id, are needed as well.
+
+    Raises Unavailable when the package has lost its own.
+    """
     profiles, layouts = load_profiles(home), load_layouts(home)
+    named = {c.profile for c in config.controllers}
     needed = [
-        *_needed(profiles.refused, {c.profile for c in config.controllers}, shipped.profile_ids()),
-        *_needed(layouts.refused, _layouts(config), shipped.layout_ids()),
+        *_needed(profiles.refused, {*named, *in_use}, shipped.profile_ids()),
+        *_needed(layouts.refused, {*_layouts(config), *in_use}, shipped.layout_ids()),
     ]
     unused = (e for e in (*profiles.refused, *layouts.refused) if e not in needed)
     misfits = _misfits(config, home, profiles.profiles, layouts.layouts)

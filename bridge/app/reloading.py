@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bridge.app import mappings
 from bridge.app.controllers import Controllers
+from bridge.app.inbox import Do
 from bridge.app.osc_out import PortsOut
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
 from bridge.daw.links import Links
-from bridge.errors import SongbridgeError
+from bridge.errors import SongbridgeError, Unavailable
 from bridge.files import shipped
 from bridge.files.config import TOKEN, Config, load_config
 from bridge.files.home import Home
@@ -31,13 +35,16 @@ def read(home: Home) -> Config:
     )
 
 
-def make_controllers(config: Config, home: Home, taps: Taps) -> Controllers:
+def make_controllers(
+    config: Config, home: Home, taps: Taps, in_use: Iterable[str] = ()
+) -> Controllers:
     """Return the controllers that `config` lets come; ``unused`` tells what is wrong beside them.
 
-    Raises InvalidFile for a wrong profile or layout that `config` would use, and for a controller
-    asked for by name that can't carry its layout.
+    A profile or layout `in_use`, by id, is needed although nothing names it. Raises InvalidFile for a
+    wrong profile or layout that `config` would use, and for a controller asked for by name that can't
+    carry its layout.
     """
-    found = mappings.read(config, home)
+    found = mappings.read(config, home, in_use)
     if found.wrong:
         raise found.wrong[0]
     platform = matching.platform(sys.platform)
@@ -46,8 +53,22 @@ def make_controllers(config: Config, home: Home, taps: Taps) -> Controllers:
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """All that the files say, or the error that says why they can't be used."""
+
+    stamp: tuple[object, ...]
+    config: Config
+    controllers: Controllers
+    links: Links
+
+
 class Reloader:
-    """Looks at the files now and then, on the loop's thread."""
+    """Looks at the files now and then, on the loop's thread.
+
+    They are read on a thread of their own, for a press must not wait for some hundred milliseconds
+    of reading; ``put`` brings back what came of it. Without ``put`` it is done at once.
+    """
 
     def __init__(
         self,
@@ -56,43 +77,86 @@ class Reloader:
         session: Session,
         out: PortsOut,
         say: Callable[[str], None],
+        *,
+        put: Callable[[Do], None] | None = None,
     ) -> None:
         self._home, self._config, self._start = home, config, config
-        self._session, self._out, self._say = session, out, say
+        self._session, self._out, self._say, self._put = session, out, say, put
         self._stamp = _stamp(home)
         self._folders = self._stamp[1:]
+        self._reading = self._again = False
         self._tell_unused(session.controllers)
 
     def look(self, moment: Moment) -> None:
         """Take the configuration anew when a file of it has changed."""
-        stamp = _stamp(self._home)
-        if stamp != self._stamp:
-            self._stamp = stamp
+        if _stamp(self._home) != self._stamp:
             self.reload(moment)
 
-    def reload(self, _moment: Moment) -> None:
+    def reload(self, moment: Moment) -> None:
         """Take the configuration anew; one that is wrong changes nothing but the fault that shows."""
-        session, old = self._session, self._config
+        if self._reading:
+            self._again = True
+            return
+        self._stamp = _stamp(self._home)
+        in_use = self._in_use()
+        if self._put is None:
+            self._take(self._read(in_use), moment)
+            return
+        self._reading = True
+        work = partial(self._read_apart, self._put, in_use)
+        threading.Thread(target=work, name="reading files", daemon=True).start()
+
+    def _in_use(self) -> frozenset[str]:
+        """Return the ids of profiles and layouts that controllers have now."""
+        every = self._session.controllers.all
+        layouts = {one.surface.board.layout.id for one in every}
+        return frozenset(layouts | {one.profile.id for one in every})
+
+    def _read_apart(self, put: Callable[[Do], None], in_use: frozenset[str]) -> None:
+        """Read, on a thread of its own; whatever happens, the loop learns that it is over."""
+        read: _Read | SongbridgeError = Unavailable("the files could not be read; see the log")
+        try:
+            read = self._read(in_use)
+        finally:
+            put(Do(partial(self._come_back, read)))
+
+    def _read(self, in_use: frozenset[str]) -> _Read | SongbridgeError:
+        stamp = self._stamp
         try:
             config = read(self._home)
-            controllers = make_controllers(config, self._home, session.taps)
+            controllers = make_controllers(config, self._home, self._session.taps, in_use)
             links = Links(config.daws, on_fault=lambda key, fault: self._say(f"{key}: {fault!r}"))
         except SongbridgeError as error:
-            session.config_fault = f"the old configuration stays in force: {error}"
+            return error
+        return _Read(stamp, config, controllers, links)
+
+    def _come_back(self, read: _Read | SongbridgeError, moment: Moment) -> None:
+        self._reading = False
+        again, self._again = self._again, False
+        self._take(read, moment)
+        if again:
+            self.reload(moment)
+
+    def _take(self, read: _Read | SongbridgeError, _moment: Moment) -> None:
+        """Let what was read come into force, or say why it can't."""
+        session, old = self._session, self._config
+        if isinstance(read, SongbridgeError):
+            session.config_fault = f"the old configuration stays in force: {read}"
             self._say(session.config_fault)
             return
         session.config_fault = ""
-        session.engine.settings = config.settings
-        folders = self._stamp[1:]
-        if config.controllers != old.controllers or folders != self._folders:
+        session.engine.settings = read.config.settings
+        folders = read.stamp[1:]
+        if read.config.controllers != old.controllers or folders != self._folders:
             self._folders = folders
-            session.use(controllers)
-        if config.daws != old.daws:
-            session.links = links
-            self._out.relink(links)
-        self._tell_what_waits(config)
-        self._tell_unused(controllers)
-        self._config = config
+            read.controllers.lesson = session.controllers.lesson
+            session.use(read.controllers)
+        if read.config.daws != old.daws:
+            session.links = read.links
+            self._out.relink(read.links)
+        self._tell_what_waits(read.config)
+        self._tell_unused(read.controllers)
+        self._config = read.config
 
     def _tell_unused(self, controllers: Controllers) -> None:
         """Say what is wrong in files that nothing needs."""

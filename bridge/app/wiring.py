@@ -104,7 +104,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
         session, out, midi, retry = _session(ground, keeping, osc, inbox)
         loop = Loop(session, inbox, clock.now)
-        reloader = Reloader(home, config, session, out, say)
+        reloader = Reloader(home, config, session, out, say, put=inbox.put)
         session.reload = reloader.reload
         loop.every(_CONFIG_LOOK, reloader.look)
         loop.every(_LINK_RETRY, retry)

@@ -113,7 +113,9 @@ def taught(text: str, file: str, lesson: Lesson, profile: Profile) -> Taught:
     before = _Editor(document, lesson, profile).edit()
     written = tomlkit.dumps(document)
     if not document.get("bind"):
-        written = _appended(plain.removeprefix("\ufeff"), _bind(lesson, profile, lit=True))
+        written = _appended(
+            plain.removeprefix("\ufeff"), _bind(lesson, profile, lit=lesson.light != KEEP)
+        )
     _check_result(written, file, lesson, profile)
     return Taught((mark + written).replace("\n", newline), before)
 

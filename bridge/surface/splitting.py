@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from bridge.surface.pattern import Pattern, parse
-
-HIGHEST = 999
-"""What ``*`` counts to; see `bridge.surface.pattern`."""
 
 
 def without(pattern: Pattern, name: str) -> tuple[Pattern, ...]:
@@ -33,17 +28,6 @@ def without(pattern: Pattern, name: str) -> tuple[Pattern, ...]:
             if first <= last:
                 side.append(parse(".".join([*here, _span(first, last), *rest])))
     return (*before, *reversed(after))
-
-
-def names(pattern: Pattern, most: int = 200) -> tuple[str, ...] | None:
-    """Return the names that `pattern` means, None when there are more than `most`."""
-    count = 1
-    for part in pattern.parts:
-        count *= 1 if isinstance(part, str) else len(part)
-    if count > most:
-        return None
-    spans = [[part] if isinstance(part, str) else [str(n) for n in part] for part in pattern.parts]
-    return tuple(".".join(one) for one in product(*spans))
 
 
 def _span(first: int, last: int) -> str:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import cast
 
 import pytest
 
 from bridge.app import reloading
+from bridge.app.inbox import Do
 from bridge.app.osc_out import PortsOut
 from bridge.app.reloading import Reloader, make_controllers
 from bridge.app.tapping import Taps
+from bridge.app.teaching import Teaching
 from bridge.errors import InvalidFile
 from bridge.files.home import Home
 from bridge.moment import Moment
+from bridge.ports.midi_memory import MidiMemory
 from tests.standins.studio import Studio
 
 NAMED = '[[controller]]\nprofile = "generic-pads"\n'
@@ -78,13 +83,14 @@ def test_a_layout_that_does_not_fit_is_told_with_file_line_and_key(home: Home) -
 class Reloaded:
     """A service's reloader on a home, and what it said."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, put: Callable[[Do], None] | None = None) -> None:
         self.home, self.said = home, list[str]()
         studio = Studio()
         config = reloading.read(home)
         studio.session.controllers = make_controllers(config, home, Taps())
         out = cast("PortsOut", studio.session.osc)  # nothing here changes a DAW
-        self.reloader = Reloader(home, config, studio.session, out, self.said.append)
+        self.session = studio.session
+        self.reloader = Reloader(home, config, studio.session, out, self.said.append, put=put)
 
     def write(self, text: str) -> str:
         self.home.config_file.write_text(text, encoding="utf-8")
@@ -104,3 +110,89 @@ def test_only_what_differs_from_the_start_waits_for_the_next(home: Home) -> None
     elsewhere = service.write('[osc]\nlisten = "127.0.0.1:7907"\n')
     assert elsewhere == "the configuration was read again; [osc] from the next start on"
     assert service.write('[timer]\nbudget = "7m"\n') == "the configuration was read again"
+
+
+# --- the user's own layouts and profiles ----------------------------------------------------------
+
+OWN = (
+    'schema = 1\nid = "own"\nname = "{}"\nrequires = ["grid4x4"]\n'
+    '[[bind]]\non = "pad.1-4.*"\ndo = "start {{n}}"\n[[bind]]\non = "pad.1-4.*"\n'
+    'gesture = "hold"\ndo = "select {{n}}"\n'
+)
+NOW = Moment(0.0, 0.0)
+PADS = '[[controller]]\nprofile = "generic-pads"\nlayout = "{}"\n'
+
+
+def shown(service: Reloaded) -> str:
+    return service.session.controllers["generic-pads"].surface.board.layout.name
+
+
+def test_a_layout_that_is_new_or_changed_or_gone_is_seen_at_the_next_look(home: Home) -> None:
+    home.config_file.write_text(PADS.format("pads-4x4"), encoding="utf-8")
+    service = Reloaded(home)
+    shipped = shown(service)
+    mine = home.layouts / "pads-4x4.toml"
+    for name in ("Mine", "Mine, and better"):
+        mine.write_text(OWN.format(name).replace('"own"', '"pads-4x4"'), encoding="utf-8")
+        service.reloader.look(NOW)
+        assert shown(service) == name
+    mine.unlink()
+    service.reloader.look(NOW)
+    assert shown(service) == shipped
+
+
+def test_a_layout_in_use_that_nothing_names_keeps_the_old_one_while_it_is_wrong(
+    home: Home,
+) -> None:
+    mine = home.layouts / "own.toml"
+    mine.write_text(OWN.format("Mine"), encoding="utf-8")
+    home.config_file.write_text(PADS.format("own"), encoding="utf-8")
+    service = Reloaded(home)
+    home.config_file.write_text(PADS.format("auto"), encoding="utf-8")
+    mine.write_text("id = 5\n", encoding="utf-8")
+    service.reloader.look(NOW)
+    assert shown(service) == "Mine"
+    assert "own.toml: schema" in service.session.config_fault
+    mine.write_text(OWN.format("Mended"), encoding="utf-8")
+    service.reloader.look(NOW)
+    assert service.session.config_fault == ""
+
+
+def test_files_are_read_apart_and_come_into_force_on_the_loop_s_thread(home: Home) -> None:
+    came: SimpleQueue[Do] = SimpleQueue()
+    home.config_file.write_text(PADS.format("pads-4x4"), encoding="utf-8")
+    service = Reloaded(home, came.put)
+    before = shown(service)
+    mine = home.layouts / "pads-4x4.toml"
+    mine.write_text(OWN.format("Mine").replace('"own"', '"pads-4x4"'), encoding="utf-8")
+    service.reloader.look(NOW)
+    ready = came.get(timeout=30)
+    assert shown(service) == before
+    ready.it(NOW)
+    assert shown(service) == "Mine"
+
+
+def test_what_changes_while_files_are_read_is_read_after_that(home: Home) -> None:
+    came: SimpleQueue[Do] = SimpleQueue()
+    home.config_file.write_text(PADS.format("pads-4x4"), encoding="utf-8")
+    service = Reloaded(home, came.put)
+    mine = home.layouts / "pads-4x4.toml"
+    for name in ("First", "Second, and longer"):
+        mine.write_text(OWN.format(name).replace('"own"', '"pads-4x4"'), encoding="utf-8")
+        service.reloader.look(NOW)
+    came.get(timeout=30).it(NOW)
+    came.get(timeout=30).it(NOW)
+    assert shown(service) == "Second, and longer"
+    assert came.empty()
+
+
+def test_a_lesson_goes_on_when_files_are_read_again(home: Home) -> None:
+    service = Reloaded(home)
+    teaching = Teaching(
+        lambda: service.session.controllers,
+        MidiMemory(lambda _event: None, lambda: NOW),
+        lambda _key, _m: False,
+    )
+    service.session.controllers.lesson = teaching
+    service.write(NAMED)
+    assert service.session.controllers.lesson is teaching
