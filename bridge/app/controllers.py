@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
+from bridge.app.sleeping import Sleeping
 from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
 from bridge.errors import InvalidFile
-from bridge.files.config import ControllerConfig
+from bridge.files.config import ControllerConfig, LightsConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
@@ -24,6 +25,8 @@ from bridge.surface.lights import Painter
 from bridge.surface.matching import Platform
 from bridge.surface.profile import Profile
 from bridge.surface.surface import Ask, Surface
+
+_PLAIN = LightsConfig(scroll=False, sleep=0.0)
 
 
 class Lamp:
@@ -87,8 +90,11 @@ class Controllers:
         layouts: Mapping[str, Layout],
         platform: Platform,
         sent: Callable[[str, bytes], None] = lambda _key, _data: None,
+        *,
+        lights: LightsConfig = _PLAIN,
     ) -> None:
-        self._platform, self._sent = platform, sent
+        self._platform, self._sent, self._lights = platform, sent, lights
+        self.sleeping = Sleeping(lights.sleep)
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
         self.lesson: Lesson | None = None
@@ -117,6 +123,7 @@ class Controllers:
         surface = Surface(profile, chosen, painter.released if repaints else None)
         if key in self._before:
             surface.resume(self._before[key])
+        surface.scroller.on = self._lights.scroll
         painter.announce(surface.echo)
         lamp = Lamp(key, painter, self._sent)
         judge = partial(self._identities.judge, profile.id)
@@ -159,7 +166,11 @@ class Controllers:
         controller = self._all.get(message.port)
         if controller is None:
             return ()
-        return controller.surface.feed(message.data, message.at)
+        if (asks := self.sleeping.before(controller, message)) is None:
+            asks = controller.surface.feed(message.data, message.at)
+        if asks:
+            self.sleeping.sign(message.at.mono)
+        return asks
 
     def describe(self, key: str, data: bytes) -> str:
         """Return what a message does in the profile's words, empty when it does not know it."""
@@ -217,10 +228,12 @@ class Controllers:
 
     def render(self, view: View, moment: Moment) -> list[str]:
         """Draw every present controller; return the keys of those that have something to be sent."""
-        changed = []
+        changed, asleep = [], self.sleeping.look(view, moment)
         for controller in self._all.values():
             if not controller.up:
                 continue
+            if controller.painter.doze(on=asleep):
+                changed.append(controller.key)
             frame = controller.surface.render(view, moment)
             if self.lesson is not None:
                 frame = self.lesson.frame(controller.key, frame)
@@ -244,7 +257,7 @@ class Controllers:
     def picture_wake(self, view: View, moment: Moment) -> float | None:
         """Return the mono instant at which a picture changes by itself, None for never."""
         changes = [c.surface.next_change(view, moment) for c in self._all.values() if c.up]
-        return min((at for at in changes if at is not None), default=None)
+        return min((at for at in (*changes, self.sleeping.wake()) if at is not None), default=None)
 
     def status(self, states: Mapping[str, DeviceState]) -> list[Json]:
         """Return the rows of ``controllers`` in `status`: those there, and those that are missed."""
@@ -260,7 +273,7 @@ class Controllers:
                     "name": controller.name,
                     "port": state.name,
                     "layout": controller.surface.layout,
-                    "state": state.state,
+                    "state": self.sleeping.state(controller, state.state),
                     "detail": state.reason,
                 }
             )

@@ -48,7 +48,14 @@ def make_controllers(
     if found.wrong:
         raise found.wrong[0]
     platform = matching.platform(sys.platform)
-    made = Controllers(config.controllers, found.profiles, found.layouts, platform, taps.light)
+    made = Controllers(
+        config.controllers,
+        found.profiles,
+        found.layouts,
+        platform,
+        taps.light,
+        lights=config.lights,
+    )
     made.unused = found.unused
     return made
 
@@ -147,7 +154,8 @@ class Reloader:
         session.config_fault = ""
         session.engine.settings = read.config.settings
         folders = read.stamp[1:]
-        if read.config.controllers != old.controllers or folders != self._folders:
+        lights = (read.config.controllers, read.config.lights)
+        if lights != (old.controllers, old.lights) or folders != self._folders:
             self._folders = folders
             read.controllers.lesson = session.controllers.lesson
             session.use(read.controllers)

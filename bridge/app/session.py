@@ -196,6 +196,7 @@ class Session:
 
     def _attend(self, request: object, moment: Moment, source: str) -> None:
         """Count what was refused as a sign that somebody is there."""
+        self.controllers.sleeping.sign(moment.mono)
         if not isinstance(request, Presence):
             self._asked(Presence(), moment, source)
 
@@ -346,5 +347,4 @@ class Session:
 
 def _asked_now(message: OscIn, moment: Moment) -> OscIn:
     """Return a request that waited long as one that came at `moment`: what came later is done."""
-    waited = moment.mono - message.at.mono
-    return message if waited <= _OVERTAKEN else replace(message, at=moment)
+    return replace(message, at=moment) if moment.mono - message.at.mono > _OVERTAKEN else message

@@ -15,7 +15,14 @@ from bridge.daw.target import DawSettings
 from bridge.errors import Invalid
 from bridge.files import fields, toml
 from bridge.files.address import Address, address
-from bridge.files.config_schema import ConfigFile, ControllerFile, DawFile, MidiApi, Time
+from bridge.files.config_schema import (
+    ConfigFile,
+    ControllerFile,
+    DawFile,
+    LightsFile,
+    MidiApi,
+    Time,
+)
 from bridge.files.home import Home
 from bridge.files.toml import Document, KeyPath
 from bridge.files.toml_faults import found, unknown
@@ -50,7 +57,15 @@ class ControllerConfig:
         return self.layouts if self.layouts[:1] == (self.layout,) else self.layout
 
 
-_SETTINGS = Settings()
+@dataclass(frozen=True, slots=True)
+class LightsConfig:
+    """All controllers' lights: do titles run over them, after how many seconds (0: never) they sleep."""
+
+    scroll: bool = True
+    sleep: float = 900.0
+
+
+_SETTINGS, _LIGHTS = Settings(), LightsConfig()
 _OSC, _HTTP = Address("127.0.0.1", 7707), Address("127.0.0.1", 7708)
 
 
@@ -70,6 +85,7 @@ class Config:
     daws: tuple[DawSettings, ...] = ()
     http_listen: Address = _HTTP
     token: str = field(default="", repr=False)
+    lights: LightsConfig = _LIGHTS
 
 
 def load_config(
@@ -121,6 +137,7 @@ def read_config(
         daws=tuple(_daw(document, ("daw", n), daw) for n, daw in enumerate(file.daw)),
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
+        lights=_lights(document, file.lights),
     )
     _check_http(document, config)
     _check_ports(document, config)
@@ -248,6 +265,11 @@ def _check_pattern(document: Document, key: KeyPath, pattern: str) -> None:
     except (re.error, RecursionError, OverflowError) as error:
         problem = f"found {found(pattern)}, which is no regular expression: {error}"
         raise document.error(key, problem) from None
+
+
+def _lights(document: Document, written: LightsFile) -> LightsConfig:
+    sleep = fields.duration(document, ("lights", "sleep"), written.sleep)
+    return LightsConfig(written.scroll, sleep)
 
 
 # --- DAWs and the network -------------------------------------------------------------------------

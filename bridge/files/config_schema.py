@@ -50,6 +50,13 @@ class MidiFile(msgspec.Struct, forbid_unknown_fields=True):
     api: MidiApi = "auto"
 
 
+class LightsFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[lights]``."""
+
+    scroll: bool = True
+    sleep: Time = "15m"
+
+
 class ControllerFile(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[controller]]``."""
 
@@ -75,6 +82,7 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     osc: OscFile = msgspec.field(default_factory=OscFile)
     timer: TimerFile = msgspec.field(default_factory=TimerFile)
     midi: MidiFile = msgspec.field(default_factory=MidiFile)
+    lights: LightsFile = msgspec.field(default_factory=LightsFile)
     controller: list[ControllerFile] = []
     daw: list[DawFile] = []
     http: HttpFile = msgspec.field(default_factory=HttpFile)

@@ -16,6 +16,7 @@ from bridge.moment import Moment
 from bridge.surface.blinking import Blinker
 from bridge.surface.drivers import Cell, Parcel, driver_for
 from bridge.surface.drivers.cells import PacksOver
+from bridge.surface.drivers.degrade import READABLE
 from bridge.surface.echo import Echo
 from bridge.surface.frame import Frame
 from bridge.surface.pacing import Pacer
@@ -27,8 +28,6 @@ _ASLEEP = Frame()
 """As dark, but another one."""
 
 _MOVING = (Effect.BLINK, Effect.PULSE)
-_READABLE = Look("#FFFFFF")
-"""How a scribble strip is lit that the picture doesn't name: dark, nobody could read its text."""
 
 
 class Painter:
@@ -79,18 +78,13 @@ class Painter:
         """Let everything be dark and blank, but awake; done when `wake` returns None."""
         self._wanted, self._asleep = _NOTHING, False
 
-    def doze(self, *, on: bool) -> None:
-        """Darken the device, by its own sleep where it has one, or bring the picture back."""
-        self._asleep = on
+    def doze(self, *, on: bool) -> bool:
+        """Darken the device, by its own sleep where it has one, or bring the picture back.
 
-    @property
-    def scrolling(self) -> bool:
-        """Whether a text runs over the lights, or is about to."""
-        return self._text.runs(self._wanted.scroll)
-
-    def end_scroll(self) -> None:
-        """Let the text that runs be over: somebody wants to see the lights."""
-        self._text.end(self._wanted.scroll)
+        Returns whether that is news.
+        """
+        before, self._asleep = self._asleep, on
+        return before != on
 
     def forget(self) -> None:
         """Tell everything again: the device lost it (plugged in again, its mode changed)."""
@@ -184,7 +178,7 @@ class Painter:
     def _draw_lights(self, frame: Frame) -> bool:
         """Bring the picture up to date where it looks new; tell whether the host must blink."""
         shown, looks, blinking = self._looks, frame.looks, False
-        strip = DARK if frame is _ASLEEP else _READABLE
+        strip = DARK if frame is _ASLEEP else READABLE
         for control in self._lights:
             look = looks.get(control.name, strip if control.light.kind == "strip" else DARK)
             if look.effect in _MOVING and self._driver.needs_host_blink(control, look):

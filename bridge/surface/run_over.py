@@ -10,8 +10,7 @@ from bridge.surface.frame import Scroll
 class RunOver:
     """At most one text at a time; the end is reckoned, since not every device reports it.
 
-    Threads: `end` and `runs` may be called from any, the rest by the device's output thread.
-    Instants in ``mono``.
+    Thread: the device's output thread. Instants in ``mono``.
     """
 
     def __init__(self, driver: Driver) -> None:
@@ -21,41 +20,36 @@ class RunOver:
         self._tell_again = False
         self.ends_at: float | None = None
 
-    def runs(self, scroll: Scroll | None) -> bool:
-        """Tell whether `scroll` runs, or is about to."""
-        return self._driver is not None and scroll is not None and scroll.number > self._over
-
-    def end(self, scroll: Scroll | None) -> None:
-        """Let `scroll`, and those before it, be over."""
-        if scroll is not None:
-            self._over = max(self._over, scroll.number)
-
     def wants(self, scroll: Scroll | None) -> bool:
         """Tell whether there is something to be started or stopped."""
         return self._driver is not None and self._number != self._due(scroll)
 
     def advance(self, scroll: Scroll | None, now: float) -> tuple[list[bytes], bool]:
-        """Return what starts and stops texts, and whether lights are to be told again."""
+        """Return what stops and starts texts, and whether lights are then to be told again.
+
+        ``scroll`` is what is to run; what ran before it, or has run out, is over.
+        """
         if self._driver is None:
             return [], False
         messages: list[bytes] = []
-        ran = self._number
-        if self._number is not None and self.ends_at is not None and now >= self.ends_at:
-            self._over = max(self._over, self._number)
-            self._number = None
+        ran = self._number is not None
+        if self.ends_at is not None and now >= self.ends_at:
+            self._finish()
         due = self._due(scroll)
         if self._number not in (None, due):
             messages += self._driver.end_scroll()
-            self._number = None
-        again = self._tell_again and self._number is None and ran is not None
-        if scroll is not None and due is not None and self._number is None:
+            self._finish()
+        again = ran and self._number is None and self._tell_again
+        if scroll is not None and self._number != due:
             messages += self._start(self._driver, scroll, now)
-        if self._number is None:
-            self.ends_at = None
         return messages, again
 
     def _due(self, scroll: Scroll | None) -> int | None:
         return scroll.number if scroll is not None and scroll.number > self._over else None
+
+    def _finish(self) -> None:
+        self._over = max(self._over, self._number or 0)
+        self._number = self.ends_at = None
 
     def _start(self, driver: Scrolls, scroll: Scroll, now: float) -> tuple[bytes, ...]:
         run = driver.scroll(scroll.text, scroll.colour)

@@ -25,6 +25,7 @@ from bridge.surface.layout import Board, Layout, Slot
 from bridge.surface.paging import Paging
 from bridge.surface.places import resolve
 from bridge.surface.profile import Edge, Profile
+from bridge.surface.scrolling import Scroller
 from bridge.surface.switching import Switches
 from bridge.surface.telling import Telling, said
 from bridge.surface.turning import Turner, seconds
@@ -66,6 +67,7 @@ class Surface:
         self._chosen: Layout | None = None
         self._refused: dict[str, float] = {}
         self._fault, self._frame = False, Frame()
+        self.scroller = Scroller()
         self._present_at = float("-inf")
         self._lay(self._choice.ring[0])
         self.echo = Echo(profile, self.decoder, self._bound | self._sheet.shown)
@@ -100,7 +102,9 @@ class Surface:
         edge = self._decode(data)
         if edge is None or self._is_ours(edge, data, moment.mono):
             return ()
-        if self._released is not None and edge.what == "up":
+        if edge.what != "up":
+            self.scroller.end()
+        elif self._released is not None:
             self._released(edge.control)
         level = self._owner.get(edge.control, 0)
         if level < 0:
@@ -145,6 +149,7 @@ class Surface:
         refused = [control for control, end in self._refused.items() if moment.mono < end]
         frame = self._stack.frame(view, self._paging.at, refused, fault=self._fault)
         frame = self._telling.over(frame, self._stack.texts, self._profile.displays)
+        frame = self.scroller.over(frame, view)
         if frame != self._frame:
             self._frame = frame
         return self._frame
@@ -177,6 +182,7 @@ class Surface:
         self._restack()
         self._refused.clear()
         self._telling.end()
+        self.scroller.end()
         self.echo.forget()
         return told
 
@@ -255,7 +261,8 @@ class Surface:
                 what = said(slot, self._view) if self._view else None
                 if what is None:
                     return self._refuse(one, moment)
-                self._telling.begin(what, moment.mono)
+                self._telling.begin(what.text, moment.mono)
+                self.scroller.say(what.text, what.colour)
         return asks
 
     def _change(self, moment: Moment) -> Asks:

@@ -21,7 +21,7 @@ from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
-from bridge.files.config import ControllerConfig
+from bridge.files.config import ControllerConfig, LightsConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import Osc
@@ -34,6 +34,9 @@ from bridge.store.journal import Journal
 from bridge.store.memory import MemoryJournal
 from bridge.web.role import Answer
 from tests.standins.desk import START
+
+PLAIN = LightsConfig(scroll=False, sleep=0.0)
+"""Lights that nothing runs over, and that never go out."""
 
 PEER = Peer("udp", "127.0.0.1", 50000)
 
@@ -80,7 +83,9 @@ class Studio:
         controllers: Iterable[ControllerConfig] = (ControllerConfig(),),
         journal: Journal | None = None,
         peers: Iterable[Peer] = (),
+        lights: LightsConfig = PLAIN,
     ) -> None:
+        self.lights = lights
         self.moment = Moment(1000.0, START)
         self.settings, self.daws = settings or Settings(), tuple(daws)
         self.configs, self.peers = tuple(controllers), tuple(peers)
@@ -103,7 +108,14 @@ class Studio:
         assert not layouts.refused
         self.session = Session(
             Keeping(self.journal, self.settings),
-            Controllers(self.configs, shelf.profiles, layouts.layouts, "linux", self.taps.light),
+            Controllers(
+                self.configs,
+                shelf.profiles,
+                layouts.layouts,
+                "linux",
+                self.taps.light,
+                lights=self.lights,
+            ),
             Links(self.daws),
             Listeners(Subscribers(self.peers), self.osc),
             midi=self.midi,

@@ -37,11 +37,10 @@ def test_a_text_runs_once_and_the_lights_are_there_when_it_is_over(place: int) -
     easel.show(BLUE, CHORDS, seconds=0.2)
     assert easel.device.texts == [b"Write chord progression"]
     assert easel.device.scrolls(easel.now)
-    assert easel.painter.scrolling
     lights = len(easel.device.all_lit())
     easel.show({"pad.1.1": AMBER}, CHORDS, seconds=20.0)
     assert not easel.device.scrolls(easel.now)
-    assert not easel.painter.scrolling
+    assert easel.painter.wake() is None
     assert lights >= 80
     assert len(easel.device.all_lit()) == 1
     assert len(easel.device.texts) == 1
@@ -52,11 +51,9 @@ def test_a_text_runs_once_and_the_lights_are_there_when_it_is_over(place: int) -
 def test_a_text_ends_at_once_when_a_hand_wants_to_see_the_pads(place: int) -> None:
     easel = easels()[place]
     easel.show(BLUE, CHORDS, seconds=0.3)
-    easel.painter.end_scroll()
-    assert not easel.painter.scrolling
-    easel.run(0.1)
+    easel.show(BLUE, None, seconds=0.1)
     assert not easel.device.scrolls(easel.now)
-    easel.show(AMBER, CHORDS, seconds=2.0)
+    easel.show(AMBER, None, seconds=2.0)
     assert len(easel.device.texts) == 1
     assert len(easel.device.all_lit()) >= 80
 
@@ -85,7 +82,7 @@ def test_a_text_that_was_ended_before_it_began_never_runs() -> None:
     easel = Easel(MINI, LaunchpadMiniMk3())
     easel.show(BLUE, CHORDS, seconds=0.0)
     easel.painter.show(Frame({}, scroll=BASS))
-    easel.painter.end_scroll()
+    easel.painter.show(Frame({}))
     easel.run()
     assert easel.device.texts == [b"Write chord progression"]
     assert not easel.device.scrolls(easel.now)
@@ -104,7 +101,7 @@ def test_the_first_launchpad_of_2009_goes_on_as_if_nothing_had_been_said() -> No
 def test_a_device_without_texts_is_never_told_any() -> None:
     easel = Easel("novation-launchpad-pro-mk3", LaunchpadProMk3())
     easel.show(BLUE, CHORDS)
-    assert not easel.painter.scrolling
+    assert easel.painter.wake() is None
     assert easel.device.ignored == 0
 
 
