@@ -12,7 +12,7 @@ from bridge.files.layout_schema import LayoutFile
 from bridge.files.toml_faults import found, unknown
 from bridge.surface import commands, fitting, schemes
 from bridge.surface.layout import Layout
-from bridge.surface.roles import LIGHTS, OWN, SECTION, Style
+from bridge.surface.roles import LIGHTS, Style, open_colours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -158,15 +158,9 @@ def _style(document: Document, role: str, state: str, style: StyleFile) -> Style
     base = defaults[state]
     colour = base.colour
     if style.colour is not None:
-        colour = layout_fields.colour(document, (*key, "colour"), style.colour, _open_colours(role))
+        colour = layout_fields.colour(document, (*key, "colour"), style.colour, open_colours(role))
     return Style(
         colour=colour,
         level=base.level if style.level is None else style.level,
         effect=base.effect if style.effect is None else style.effect,
     )
-
-
-def _open_colours(role: str) -> tuple[str, ...]:
-    """Return the words that a role fills in itself: a section's colour where there are tasks."""
-    used = {style.colour for style in LIGHTS[role].values()}
-    return tuple(word for word in (SECTION, OWN) if word in used)

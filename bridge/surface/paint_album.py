@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from bridge.surface.layout import Board
 
 SONG_COLOURS: tuple[Colour, ...] = (
-    "#00A0FF", "#22FF00", "#FF00EE", "#FF8800", "#6600FF", "#FFEE00", "#40FFD9", "#FF73AB",
-    "#9873FF",
+    "#00A0FF", "#FF408C", "#FFCC00", "#8800FF", "#44FF00", "#FF9873", "#0044FF",
+    "#80FFE5", "#FF00FF", "#CC80FF",
 )  # fmt: skip
 """The colours of songs in the order in which they came, then again from the first.
 
-Each is the one furthest from all before it, to the eye and in the palettes of devices; none is near
-the red of what ran over.
+Each of the first seven is the one furthest from all before it, to the eye and in the palette of every
+device; none is near the red of what ran over.
 """
 
 

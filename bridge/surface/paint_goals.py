@@ -8,7 +8,7 @@ from bridge.messages import Look
 
 if TYPE_CHECKING:
     from bridge.core.view import View
-    from bridge.surface.layout import Board
+    from bridge.surface.layout import Board, Spot
 
 _LEAST = 0.15
 """The share of its level at which a goal that was hardly begun is lit: it can be seen."""
@@ -20,7 +20,7 @@ class GoalLights:
     def __init__(self, board: Board) -> None:
         styles = board.layout.styles("goal")
         self._cells = [
-            (spot.place - 1, spot.name, {s: styles[s].look(spot.bind.colour) for s in styles})
+            (_number(spot) - 1, spot.name, {s: styles[s].look(spot.bind.colour) for s in styles})
             for spot in board.lights.get("goal", ())
         ]
 
@@ -34,6 +34,12 @@ class GoalLights:
                 looks[name] = styles["done"]
             else:
                 looks[name] = _partly(styles["open"], goals[place].done)
+
+
+def _number(spot: Spot) -> int:
+    """Return which goal a light shows: the one that its control tells, or that of its place."""
+    told = spot.bind.do.argument.rpartition(" ")[2] if spot.bind.do else ""
+    return int(told) if told.isdecimal() else spot.place
 
 
 def _partly(full: Look, share: float) -> Look:

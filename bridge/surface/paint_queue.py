@@ -74,6 +74,26 @@ class QueueLights:
         looks.pop("", None)
 
 
+class SectionLights:
+    """The colour of the section of the task at each place of the queue, whatever its state."""
+
+    def __init__(self, board: Board) -> None:
+        self._names = by_place(board.lights.get("section", ()))
+        self._page = board.page
+        self._looks = Swatches(board.layout.styles("section"))
+
+    def paint(self, view: View, page: int, looks: dict[str, Look]) -> None:
+        """Add the looks of the places on `page` (from 0)."""
+        studio = view.studio
+        ids = studio.order[page * self._page :][: len(self._names)]
+        for name, task_id in zip(self._names, ids, strict=False):
+            task = studio.the(task_id)
+            looks[name] = self._looks["task", studio.songs[task.song].colour(task.section)]
+        for name in self._names[len(ids) :]:
+            looks[name] = self._looks["vacant", "#FFFFFF"]
+        looks.pop("", None)
+
+
 class SongLights:
     """One light for each song in hand, in their order."""
 

@@ -16,7 +16,7 @@ from bridge.surface.paint_actions import ActionLights
 from bridge.surface.paint_album import AlbumLights
 from bridge.surface.paint_countdown import CountdownBar, ProgressLights
 from bridge.surface.paint_goals import GoalLights
-from bridge.surface.paint_queue import PageLights, QueueLights, SongLights, by_place
+from bridge.surface.paint_queue import PageLights, QueueLights, SectionLights, SongLights, by_place
 from bridge.surface.paint_spent import SpentLights
 from bridge.surface.paint_texts import Texts
 
@@ -33,7 +33,7 @@ class Renderer:
         self._paints = (
             QueueLights(board).paint, ActionLights(board).paint, SongLights(board).paint,
             PageLights(board).paint, AlbumLights(board).paint, GoalLights(board).paint,
-            self._bar.paint, self._progress.paint, self._spent.paint,
+            SectionLights(board).paint, self._bar.paint, self._progress.paint, self._spent.paint,
         )  # fmt: skip
         self._refused = board.layout.styles("refused")["light"].look("#FF0000")
         self._lit = frozenset(spot.name for spots in board.lights.values() for spot in spots)

@@ -124,6 +124,10 @@ LIGHTS: Mapping[str, Styles] = {
         "away": Style(COLOURS["purple"], 1.0, Effect.PULSE),
         "vacant": _UNLIT,
     },
+    "section": {
+        "task": Style(SECTION),
+        "vacant": _UNLIT,
+    },
     "layer": {
         "active": Style(OWN),
         "ready": Style(OWN, 0.25),
@@ -147,6 +151,7 @@ LIGHTS: Mapping[str, Styles] = {
 ``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
 ``spent``     the task at that place of the queue: its level is how much of its box is used
+``section``   the task at that place of the queue: the colour of its section alone (behind a display)
 ``layer``     the control that switches a layer: whether that layer is active
 ``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
 """

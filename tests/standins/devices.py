@@ -120,7 +120,10 @@ KNOBS = device(
     "knobs",
     ["grid4x4", "encoders16"],
     buttons(CONTROLS["grid4x4"], 64, "palette", "cc")
-    + [knob(f"encoder.{n}", n, "offset64", "ring") for n in range(1, 17)],
+    + [knob(f"encoder.{n}", n, "absolute") for n in range(1, 17)]
+    + [
+        Control(f"ring.{n}", "light", "none", n, light=Light("ring", "cc", n)) for n in range(1, 17)
+    ],
 )
 """Sixteen knobs to push, each with a colour and a ring."""
 

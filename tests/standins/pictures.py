@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.frame import Frame
+from bridge.surface.paint_album import SONG_COLOURS
 
 LETTERS = {
     "#3FA7FF": "c", "#C77DFF": "s", "#FFB000": "m", "#FFFFFF": "W", "#FF0000": "R",
     "#FF6000": "O", "#FFA000": "A", "#FFE000": "Y", "#00FF00": "G", "#00D0FF": "C",
     "#0040FF": "B", "#8000FF": "P", "#FF00C0": "M", "#2EC4B6": "p",
+    **dict(zip(SONG_COLOURS, "abdefghijk", strict=True)),
 }  # fmt: skip
-"""Small letters are the sections: composition, sound design, mixing, preparation.
+"""Small letters are the sections, composition, sound design, mixing, preparation; and the songs in
+the order in which they came, from ``a`` on.
 
 ``x`` is any other colour.
 """

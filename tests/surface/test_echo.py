@@ -16,6 +16,7 @@ from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
+from bridge.surface.commands import LOCAL
 from bridge.surface.drivers import driver_for
 from bridge.surface.frame import Frame
 from bridge.surface.lights import Painter
@@ -137,7 +138,8 @@ def test_without_a_loop_no_press_is_lost_whenever_lights_change(
 
 
 def pagers(rig: Rig) -> set[str]:
-    return {c for (c, _), slot in rig.surface.board.slots.items() if slot.command.name == "page"}
+    """What stays on the surface: pages, and the goals that are told."""
+    return {c for (c, _), slot in rig.surface.board.slots.items() if slot.command.name in LOCAL}
 
 
 @given(evenings(), st.floats(0.0, 0.2))

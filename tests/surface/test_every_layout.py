@@ -23,10 +23,10 @@ from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import DARK, Colour, Effect, Look
 from bridge.moment import Moment
-from bridge.surface.drivers import Driver, driver_for
-from bridge.surface.frame import Frame
 from bridge.surface.commands import Command
+from bridge.surface.drivers import Driver, driver_for
 from bridge.surface.fitting import fit
+from bridge.surface.frame import Frame
 from bridge.surface.layout import Bind, Layout
 from bridge.surface.lights import Painter
 from bridge.surface.pattern import parse
@@ -210,19 +210,18 @@ def same(pictures: Mapping[str, Seen]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in combinations(pictures, 2) if pictures[a] == pictures[b]]
 
 
-_RICH = ("rgb", "palette")
 _BARS = ("ring", "meter", "strip")
 
 
-def states(control: Control) -> list[list[str]]:
+def states(profile: Profile, control: Control) -> list[list[str]]:
     """Return the groups of states of a queue's light that must look different from each other."""
-    match control.light.kind:
-        case "rgb" | "palette":
-            return [["running", "overtime", "vacant", "todo", "paused"]]
-        case "enum":
-            return [["running", "overtime", "vacant", "todo"], ["running", "overtime", "paused"]]
-        case _:
-            return [["running", "overtime", "vacant"], ["running", "todo"], ["running", "paused"]]
+    colours = profile.leds.lamps.get(control.light.lamps)
+    several = colours is not None and (len(colours.solid) > 1 or bool(colours.dim))
+    if control.light.kind == "rgb":
+        return [["running", "overtime", "vacant", "todo", "paused"]]
+    if control.light.kind == "palette" or several:
+        return [["running", "overtime", "vacant", "todo"], ["running", "overtime", "paused"]]
+    return [["running", "overtime", "vacant"], ["running", "todo"], ["running", "paused"]]
 
 
 @ON_LIGHTS
@@ -234,10 +233,18 @@ def test_states_of_a_task_look_different_on_each_light(profile: Profile, colour:
     for control in lights(profile):
         if control.light.kind in _BARS:
             continue
-        for group in states(control):
+        for group in states(profile, control):
             looks = {state: {control.name: styles[state].look(colour)} for state in group}
             pictures = {state: seen(driver, [control], look) for state, look in looks.items()}
             assert same(pictures) == [], control
+
+
+def test_pads_of_the_apc_tell_a_paused_task_from_one_that_waits() -> None:
+    """It lifts the least levels, since the pads look off there; the two must not meet."""
+    profile = PROFILES["akai-apc-mini-mk2"]
+    pad, driver = profile.controls["pad.1.1"], driver_for(profile)
+    looks = [LIGHTS["queue"][state].look("#3FA7FF") for state in ("paused", "todo", "set-aside")]
+    assert len({seen(driver, [pad], {"pad.1.1": look}) for look in looks}) == 3
 
 
 @ON_LIGHTS

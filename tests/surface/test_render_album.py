@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
-from bridge.core.actions import SetGoal, SongDraft, TaskDraft
+from bridge.core.actions import Action, Presence, SetGoal, SongDraft, TaskDraft
 from bridge.core.settings import DEFAULT_STAGES, Settings
 from bridge.files.layouts import load_layouts
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.colour import apart, parsed
+from bridge.surface.commands import Command
+from bridge.surface.fitting import fit
 from bridge.surface.frame import Frame
 from bridge.surface.layout import Bind, Layout
 from bridge.surface.paint_album import SONG_COLOURS
-from bridge.surface.palettes import PALETTES
+from bridge.surface.palettes import PALETTES, Palette
 from bridge.surface.pattern import parse
 from bridge.surface.profile import Display, Profile
 from bridge.surface.roles import COLOURS
+from bridge.surface.schemes import CONTROLS
 from bridge.surface.surface import Surface
 from tests.standins import devices
-from tests.standins.desk import Desk
+from tests.standins.desk import SONG, Desk
+
+LAYOUTS = load_layouts().layouts
+
+KEYED = devices.device(
+    "keyed",
+    ["grid8x8"],
+    devices.buttons(
+        [*CONTROLS["grid8x8"], "session", "note", "custom", "capture_midi", "track.1"], 0, "rgb"
+    ),
+)
+"""A grid with function buttons that have names."""
 
 ALBUM = ("Sea", "Fog", "Ice", "Sun")
 """A song at each stage, in the order of the stages."""
@@ -71,15 +84,16 @@ def test_a_song_keeps_its_colour_from_stage_to_stage() -> None:
     assert looks["pad.1.7"] == before
 
 
-def test_songs_can_be_told_apart_by_their_colours_on_devices_with_a_palette() -> None:
-    for palette in PALETTES.values():
-        assert len({palette.nearest(parsed(colour)) for colour in SONG_COLOURS}) == len(
-            SONG_COLOURS
-        )
+def test_songs_can_be_told_apart_by_their_colours() -> None:
     least = min(apart(parsed(a), parsed(b)) for a, b in combinations(SONG_COLOURS, 2))
     assert least > 0.01
     red = parsed(COLOURS["red"])
     assert all(apart(parsed(colour), red) > 0.01 for colour in SONG_COLOURS)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=list(PALETTES))
+def test_seven_songs_can_be_told_apart_on_devices_with_a_palette(palette: Palette) -> None:
+    assert len({palette.nearest(parsed(colour)) for colour in SONG_COLOURS[:7]}) == 7
 
 
 def test_more_songs_than_colours_begin_with_the_first_again() -> None:
@@ -94,11 +108,38 @@ def test_pages_of_the_album_are_shown_by_the_arrows() -> None:
     studio = Desk(None, *songs)
     binds = (
         Bind((parse("pad.*.*"),), show="album"),
-        replace(load_layouts().layouts["queue-8x8"].binds[-3], on=(parse("down"),)),
+        Bind((parse("up"),), do=Command("page", "prev"), show="page"),
+        Bind((parse("down"),), do=Command("page", "next"), show="page"),
     )
     surface = Surface(devices.GRID, Layout("mine", "Mine", frozenset(), binds))
-    assert binds[1].show == "page"
-    assert frame(surface, studio).looks["down"] != DARK
+    looks = frame(surface, studio).looks
+    assert [looks[name] != DARK for name in ("up", "down")] == [False, True]
+    surface.feed(bytes((0xB0, 92, 127)), studio.moment)
+    looks = frame(surface, studio).looks
+    assert [looks[name] != DARK for name in ("up", "down")] == [True, False]
+    assert [name for name, look in looks.items() if look != DARK] == ["up", "pad.1.1"]
+
+
+def test_a_press_takes_up_the_song_that_lies_there() -> None:
+    studio = desk(*ALBUM)
+    surface = Surface(devices.GRID, LAYOUTS["album-8x8"])
+    surface.render(studio.view, studio.moment)
+    (ask,) = surface.feed(bytes((0x90, 4, 127)), studio.moment)
+    assert ask.action == Action("song", "ice")
+    (nothing,) = surface.feed(bytes((0x90, 5, 127)), studio.moment)
+    assert nothing.action == Presence()
+    assert frame(surface, studio).looks["pad.1.6"].effect is Effect.BLINK
+
+
+@pytest.mark.parametrize(
+    "device", [devices.GRID, devices.STEPS, devices.KEY_GRID], ids=lambda d: d.id
+)
+def test_from_the_queue_the_album_is_one_button_away_and_back(device: Profile) -> None:
+    able = fit(LAYOUTS.values(), device)
+    assert [layout.id.partition("-")[0] for layout in able] == ["queue", "album"]
+    for layout in able:
+        leaving = {bind.do for bind in layout.binds if bind.do and bind.do.name == "layout"}
+        assert leaving == {Command("layout", "next")}
 
 
 # --- the goals ---
@@ -117,6 +158,18 @@ def test_a_goal_is_the_brighter_the_further_it_is() -> None:
     assert levels == sorted(set(levels))
     assert levels[0] > 0
     assert looks["pad.1.2"] == Look(COLOURS["yellow"])
+
+
+def test_a_control_that_tells_a_goal_shows_that_one() -> None:
+    studio = Desk(None)
+    studio.ask(SetGoal(2, "an EP", 1.0))
+    surface = Surface(KEYED, LAYOUTS["queue-8x8"])
+    looks = frame(surface, studio).looks
+    assert [looks[name] != DARK for name in ("note", "custom", "capture_midi")] == [
+        False,
+        True,
+        False,
+    ]
 
 
 def test_a_lamp_is_lit_by_a_goal_that_is_reached() -> None:
@@ -154,11 +207,11 @@ TWO = SongDraft(
 
 def used(desk: Desk, surface: Surface) -> list[float]:
     looks = frame(surface, desk).looks
-    return [round(looks.get(f"encoder.{n}", DARK).level * 24) for n in (1, 2, 3)]
+    return [round(looks.get(f"ring.{n}", DARK).level * 24) for n in (1, 2, 3)]
 
 
 def test_a_ring_tells_of_each_task_how_much_of_its_box_is_used() -> None:
-    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="encoder.*")
+    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="ring.*")
     assert used(studio, surface) == [0, 0, 0]
     studio.do("start")
     assert used(studio, surface) == [1, 0, 0]
@@ -172,7 +225,7 @@ def test_a_ring_tells_of_each_task_how_much_of_its_box_is_used() -> None:
 
 
 def test_in_a_break_the_ring_stands_where_it_was() -> None:
-    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="encoder.*")
+    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="ring.*")
     studio.do("start")
     studio.wait(120)
     studio.do("break", "8m")
@@ -186,13 +239,23 @@ def test_a_box_that_ran_out_is_a_full_ring_that_blinks() -> None:
     studio = Desk(Settings(at_zero="keep-counting"), TWO)
     studio.do("start")
     studio.wait(300)
-    look = frame(showing("spent", devices.KNOBS, on="encoder.*"), studio).looks["encoder.1"]
+    look = frame(showing("spent", devices.KNOBS, on="ring.*"), studio).looks["ring.1"]
     assert look == Look(COLOURS["red"], 1.0, Effect.BLINK)
 
 
 def test_a_ring_moves_on_when_the_surface_says() -> None:
-    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="encoder.*")
+    studio, surface = Desk(None, TWO), showing("spent", devices.KNOBS, on="ring.*")
     studio.do("start")
     at = surface.next_change(studio.view, studio.moment)
     assert at is not None
     assert at - studio.moment.mono == pytest.approx(10.0, abs=0.01)
+
+
+def test_behind_a_display_stands_the_colour_of_the_tasks_section_whatever_its_state() -> None:
+    studio, surface = Desk(None, SONG), showing("section", on="pad.1.1-4")
+    before = frame(surface, studio).looks
+    studio.do("start")
+    assert frame(surface, studio).looks == before
+    assert list(before.values()) == [
+        Look("#3FA7FF"), Look("#C77DFF"), Look("#FFB000"), DARK,
+    ]  # fmt: skip

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from bridge.core.actions import SongDraft, TaskDraft
-from bridge.core.settings import Settings
+from bridge.core.actions import SetGoal, SongDraft, TaskDraft
+from bridge.core.settings import DEFAULT_STAGES, Settings
 from bridge.files.layouts import load_layouts
 from bridge.surface.surface import Surface
 from tests.standins import devices
@@ -34,9 +34,11 @@ BIG = SongDraft(
 class Stage:
     """A desk with a grid on it."""
 
-    def __init__(self, *songs: SongDraft, settings: Settings | None = None) -> None:
+    def __init__(
+        self, *songs: SongDraft, settings: Settings | None = None, layout: str = "queue-8x8"
+    ) -> None:
         self.desk = Desk(settings, *songs)
-        self.surface = Surface(devices.GRID, load_layouts().layouts["queue-8x8"])
+        self.surface = Surface(devices.GRID, load_layouts().layouts[layout])
 
     def picture(self) -> str:
         return grid(self.surface.render(self.desk.view, self.desk.moment))
@@ -132,9 +134,22 @@ def fault() -> Stage:
     return stage
 
 
+def album() -> Stage:
+    """Two songs at the first stage, three at the second, none at the third, one finished."""
+    at = (DEFAULT_STAGES[n] for n in (0, 1, 3, 1, 0, 1))
+    songs = (SongDraft(f"Song {n}", stage=stage) for n, stage in enumerate(at, 1))
+    stage = Stage(SONG, *songs, layout="album-8x8")
+    for number, done in ((1, 0.5), (2, 1.0)):
+        stage.desk.ask(SetGoal(number, "an EP", done))
+    stage.desk.do("start")
+    stage.desk.wait(5 * 60)
+    stage.desk.do("song", "song-2")
+    return stage
+
+
 STATES = (
     empty, idle, running, warning, danger, grace, moved_on, overtime, paused, break_time, away,
-    low_day, second_page, refused, fault,
+    low_day, second_page, refused, fault, album,
 )  # fmt: skip
 
 
