@@ -80,7 +80,8 @@ class Lesson(Protocol):
 class Controllers:
     """Every controller that the configuration lets come, by key. The consumer thread owns it.
 
-    ``unused`` is what is wrong in profiles and layouts that none of them needs.
+    ``profiles`` are all there are, also those that nobody asked for. ``unused`` is what is wrong in
+    profiles and layouts that none of them needs.
     """
 
     def __init__(
@@ -94,7 +95,7 @@ class Controllers:
         lights: LightsConfig = _PLAIN,
     ) -> None:
         self._platform, self._sent, self._lights = platform, sent, lights
-        self.sleeping = Sleeping(lights.sleep)
+        self.sleeping, self.profiles = Sleeping(lights.sleep), profiles
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
         self.lesson: Lesson | None = None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from bridge.app.controllers import Controller, Controllers
 from bridge.core.status import Json
+from bridge.ports.midi_assigning import MOST
 from bridge.ports.midi_events import PortInfo
 from bridge.ports.midi_inquiry import words
 from bridge.surface import matching
 from bridge.surface.matching import Platform
+from bridge.surface.profile import Profile
 
 
 def rows(
@@ -39,6 +42,7 @@ class _Table:
         self, ports: Sequence[PortInfo], controllers: Controllers, on: Platform, *, opens: bool
     ) -> None:
         self._ports, self._on, self._opens = ports, on, opens
+        self._profiles = tuple(controllers.profiles.values())
         self._all: Mapping[str, Controller] = {c.key: c for c in controllers.all}
 
     def row(self, port: PortInfo) -> dict[str, Json]:
@@ -79,7 +83,7 @@ class _Table:
             return f"is {name}'s, and not opened: {port.busy}"
         if port.reply:
             return self._denied(port, fitting)
-        return f"fits {name}; {self._spare(port)}"
+        return f"fits {name}; {self._spare(port, fitting)}"
 
     def _reasons(
         self, port: PortInfo, holder: Controller, fitting: Iterable[Controller]
@@ -108,28 +112,33 @@ class _Table:
             f"but it answers as {other} ({words(port.reply)})"
         )
 
-    def _spare(self, port: PortInfo) -> str:
+    def _spare(self, port: PortInfo, fitting: Sequence[Controller]) -> str:
         if port.direction == "out":
             return "no input is open that it would belong to"
-        return "not opened, for there is no room for another one"
+        if any(controller.wanted.more for controller in fitting):
+            return f"not opened: {MOST} of a kind are the most, or it has just come"
+        return "not opened: the configuration asks for one, and that is another"
 
     def _foreign(self, port: PortInfo) -> str:
-        """Say what a port is that no profile fits: the other port of a device that is known, or none."""
+        """Say what a port is that nobody asked for: the other port of a known device, or unknown."""
+        if (profile := self._profile(port)) is not None:
+            return f"fits {profile.name}, which the configuration does not ask for"
         sibling = self._sibling(port)
         if sibling is None:
             return "no profile fits its name"
         if matching.is_for_daw(port.name):
-            return f"belongs to the DAW: {sibling.profile.name}'s other port"
-        return f"not used: {sibling.profile.name}'s other port"
+            return f"belongs to the DAW: {sibling.name}'s other port"
+        return f"not used: {sibling.name}'s other port"
 
-    def _sibling(self, port: PortInfo) -> Controller | None:
-        """Return the controller that another port of the same device was taken for."""
+    def _sibling(self, port: PortInfo) -> Profile | None:
+        """Return the profile that another port of the same device fits."""
         device = matching.device_of(port.name, self._on)
-        for other in self._ports:
-            if device and matching.device_of(other.name, self._on) == device:
-                found = self._all.get(other.opened_by or "") or next(
-                    iter(self._fitting(other)), None
-                )
-                if found is not None:
-                    return found
-        return None
+        alike = (p for p in self._ports if matching.device_of(p.name, self._on) == device != "")
+        return next((one for other in alike if (one := self._profile(other)) is not None), None)
+
+    def _profile(self, port: PortInfo) -> Profile | None:
+        """Return the first of all profiles that the port's name fits."""
+        if holder := self._all.get(port.opened_by or ""):
+            return holder.profile
+        fits = partial(matching.matches, name=port.name, on=self._on, direction=port.direction)
+        return next((profile for profile in self._profiles if fits(profile)), None)
