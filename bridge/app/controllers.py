@@ -339,6 +339,7 @@ def _wanted(
         leave=profile.session.leave,
         settle=profile.session.settle,
         gap=profile.session.gap,
+        burst=profile.leds.pace.burst,
         source=lamp,
         known=set(surface.decoder.known),
         kind=profile.id,

@@ -49,7 +49,13 @@ class InPort(Protocol):
 
 
 class OutPort(Protocol):
-    """An opened output."""
+    """An opened output.
+
+    ``most`` is how many messages the device takes in one go, 0: no limit. Only a system that holds
+    messages back and sends them together (JACK, in each of its periods) needs to look at it.
+    """
+
+    most: int
 
     def intact(self) -> bool:
         """Return False when the system has cut the connection although both ends are there."""

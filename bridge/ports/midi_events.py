@@ -42,7 +42,8 @@ class Wanted:
     """One configured controller: which ports are its own, and how it is entered and left.
 
     ``matches_in`` and ``matches_out`` see names as the system lists them (`surface.matching`).
-    ``settle`` is in seconds after ``enter``, ``gap`` after each message of ``enter`` and ``leave``.
+    ``settle`` is in seconds after ``enter``, ``gap`` after each message of ``enter`` and ``leave``;
+    ``burst`` is how many messages the device takes in one go, 0: any number.
     ``drop`` holds statuses (channel nibble 0) that are thrown away in the callback. ``known``, where
     given, holds ``status << 7 | data 1`` of each message that is let through (data 1 is 0 for pitch
     bend); of all others only SysEx passes that says who or in which mode the device is.
@@ -71,6 +72,7 @@ class Wanted:
     answers: bool = False
     renew_on: Patterns = NONE
     gap: float = 0.0
+    burst: int = 0
     uses: Uses | None = None
 
 

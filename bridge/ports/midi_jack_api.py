@@ -60,11 +60,16 @@ class JackIn:
 
 
 class JackOut:
-    """An opened output of JACK: never lets RtMidi's ring fill, for it spins with the GIL held."""
+    """An opened output of JACK: never lets RtMidi's ring fill, for it spins with the GIL held.
+
+    RtMidi sends all that was put there since the last period at once, whatever rest lay between:
+    for a device that takes no more than ``most`` messages in one go, a period holds no more.
+    """
 
     def __init__(self, api: JackApi, midi: rtmidi.MidiOut, far: str, mine: str) -> None:
         self._api, self._midi, self._far, self._mine = api, midi, far, mine
-        self._frame, self._used = api.server.frame(), 0
+        self._frame, self._used, self._count = api.server.frame(), 0, 0
+        self.most = 0
 
     def intact(self) -> bool:
         """Tell whether the far port is still connected to ours."""
@@ -80,13 +85,18 @@ class JackOut:
         send_through(self._midi, data)
 
     def _room(self, size: int) -> bool:
-        """Count `size` bytes into this period, when they fit."""
+        """Count a message of `size` bytes into this period, when it fits."""
         frame = self._api.server.frame()
         if frame != self._frame:
-            self._frame, self._used = frame, 0
-        if self._api.server.gone or (self._used and self._used + size > RING):
+            crowded = 0 < self.most <= self._count
+            self._frame, self._used, self._count = frame, 0, 0
+            if crowded:
+                return False  # RtMidi's turn in the new period may still be to come
+        full = self._used and self._used + size > RING
+        if self._api.server.gone or full or 0 < self.most <= self._count:
             return False
         self._used += size
+        self._count += 1
         return True
 
     def close(self) -> None:

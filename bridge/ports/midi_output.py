@@ -73,7 +73,7 @@ class Output:
         self._renewal = Renewal(confirms=bool(spec.enter))
         self._key = spec.key
         self._enter, self._settle, self._leave = spec.enter, spec.settle, spec.leave
-        self._gap = spec.gap
+        self._gap, port.most = spec.gap, spec.burst
         self._source: Source = spec.source or Darkness()
         self._ready, self._broken, self._renewed, self._clock = ready, broken, renewed, clock
         self._entered = 0.0

@@ -126,6 +126,7 @@ class RtMidiOut:
 
     def __init__(self, midi: rtmidi.MidiOut) -> None:
         self._midi = midi
+        self.most = 0
 
     def intact(self) -> bool:
         """Return True: these systems tell a loss by the list alone."""

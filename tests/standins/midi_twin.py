@@ -37,6 +37,7 @@ class TwinOut:
     refuses: bool = False
     cut: bool = False
     closed: bool = False
+    most: int = 0
 
     def intact(self) -> bool:
         return not self.cut
