@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bridge.core.view import View
 from bridge.messages import Colour
 from bridge.surface.commands import GOAL, PLACE
-from bridge.surface.frame import Frame, Scroll
+from bridge.surface.frame import Frame
 from bridge.surface.layout import Slot, Spot
 from bridge.surface.paint_texts import shorten
 from bridge.surface.profile import Display
@@ -40,18 +40,15 @@ def said(slot: Slot, view: View) -> Said | None:
 
 
 class Telling:
-    """The text that is being told, until its ``mono`` instant ``ends``, None: none is."""
+    """The text that displays tell, until its ``mono`` instant ``ends``, None: they tell none."""
 
     def __init__(self) -> None:
         self.ends: float | None = None
-        self._scroll: Scroll | None = None
-        self._count = 0
+        self._text = ""
 
-    def begin(self, what: Said, now: float) -> None:
+    def begin(self, text: str, now: float) -> None:
         """Tell this from now on, instead of what was being told."""
-        self._count += 1
-        self._scroll = Scroll(what.text, what.colour, self._count)
-        self.ends = now + TOLD
+        self._text, self.ends = text, now + TOLD
 
     def advance(self, now: float) -> None:
         """End what has been told long enough."""
@@ -60,7 +57,7 @@ class Telling:
 
     def end(self) -> None:
         """Tell nothing any more."""
-        self.ends, self._scroll = None, None
+        self.ends = None
 
     def over(
         self, frame: Frame, spots: Mapping[str, tuple[Spot, ...]], displays: Mapping[str, Display]
@@ -70,15 +67,13 @@ class Telling:
         Displays that show the task show it; where there are none, those that show the titles of the
         queue do so together, one after the other.
         """
-        scroll = self._scroll
-        if scroll is None:
+        if self.ends is None:
             return frame
-        texts = dict(frame.texts)
         if tasks := spots.get("task"):
-            texts.update({s.name: shorten(scroll.text, displays[s.name].width) for s in tasks})
+            texts = {s.name: shorten(self._text, displays[s.name].width) for s in tasks}
         else:
-            texts.update(_along(scroll.text, spots.get("title", ()), displays))
-        return Frame(frame.looks, texts, scroll)
+            texts = _along(self._text, spots.get("title", ()), displays)
+        return Frame(frame.looks, {**frame.texts, **texts}, frame.scroll)
 
 
 def _along(text: str, spots: tuple[Spot, ...], displays: Mapping[str, Display]) -> dict[str, str]:

@@ -173,8 +173,18 @@ def test_the_titles_give_way_to_the_text_and_come_back() -> None:
     )
     assert one.wake() == one.next_change(desk.view, at(1)) == at(TOLD).mono
     assert one.advance(at(TOLD)) == ()
-    assert one.render(desk.view, at(TOLD)) == before
+    assert one.render(desk.view, at(TOLD)).texts == before.texts
     assert one.wake() is None
+
+
+def test_a_text_that_runs_over_the_lights_ends_with_the_next_press() -> None:
+    desk = goals()
+    one = Surface(devices.DESK, TELLING)
+    one.render(desk.view, at(0))
+    one.feed(down(STOP), at(0))
+    assert one.render(desk.view, at(TOLD)).scroll is not None  # it takes as long as it takes
+    one.feed(down(CYCLE), at(4))
+    assert one.render(desk.view, at(4)).scroll is None
 
 
 def test_a_display_for_the_task_shows_the_text_alone() -> None:
