@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bridge.messages import Look
+from bridge.surface.lights import Painter
 from tests.standins.emulators.xtouch import WHITE as WHITE_STRIP
 from tests.standins.emulators.xtouch import XTouch, XTouchMini
 from tests.standins.painted import OVERTIME, PAUSED, RUNNING, TODO, WHITE, Painted
@@ -44,6 +47,16 @@ def test_a_strip_that_no_layout_binds_can_be_read_and_so_can_one_that_was_left()
     painted.leave()
     assert device.colours == [WHITE_STRIP] * 8
     assert device.lamp(94) == "off"
+
+
+def test_a_device_with_fewer_strips_is_told_all_eight() -> None:
+    device = XTouch()
+    painted = Painted("behringer-x-touch-mcu", device)
+    gone = {f"scribble.{n}" for n in range(2, 9)}
+    controls = {n: c for n, c in painted.profile.controls.items() if n not in gone}
+    painted.painter = Painter(replace(painted.profile, controls=controls))
+    painted.show({"scribble.1": TODO})
+    assert device.colours == [CYAN] + [WHITE_STRIP] * 7
 
 
 def test_a_strip_of_a_task_that_ran_over_blinks_by_the_host() -> None:
