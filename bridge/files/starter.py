@@ -31,6 +31,10 @@ listen = "127.0.0.1:7707"          # UDP and TCP
 [midi]
 api = "auto"                       # auto | alsa | jack | coremidi | winmm
 
+[lights]
+scroll = true                      # the title of a task that begins runs over the pads once
+sleep = "15m"                      # dark when nobody was there for so long; 0: never
+
 # [[controller]]                     # none: every controller that is recognised is used
 # profile = "auto"                   # or an id, such as novation-launchpad-mini-mk3
 # layout = "auto"                    # or an id: queue-8x8, pads-4x4, transport, notes

@@ -38,7 +38,7 @@ def test_a_text_runs_once_and_the_lights_are_there_when_it_is_over(place: int) -
     assert easel.device.texts == [b"Write chord progression"]
     assert easel.device.scrolls(easel.now)
     lights = len(easel.device.all_lit())
-    easel.show({"pad.1.1": AMBER}, CHORDS, seconds=20.0)
+    easel.show({"pad.1.1": AMBER}, CHORDS, seconds=60.0)
     assert not easel.device.scrolls(easel.now)
     assert easel.painter.wake() is None
     assert lights >= 80
@@ -65,7 +65,7 @@ def test_the_next_text_takes_the_place_of_one_that_still_runs(place: int) -> Non
     easel.show(BLUE, BASS, seconds=0.3)
     assert easel.device.texts == [b"Write chord progression", b"Design sound for"]
     assert easel.device.scrolls(easel.now)
-    easel.run(20.0)
+    easel.run(60.0)
     assert not easel.device.scrolls(easel.now)
 
 
@@ -93,7 +93,7 @@ def test_the_first_launchpad_of_2009_goes_on_as_if_nothing_had_been_said() -> No
     easel.show(BLUE, CHORDS, seconds=0.5)
     easel.show({"pad.1.1": AMBER}, CHORDS, seconds=0.5)
     assert easel.device.all_lit() == {0: (3, 3)}
-    easel.run(20.0)
+    easel.run(60.0)
     assert easel.device.all_lit() == {0: (3, 3)}
     assert easel.device.lost == 0
 

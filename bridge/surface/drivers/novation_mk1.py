@@ -33,8 +33,9 @@ _SCAN = tuple(
 _TEXT = bytes.fromhex("F0 00 20 29 09")
 _END = b"\xf7"
 _SPEED = 7
-_PADS_A_SECOND = 12.0
-"""What the fastest of the seven speeds is taken to be at least: no source tells in pads a second."""
+_PADS_A_SECOND = 5.0
+"""What the fastest of the seven speeds is surely above: no source tells. Lights told again too late
+were there anyway; told too early, they would be lost under the text."""
 
 
 class NovationMk1(Single):

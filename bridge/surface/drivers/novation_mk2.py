@@ -25,8 +25,9 @@ _RGB, _FLASH, _PULSE, _TEXT = 0x0B, 0x23, 0x28, 0x14
 _FULL = 63
 _END = b"\xf7"
 _ONCE, _SPEED = 0, 7
-_PADS_A_SECOND = 12.0
-"""What the fastest of the seven speeds is taken to be at least: no source tells in pads a second."""
+_PADS_A_SECOND = 5.0
+"""What the fastest of the seven speeds is surely above: no source tells. Lights told again too late
+were there anyway; told too early, they would be lost under the text."""
 
 
 class NovationMk2(Single):

@@ -10,8 +10,8 @@ from bridge.messages import Colour
 MOST = 24
 """Letters of a running text: with more the pads would be covered for too long."""
 
-_LETTER = 6
-"""Pads that a letter is wide, with the gap behind it: a little more than seen, so that the end comes
+_LETTER = 8
+"""Pads that a letter is wide at most, with the gap behind it, so that the end is reckoned
 too late rather than too early."""
 
 _SIGHT = 9
