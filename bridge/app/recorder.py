@@ -31,11 +31,15 @@ Write: TypeAlias = Callable[[str, Moment], None]
 
 
 def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
-    """Return the head of a recording that begins at `moment`; on the session's thread."""
+    """Return the head of a recording that begins at `moment`; on the session's thread.
+
+    Of controllers it has those that are there or missed; another says what it is when it comes.
+    """
     seq, at, version, body, _crc = encode_snapshot(session.engine.snapshot(moment.wall))
     controllers = tuple(
         lines.Controller(c.profile.id, c.surface.board.layout.id, c.key, c.up)
         for c in session.controllers.all
+        if c.up or c.missed
     )
     return Head(
         recording=lines.SCHEMA,
@@ -73,7 +77,7 @@ class Recorder:
 
     def __init__(self, write: Write, began: Moment, session: Session) -> None:
         self._write, self._began, self._session = write, began, session
-        self._known = {controller.key for controller in session.controllers.all}
+        self._known = {c.key for c in session.controllers.all if c.up or c.missed}
         self._offset = began.wall - began.mono
 
     def __call__(self, message: object, moment: Moment) -> None:

@@ -244,9 +244,8 @@ class Rehearsal:
         self._told(Traffic(0.0, "out", channel, who, text))
 
     def _key(self, written: str) -> str:
-        if not written:
-            return next(iter(self._keys))
-        if written not in self._keys:
+        key = written or next(iter(self._keys), "")
+        if key not in self._keys:
             keys = list(self._keys)
-            raise Invalid(f"found the controller {found(written)}; {unknown(written, keys)}")
-        return written
+            raise Invalid(f"found the controller {found(key)}; {unknown(key, keys)}")
+        return key

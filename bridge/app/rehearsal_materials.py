@@ -68,11 +68,9 @@ def gathered(recording: Recording, home: Home | None, instead: Instead) -> Mater
         for key, controller in named.items()
     }
     profiles = {one.profile: _profile(recording, one.profile, home) for one in named.values()}
-    layouts: dict[str, Layout] = {}
+    layouts = dict(load_layouts(home).layouts)  # what is allowed instead is told from these
     for layout in dict.fromkeys(chosen.values()):
-        if layout == "auto":
-            layouts = {**load_layouts(home).layouts, **layouts}
-        else:
+        if layout != "auto":
             layouts[layout] = _layout(recording, layout, home, own=layout == instead.layout)
     return Materials(
         profiles,
@@ -85,7 +83,8 @@ def gathered(recording: Recording, home: Home | None, instead: Instead) -> Mater
 def _named(recording: Recording) -> dict[str, Controller]:
     """Return every controller by its key: those of the head, then those that come later."""
     head = recording.head
-    written = head.controllers or (Controller(head.profile, head.layout),)
+    short = (Controller(head.profile, head.layout),) if head.profile else ()
+    written = head.controllers or short
     later = [
         Controller(line.profile, line.layout, line.came, up=False)
         for _, line in recording.lines

@@ -105,7 +105,7 @@ def _check(file: str, number: int, head: Head) -> None:
     if not all(0 <= span <= DAYS for span in (*spans, *limits)) or settings.default_break < 1:
         problem = f"holds a time outside of 0 to {DAYS} seconds"
         raise InvalidFile(file, problem, key="settings", line=number)
-    if bool(head.profile) == bool(head.controllers):
+    if bool(head.profile) == bool(head.controllers) and not (head.state and not head.profile):
         raise InvalidFile(file, "needs either profile or controllers", line=number)
 
 

@@ -14,6 +14,7 @@ from typing import TypeAlias
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.drivers import Cell, Driver, driver_for
 from bridge.surface.drivers.degrade import unnamed
+from bridge.surface.drivers.running import Scrolls
 from bridge.surface.frame import Frame
 from bridge.surface.profile import Control, Display, Profile
 from bridge.surface.roles import COLOURS
@@ -109,6 +110,10 @@ class Describer:
                 self._remember(control, look)
                 self._remember(control, DARK)  # last: what a lamp can't show is told as dark
         self._spans.learn(frame)
+        if frame.scroll is not None and isinstance(self._driver, Scrolls):
+            self._fixed.update(dict.fromkeys(self._driver.end_scroll(), "the text ends"))
+            run = self._driver.scroll(frame.scroll.text, frame.scroll.colour)
+            self._fixed.update(dict.fromkeys(run.messages, f'the text "{frame.scroll.text}" runs'))
 
     def shown(self, data: bytes) -> dict[str, str]:
         """Return what a message makes controls and displays show, by name; {}: it is not known."""

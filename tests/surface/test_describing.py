@@ -8,7 +8,7 @@ from bridge.files.profiles import load_profiles
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
 from bridge.surface.describing import Describer, grouped, look_words
-from bridge.surface.frame import Frame
+from bridge.surface.frame import Frame, Scroll
 from bridge.surface.lights import Painter
 from bridge.surface.profile import Profile
 
@@ -74,6 +74,15 @@ def test_a_scribble_strip_says_its_whole_text_though_a_few_letters_were_sent() -
 
     assert len(last) < len(b"......Bassline.")
     assert describer.shown(last) == {"strip.2.lower": '"Bassline"'}
+
+
+def test_a_text_that_runs_over_the_lights_is_told_once() -> None:
+    describer = Describer(LAUNCHPAD)
+    frame = Frame(scroll=Scroll("Write chords", "#3FA7FF", 1))
+    describer.learn(frame)
+
+    words = [describer.words(data) for data in sent(LAUNCHPAD, frame)]
+    assert words.count('the text "Write chords" runs') == 1
 
 
 def test_what_a_lamp_can_not_show_is_told_as_dark() -> None:
