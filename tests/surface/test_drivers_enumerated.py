@@ -12,6 +12,7 @@ _SOLID = {"green": 1, "red": 3, "yellow": 5}
 _BLINK = {"green": 2, "red": 4, "yellow": 6}
 _APC = Lamps(0, _SOLID, blink=_BLINK)
 _DIMMING = Lamps(12, {"red": 15, "green": 60}, dim={"red": 13, "green": 28}, blink={"red": 11})
+_PLAIN = Lamps(0, {"red": 1}, blink={"red": 2})
 _STILL = Lamps(0, {"red": 1, "blue": 16})
 
 
@@ -52,6 +53,31 @@ def test_what_the_device_cannot_move_the_host_blinks_and_only_what_ran_over_in_r
     assert not driver.needs_host_blink(control, Look("#FF0000"))
     assert Values(_STILL).of(Look("#FF0000", 1.0, Effect.BLINK)) == 1
     assert Values(_STILL).of(Look("#FF0000", 1.0, Effect.PULSE)) == 16
+
+
+@pytest.mark.parametrize(
+    ("look", "value", "by_the_host"),
+    [
+        (DARK, 0, False),
+        (Look("#3FA7FF", 0.25), 0, False),  # it waits
+        (Look("#3FA7FF", 1.0, Effect.PULSE), 1, False),  # it runs
+        (Look("#FF0000", 1.0, Effect.BLINK), 2, False),  # it ran over
+        (Look("#00FF00"), 1, False),
+    ],
+)
+def test_a_table_of_one_colour_is_a_plain_lamp(
+    look: Look, value: int, *, by_the_host: bool
+) -> None:
+    driver = Enumerated({"red": _PLAIN})
+    assert driver.light(_control("red"), look)[0][1][2] == value
+    assert driver.needs_host_blink(_control("red"), look) == by_the_host
+
+
+def test_the_host_blinks_a_plain_lamp_that_can_not_and_only_for_what_ran_over() -> None:
+    driver = Enumerated({"red": Lamps(16, {"white": 31})})
+    assert driver.needs_host_blink(_control("red"), Look("#FF0000", 1.0, Effect.BLINK))
+    assert not driver.needs_host_blink(_control("red"), Look("#FF0000", 1.0, Effect.PULSE))
+    assert driver.light(_control("red"), Look("#FF0000", 0.25))[0][1][2] == 16
 
 
 def test_the_message_goes_to_the_light_s_own_number_and_channel() -> None:
