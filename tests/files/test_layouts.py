@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from bridge.files import toml
 from bridge.files.home import Home
 from bridge.files.layouts import layout_from, load_layout, load_layouts
 from bridge.messages import Effect
+from bridge.surface.fitting import missing
 from bridge.surface.layout import Layout
 from bridge.surface.roles import LIGHTS, Style
+from tests.standins import devices
 
 HEAD = 'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid8x8"]\n'
 PROMISED = {"queue-8x8", "pads-4x4", "transport", "notes"}
@@ -126,6 +129,9 @@ def test_a_layout_is_called_as_its_file(tmp_path: Path) -> None:
 
 
 def test_the_layout_in_the_documentation_can_be_read() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "controllers.md").read_text()
-    example = page.split("### Writing your own")[1].split("```toml\n", 1)[1].split("```", 1)[0]
-    assert len(read(example).binds) == 3
+    page = (Path(__file__).parents[2] / "docs" / "layouts.md").read_text("utf-8")
+    blocks = re.findall(r"^```toml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    told = read("".join(block for block in blocks if "[[controller]]" not in block))
+    assert {bind.gesture for bind in told.binds} == {"press", "hold", "turn", "chord"}
+    assert [layer.how for layer in told.layers] == ["hold", "toggle"]
+    assert not missing(told, devices.PADS)
