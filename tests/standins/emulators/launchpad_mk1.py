@@ -95,10 +95,10 @@ class LaunchpadMk1:
         return self._take(data, at)
 
     def _take(self, data: bytes, at: float) -> list[bytes]:
-        if data == IDENTITY_REQUEST and self._model == "S":
-            return [IDENTITY_S]
-        if is_sysex(data) and data.startswith(TEXT) and self._model == "S":
-            self._text(data[len(TEXT) + 1 : -1], at)
+        if data == IDENTITY_REQUEST:
+            return [IDENTITY_S] if self._model == "S" else []
+        if is_sysex(data) and data.startswith(TEXT):  # said to all, known to the S
+            self._text(data[len(TEXT) + 1 : -1] if self._model == "S" else b"", at)
         elif is_channel_message(data) and data[0] & 0x0F == 0:
             self._channel_message(data)
         else:
