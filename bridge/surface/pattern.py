@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bridge.errors import Invalid
 
@@ -39,12 +40,18 @@ class Pattern:
 
     def among(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those of `names` that are meant, in the order of their numbers."""
-        return tuple(sorted(filter(self.matches, names), key=_numbers))
+        return _among(self, tuple(names))
 
 
 def parse(text: str) -> Pattern:
     """Return the pattern that `text` writes. Raises `Invalid`."""
     return Pattern(text, tuple(_part(part, text) for part in text.split(".")))
+
+
+@lru_cache(maxsize=8192)
+def _among(pattern: Pattern, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what `Pattern.among` does; every layout is tried on every profile, at each reload."""
+    return tuple(sorted(filter(pattern.matches, names), key=_numbers))
 
 
 def _part(part: str, text: str) -> str | range:
