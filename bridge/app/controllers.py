@@ -17,7 +17,7 @@ from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
 from bridge.surface import matching, sysex
-from bridge.surface.fitting import Choice, choice, whatever_fits
+from bridge.surface.fitting import choice, whatever_fits
 from bridge.surface.frame import Frame
 from bridge.surface.identity import Identities, Judgement
 from bridge.surface.layout import Layout
@@ -112,7 +112,8 @@ class Controllers:
         return self.wanted
 
     def _add(self, config: ControllerConfig, profile: Profile) -> None:
-        chosen = _layouts(config, profile, self._layouts)
+        named = config.profile != "auto"  # then what is asked for must fit
+        chosen = (choice if named else whatever_fits)(self._layouts, config.asked, profile)
         if chosen is None:
             return
         key, name, number = profile.id, profile.name, 1
@@ -129,7 +130,6 @@ class Controllers:
         lamp = Lamp(key, painter, self._sent)
         judge = partial(self._identities.judge, profile.id)
         wanted = _wanted(key, config, surface, self._platform, lamp, judge=judge)
-        named = config.profile != "auto"
         self._written[key] = config, profile
         fresh = Controller(key, name, profile, surface, painter, wanted, named)
         self._all = {**self._all, key: fresh}  # other threads may be reading the old one
@@ -296,18 +296,6 @@ def _expanded(
         for profile in profiles.values():
             if matching.pattern_of(profile.ports, platform, "in"):
                 yield config, profile
-
-
-def _layouts(
-    config: ControllerConfig, profile: Profile, layouts: Mapping[str, Layout]
-) -> Choice | None:
-    """Return the layouts for a profile; with ``auto``, a profile that can't carry one is passed over.
-
-    Raises Invalid when the profile was asked for by name and can't carry a layout.
-    """
-    if config.profile != "auto":
-        return choice(layouts, config.asked, profile)
-    return whatever_fits(layouts, config.asked, profile)
 
 
 def _wanted(

@@ -246,7 +246,8 @@ def _layouts(
             raise document.error((*key, n), 'found "auto"; allowed: ids, or "auto" without a list')
         if name in written[:n]:
             raise document.error((*key, n), f"found {found(name)} a second time; keep one of them")
-        _known(document, (*key, n), name, ids)
+        if ids is not None and name not in ids:
+            raise document.error((*key, n), f"found {found(name)}; {unknown(name, sorted(ids))}")
     return tuple(written)
 
 
