@@ -11,14 +11,15 @@ ours. Without a loop no herald comes back, and nothing is ever ignored.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from bridge.messages import DARK
 from bridge.surface.decode import Decoder
-from bridge.surface.drivers import driver_for
+from bridge.surface.drivers import Cell, driver_for
 from bridge.surface.profile import Edge, Profile
 
 ECHO = 0.5
@@ -27,6 +28,8 @@ thru up to two buffers (20 ms seen). It may be long, since only what follows its
 
 _MOST = 64
 """Times of sending that are remembered: more than any device is told something in that time."""
+
+_UNTOLD: Mapping[int, bytes] = MappingProxyType({})
 
 _CHANNEL_MESSAGE = 3  # bytes of a message that the decoder may know
 
@@ -71,15 +74,18 @@ class Echo:
         """Tell whether one of these would be taken for a press or a turn if it came back."""
         return any(edge.what != "up" for _, edge in self._edges(messages))
 
-    def herald(self, messages: Sequence[bytes], now: float) -> bytes | None:
+    def herald(
+        self, messages: Sequence[bytes], now: float, told: Mapping[int, bytes] = _UNTOLD
+    ) -> bytes | None:
         """Return what is to be sent before `messages`, which are about to be; None for nothing.
 
-        None as well where no lamp is dark: what comes back then is taken for presses.
+        None as well where no lamp is dark: what comes back then is taken for presses. ``told`` is
+        what the device shows, by the driver's addresses: not every lamp that is lit looks pressed.
         """
         edges = self._edges(messages)
         offs = [edge.control for _, edge in edges if edge.what == "up"]
         alike = {data: edge.control for data, edge in edges if edge.what != "up"}
-        chosen = self._dark_one({*offs, *alike.values()}, now) if alike else ""
+        chosen = self._dark_one({*offs, *alike.values()}, now, told) if alike else ""
         self._lit = self._lit.difference(offs).union(alike.values())
         self._darkened.update(dict.fromkeys((*offs, chosen) if chosen else offs, now))
         if not chosen:
@@ -96,22 +102,37 @@ class Echo:
             if len(data) == _CHANNEL_MESSAGE and (edge := self._decode(data)) is not None
         ]
 
-    def _dark_one(self, busy: Collection[str], now: float) -> str:
+    def _dark_one(self, busy: Collection[str], now: float, told: Mapping[int, bytes]) -> str:
         """Return a control whose lamp is dark; empty where every lamp is lit.
 
         Best is one whose release would come back for no other reason; among those, one of no use.
         """
-        free = [c for c in self._darkening if c not in self._lit and c not in self._held]
+        free = [
+            control
+            for control, cells in self._dark_cells.items()
+            if control not in self._lit
+            and control not in self._held
+            and all(told.get(address, cell) == cell for address, cell in cells)
+        ]
         long_ago = (c for c in free if now - self._darkened.get(c, -ECHO) >= ECHO)
         return next((c for c in long_ago if c not in busy), free[0] if free else "")
 
     @cached_property
     def _darkening(self) -> dict[str, bytes]:
         """By control, what darkens a lamp and would come back as that control's release."""
+        offs = [data for cells in self._darks.values() for _, data in cells]
+        return {edge.control: data for data, edge in self._edges(offs) if edge.what == "up"}
+
+    @cached_property
+    def _dark_cells(self) -> dict[str, Sequence[Cell]]:
+        """What each of these is told when it is dark, those of no use first."""
+        return {control: self._darks[control] for control in self._darkening}
+
+    @cached_property
+    def _darks(self) -> dict[str, Sequence[Cell]]:
         driver = driver_for(self._profile)
         controls = sorted(self._profile.controls.values(), key=lambda c: c.name in self._bound)
-        offs = [data for c in controls for _, data in driver.light(c, DARK)]
-        return {edge.control: data for data, edge in self._edges(offs) if edge.what == "up"}
+        return {control.name: driver.light(control, DARK) for control in controls}
 
     # --- the consumer's ---------------------------------------------------------------------------
 

@@ -243,7 +243,7 @@ class Painter:
             return going, []
         if len(going) == room > 1 and self._echo.resembles(messages):
             del going[-1], messages[-1]
-        herald = self._echo.herald(messages, now)
+        herald = self._echo.herald(messages, now, self._told)
         return going, [] if herald is None else [herald]
 
     def _plan_refresh(self, now: float) -> None:

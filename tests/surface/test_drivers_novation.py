@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.files.layouts import load_layouts
 from bridge.messages import DARK, Effect, Look
+from bridge.moment import Moment
+from bridge.surface.surface import Surface
 from tests.standins.easel import Easel
 from tests.standins.emulators import launchpad, launchpad_mk2
 from tests.standins.emulators.launch_control import LaunchControlXl
@@ -171,6 +174,32 @@ def test_levels_are_kept_where_lamps_have_them() -> None:
     levels = (0.08, 0.5, 1.0)
     easel.show({f"pad.1.{n}": Look("#00FF00", level) for n, level in enumerate(levels, 1)})
     assert easel.device.all_lit() == {0: (0, 1), 1: (0, 2), 2: (0, 3)}
+
+
+def test_no_light_of_the_first_launchpad_is_lost_to_what_goes_before_others_on_a_loop() -> None:
+    """A lit lamp in the top row looks like a release: its value is below 64."""
+    device = LaunchpadMk1(waiting=2)
+    easel = Easel(MK1, device)
+    surface = Surface(easel.profile, load_layouts().layouts["queue-8x8"])
+    easel.painter.announce(surface.echo)
+    top = dict.fromkeys(("session", "user_1", "user_2", "mixer", "up", "down"), AMBER)
+    wanted = dict.fromkeys(easel.profile.controls, DARK) | top
+    easel.show(dict(wanted))
+    for turn in range(40):
+        wanted[f"pad.1.{turn % 8 + 1}"] = (AMBER, BLUE)[turn // 8 % 2]
+        easel.show(dict(wanted), seconds=0.06)
+        assert all(device.lit(easel.number(name) + 1000) == (3, 3) for name in top), turn
+    assert device.lost == 0
+
+
+def test_lights_of_the_first_launchpad_that_come_back_on_a_loop_press_nothing() -> None:
+    easel = Easel(MK1, LaunchpadMk1(waiting=2))
+    surface = Surface(easel.profile, load_layouts().layouts["queue-8x8"])
+    easel.painter.announce(surface.echo)
+    easel.show(DARK)
+    for turn in range(8):
+        for data in easel.show({f"pad.1.{turn + 1}": AMBER, "side.1": BLUE}, seconds=0.1):
+            assert surface.feed(data, Moment(easel.now, 0.0)) == ()
 
 
 # --- Launch Control XL ----------------------------------------------------------------------------
