@@ -26,7 +26,7 @@ from bridge.moment import Moment
 from bridge.surface.commands import Command
 from bridge.surface.drivers import Driver, driver_for
 from bridge.surface.fitting import fit
-from bridge.surface.frame import Frame
+from bridge.surface.frame import Frame, Scroll
 from bridge.surface.layout import Bind, Layout
 from bridge.surface.lights import Painter
 from bridge.surface.pattern import parse
@@ -35,7 +35,7 @@ from bridge.surface.render import Renderer
 from bridge.surface.roles import LIGHTS, NOT_SHOWN, OWN, SECTION, SONG, TEXTS, Style
 from bridge.surface.surface import Surface
 from tests.standins.midi_bytes import is_message
-from tests.standins.studios import AT, COLOURS, views
+from tests.standins.studios import AT, COLOURS, TITLES, views
 
 LAYOUTS = load_layouts().layouts
 PROFILES = load_profiles().profiles
@@ -84,7 +84,28 @@ def lights(profile: Profile) -> list[Control]:
     return [control for control in profile.controls.values() if control.light.kind != "none"]
 
 
-def check(profile: Profile, frame: Frame) -> None:
+def painted(profile: Profile, *frames: Frame) -> list[bytes]:
+    """Return what the device is sent for one picture after the other, two seconds each."""
+    painter, now = Painter(profile), 10.0
+    messages: list[bytes] = []
+    for frame in frames:
+        painter.show(frame)
+        end = now + 2.0
+        while (wake := painter.wake()) is not None and max(now, wake) < end:
+            now = max(now, wake)
+            messages += painter.due(Moment(now, AT))
+        now = end
+    return messages
+
+
+def check(profile: Profile, *frames: Frame) -> None:
+    for frame in frames:
+        check_frame(profile, frame)
+    foreign = [data for data in painted(profile, *frames) if not is_message(data)]
+    assert [data.hex(" ") for data in foreign] == []
+
+
+def check_frame(profile: Profile, frame: Frame) -> None:
     assert set(frame.looks) <= {control.name for control in lights(profile)}
     assert all(0 <= look.level <= 1 for look in frame.looks.values())
     assert all(len(text) <= profile.displays[name].width for name, text in frame.texts.items())
@@ -92,30 +113,30 @@ def check(profile: Profile, frame: Frame) -> None:
 
 
 @EVERYWHERE
-@examples(max_examples=12, deadline=None)
+@examples(max_examples=8, deadline=None)
 @given(view=views(), page=st.integers(0, 3), fault=st.booleans(), data=st.data())
 def test_any_studio_is_painted_and_becomes_midi(
     layout: Layout, profile: Profile, *, view: View, page: int, fault: bool, data: st.DataObject
 ) -> None:
     renderer = Renderer(surface_of(layout, profile).board)
     refused = data.draw(st.sets(st.sampled_from(sorted(profile.controls)), max_size=2))
-    check(profile, renderer.frame(view, page, refused, fault=fault))
+    check(
+        profile,
+        renderer.frame(view, page, refused, fault=fault),
+        renderer.frame(MOMENTS["running"]),
+    )
     seconds = renderer.next_change(view)
     assert seconds is None or seconds > 0
 
 
 @ON_LIGHTS
-def test_every_picture_reaches_the_device_whole(profile: Profile) -> None:
-    painter = Painter(profile)
-    everything = dict.fromkeys((one.name for one in lights(profile)), Look("#3FA7FF"))
-    painter.show(Frame(everything, dict.fromkeys(profile.displays, "8")))
-    now, sent = 10.0, 0
-    while (wake := painter.wake()) is not None and now < 20.0:
-        now = max(now, wake)
-        for data in painter.due(Moment(now, AT)):
-            assert is_message(data), data.hex(" ")
-            sent += 1
-    assert sent > 0
+def test_a_picture_is_sent_and_then_nothing_but_what_moves(profile: Profile) -> None:
+    names = [one.name for one in lights(profile) if one.light.kind != "meter"]
+    frame = Frame(dict.fromkeys(names, Look("#3FA7FF")), dict.fromkeys(profile.displays, "8"))
+    once, twice = painted(profile, frame), painted(profile, frame, replace(frame))
+    assert once
+    assert all(map(is_message, once))
+    assert once == twice or driver_for(profile).refresh
 
 
 # --- drawn layouts on drawn profiles ---
@@ -177,15 +198,21 @@ def layouts(draw: st.DrawFn) -> Layout:
     return Layout("drawn", "Drawn", frozenset(), tuple(some), restyled)
 
 
-@examples(max_examples=150, deadline=None)
+@examples(max_examples=80, deadline=None)
 @given(
-    layout=layouts(), profile=profiles(), view=views(), page=st.integers(0, 2), fault=st.booleans()
+    layout=layouts(),
+    profile=profiles(),
+    view=views(),
+    page=st.integers(0, 2),
+    fault=st.booleans(),
+    scroll=st.none() | st.builds(Scroll, TITLES, COLOURS, st.just(1)),
 )
 def test_any_layout_on_any_profile_is_painted_and_becomes_midi(
-    *, layout: Layout, profile: Profile, view: View, page: int, fault: bool
+    *, layout: Layout, profile: Profile, view: View, page: int, fault: bool, scroll: Scroll | None
 ) -> None:
     renderer = Renderer(Surface(profile, layout).board)
-    check(profile, renderer.frame(view, page, list(profile.controls)[:1], fault=fault))
+    first = renderer.frame(view, page, list(profile.controls)[:1], fault=fault)
+    check(profile, first, replace(renderer.frame(MOMENTS["overtime"]), scroll=scroll), Frame())
     seconds = renderer.next_change(view)
     assert seconds is None or seconds > 0
 
