@@ -86,7 +86,7 @@ def _request(wish: Wish) -> str:
 
 
 def _heard_from(lesson: Lesson) -> str:
-    names = [one.name or f"{one.port} (no profile yet)" for one in lesson.devices]
+    names = [one.name or f"{one.port} (no profile yet)" for one in lesson.settled()]
     return (
         f"listening to: {', '.join(names)}" if names else "no controller is there yet; plug one in"
     )

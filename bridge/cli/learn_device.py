@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bridge.web.teaching import Device
 
 
+_SETTLE = 1.5  # seconds in which ports that are there come up one after the other
+
+
 def draft(home: Home, talk: Talk, lesson: Lesson, device: Device | None) -> None:
     """Find out what a controller has and write its profile. Raises any SongbridgeError."""
     config = read_config(home)
@@ -54,18 +57,24 @@ def draft(home: Home, talk: Talk, lesson: Lesson, device: Device | None) -> None
 
 def _chosen(talk: Talk, lesson: Lesson) -> Device:
     """Return the device that is meant: the only one without a profile, or the one that is named."""
+    lesson.settled()
+    talk.listen(_SETTLE)
+    if not _strangers(lesson):
+        talk.say("plug the controller in … (those that have a profile need none; q and Enter ends)")
+    while not (strangers := _strangers(lesson)):
+        talk.listen(_SETTLE)
+    if len(strangers) == 1:
+        return strangers[0]
+    for place, one in enumerate(strangers, 1):
+        talk.say(f"  {place}  {one.port}")
     while True:
-        strangers = [one for one in lesson.devices if not one.profile]
-        if len(strangers) == 1:
-            return strangers[0]
-        for place, one in enumerate(strangers, 1):
-            talk.say(f"  {place}  {one.port}")
-        if not strangers:
-            talk.ask("no controller without a profile is there; plug it in, then press Enter")
-            continue
         said = talk.ask("Which of them? Its number:")
         if said.isdecimal() and 1 <= int(said) <= len(strangers):
             return strangers[int(said) - 1]
+
+
+def _strangers(lesson: Lesson) -> list[Device]:
+    return [one for one in lesson.devices if not one.profile]
 
 
 def _found(home: Home, talk: Talk, lesson: Lesson, device: Device) -> Draft:
@@ -100,12 +109,19 @@ def _found(home: Home, talk: Talk, lesson: Lesson, device: Device) -> Draft:
 
 
 def _name(talk: Talk, device: Device) -> str:
-    usual = " ".join(re.sub(r"[^\w ().+-]", " ", device.port.partition(":")[0]).split())[:40]
+    usual = _usual_name(device.port)
     while True:
         name = talk.ask("What is it called?", usual or "my controller")
         if name.isprintable() and re.search(r"[A-Za-z0-9]", name) and len(name) <= 60:  # noqa: PLR2004 - a line in `status`
             return name
         talk.say("a name has letters or digits, 60 at most")
+
+
+def _usual_name(port: str) -> str:
+    """Return the device's name out of a port's: without a bridge's name before and the port's behind."""
+    own = re.sub(r"^(a2j|alsa_midi|Midi-Bridge):", "", port).partition(":")[0]
+    plain = re.sub(r"\[[0-9]+\]|\((capture|playback|in|out)\)|[^\w .+-]", " ", own)
+    return " ".join(plain.split())[:40]
 
 
 def _free_id(home: Home, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bridge.cli.here import Here
     from bridge.cli.remote import RemoteClient
 
+_OPENING: Final = 3.0  # seconds until ports that are there are opened and told
 _ANSWER: Final = 20.0  # seconds; the way to the service itself gives up earlier
 
 
@@ -32,6 +34,13 @@ class Lesson:
         self.devices: tuple[Device, ...] = tuple(told.devices)
         self._over = threading.Event()
         threading.Thread(target=self._listen, name="lesson", daemon=True).start()
+
+    def settled(self) -> tuple[Device, ...]:
+        """Return the devices there are; right after the beginning, wait for them a little."""
+        until = time.monotonic() + _OPENING
+        while not self.devices and time.monotonic() < until:
+            time.sleep(0.05)
+        return self.devices
 
     def device(self, key: str) -> Device | None:
         """Return the device of that key."""

@@ -68,9 +68,11 @@ class Talk:
         typed: bool,
         patience: float = PATIENCE,
         now: Callable[[], float] = time.monotonic,
+        step: float = _STEP,
     ) -> None:
         self.say = say
-        self._happenings, self._typed, self._patience, self._now = happenings, typed, patience, now
+        self._happenings, self._typed, self._patience = happenings, typed, patience
+        self._now, self._step = now, step
         self._ended = False
 
     def ask(self, question: str, default: str = "") -> str:
@@ -133,7 +135,7 @@ class Talk:
     def _within(self, until: float | None) -> Happening | None:
         """Return what happens next, None when it is `until` without. Raises `Cancelled`, or what ended."""
         while True:
-            wait = _STEP if until is None else min(_STEP, until - self._now())
+            wait = self._step if until is None else min(self._step, until - self._now())
             try:
                 happening = self._happenings.get(timeout=max(0.0, wait))
             except Empty:

@@ -136,7 +136,9 @@ def _port(found: Draft) -> str:
 
 
 def _pattern(name: str) -> str:
-    return _inline("^" + re.sub(r"([\\.^$*+?{}\[\]|()])", r"\\\1", name) + "$")
+    """Return what finds that name; a2jmidid's number in brackets is another one after each plug."""
+    escaped = re.sub(r"([\\.^$*+?{}\[\]|()])", r"\\\1", name)
+    return _inline("^" + re.sub(r"\\\[[0-9]+\\\]", r"\\[\\d+\\]", escaped) + "$")
 
 
 def _grid(found: Draft) -> list[str]:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 from typing import Self
+
+
+def _own_terminal() -> None:
+    """Let the terminal be the command's own, so that Ctrl-C and a cut line reach it as signals."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 class TerminalLine:
@@ -28,7 +34,13 @@ class TerminalLine:
         environ = {**os.environ, "TERM": self._term, "COLUMNS": "80", "PYTHONUNBUFFERED": "1"}
         command = [sys.executable, "-m", "bridge", *self._words, "--home", str(self._home)]
         self._process = subprocess.Popen(
-            command, stdin=near, stdout=near, stderr=near, env=environ, start_new_session=True
+            command,
+            stdin=near,
+            stdout=near,
+            stderr=near,
+            env=environ,
+            start_new_session=True,
+            preexec_fn=_own_terminal,  # noqa: PLW1509 - one call into the kernel, no lock is taken
         )
         os.close(near)
         return self
@@ -58,18 +70,8 @@ class TerminalLine:
         """Type these bytes."""
         os.write(self._far, data)
 
-    def interrupt(self) -> None:
-        """Do what Ctrl-C does to whoever runs on the terminal."""
-        self.send_signal(signal.SIGINT)
-
-    def send_signal(self, number: signal.Signals) -> None:
-        """Send a signal to the command."""
-        assert self._process is not None
-        self._process.send_signal(number)
-
     def hang_up(self) -> None:
         """Cut the line, as a lost SSH connection does."""
-        self.send_signal(signal.SIGHUP)
         os.close(self._far)
         self._far = -1
 
