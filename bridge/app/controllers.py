@@ -189,11 +189,6 @@ class Controllers:
             controller.surface.decoder.prepare()
             controller.painter.forget()
 
-    def entered(self, event: PortUp) -> tuple[bytes, ...]:
-        """Return what that device was sent to enter its session; nothing where it has no output."""
-        controller = self._all.get(event.key)
-        return controller.wanted.enter if controller and event.output else ()
-
     def lost(self, key: str) -> None:
         """Take note that a device may lack something it was sent: all of it is painted anew."""
         controller = self._all.get(key)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bridge.app.controllers import Controllers
 from bridge.core.actions import Action
 from bridge.core.status import Json
+from bridge.ports.midi_events import PortUp
 from bridge.ports.midi_words import words
 from bridge.surface.describing import Describer, grouped
 from bridge.surface.surface import Ask
@@ -59,6 +60,13 @@ class Decoding:
         """Return what time alone made of a press: a hold, or a press that was no double."""
         more: dict[str, Json] = {"control": ask.control, "asks": asked(ask)}
         return Said(f"{ask.control} → {asked(ask)}", more)
+
+    def entered(self, event: PortUp) -> tuple[bytes, ...]:
+        """Return what that device was sent to enter its session; nothing where it has no output."""
+        try:
+            return self._present()[event.key].wanted.enter if event.output else ()
+        except KeyError:
+            return ()
 
     def sent(self, key: str, data: bytes) -> Said:
         """Return what a controller was told to show."""

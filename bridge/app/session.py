@@ -206,7 +206,6 @@ class Session:
         match event:
             case PortUp():
                 self.controllers.came(event)
-                self.taps.session(event.key, self.controllers.entered(event))
             case PortDown():
                 for ask in self.controllers.went(event):
                     self._hand(event.key, ask, moment)

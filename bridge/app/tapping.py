@@ -173,17 +173,20 @@ class Taps:
             case PortUp(key=key, input=name, output=output):
                 only = "" if output else "; heard only, no output is there"
                 self._tell(Traffic(moment.wall, "in", "port", key, f"plugged in: {name}{only}"))
+                self._entered(happening)
             case PortDown(key=key, reason=reason):
                 self._tell(Traffic(moment.wall, "in", "port", key, f"gone: {reason}"))
             case MidiState(api=api, state=state, reason=reason):
                 text = f"MIDI {state} {reason}".rstrip()
                 self._tell(Traffic(moment.wall, "in", "port", api, text))
 
-    def session(self, key: str, messages: Sequence[bytes]) -> None:
-        """Tell of what a controller was sent to enter its session; by now it is settled."""
-        if messages and self._ears:
+    def _entered(self, event: PortUp) -> None:
+        """Tell of what a controller was sent to enter its session, before it was said to be here."""
+        messages = self.decoding.entered(event) if self.decoding else ()
+        if messages:
             data = " ".join(message.hex(" ") for message in messages)
-            self._tell(Traffic(self._now().wall, "out", "light", key, "session entered", data))
+            text = "session entered"
+            self._tell(Traffic(self._now().wall, "out", "light", event.key, text, data))
 
     def _tell(self, traffic: Traffic) -> None:
         for hear in self._ears:

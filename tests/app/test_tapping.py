@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
+from bridge.app.decoding import Decoding
+from bridge.app.inbox import Do
+from bridge.app.recorder import record
 from bridge.app.tapping import Taps
 from bridge.messages import Osc
 from bridge.moment import Moment
 from bridge.ports.osc_peers import Peer
 from bridge.web.role import Traffic
+from tests.standins.desk import SONG
+from tests.standins.emulators.launchpad import LaunchpadMiniMk3
+from tests.standins.studio import Studio
 
 NOW = Moment(5.0, 1_700_000_000.0)
+LAUNCHPAD = "Launchpad Mini MK3:Launchpad Mini MK3 LPMiniMK3 MI"
 PEER = Peer("udp", "127.0.0.1", 9000)
 
 
@@ -31,3 +40,114 @@ def test_messages_for_somebody_else_are_counted_since_the_last_count() -> None:
         ("1 message for somebody else", {"foreign": 1}),
         ("500 messages for somebody else", {"foreign": 500}),
     ]
+
+
+def heard_of(studio: Studio) -> list[Traffic]:
+    heard = list[Traffic]()
+    studio.taps.decoding = Decoding(lambda: studio.session.controllers)
+    studio.taps.join(heard.append)
+    return heard
+
+
+def test_a_press_is_told_with_what_it_asks_for_and_what_came_of_it() -> None:
+    studio, pad = Studio([SONG]), LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    heard = heard_of(studio)
+    for led in (22, 21, 18):  # complete, which is refused; toggle; a pad of the countdown
+        studio.bytes_in(LAUNCHPAD, *pad.press(led), *pad.release(led))
+
+    texts = [one.text for one in heard if one.channel in ("midi", "fact")]
+    refused = next(text for text in texts if "refused" in text)
+    assert texts[0] == "pad.7.2 down → complete"
+    assert refused.startswith("pad.7.2 refused: ")
+    assert "pad.8.8 down (the layout does not use it)" in texts
+    assert texts.index("pad.7.1 down → toggle") < texts.index("sitting-began")
+    assert texts.index("sitting-began") < texts.index("pad.8.8 up")
+    (press,) = (one for one in heard if one.text.startswith("pad.7.1 down"))
+    assert (press.data, press.more) == (
+        "90 15 7f", {"control": "pad.7.1", "did": "down", "asks": "toggle"},
+    )  # fmt: skip
+
+
+def test_a_hold_is_told_when_time_decides_it() -> None:
+    studio, pad = Studio([SONG]), LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    heard = heard_of(studio)
+    studio.bytes_in(LAUNCHPAD, *pad.press(82))
+    studio.wait(1)
+    assert [one.text for one in heard if one.channel == "midi"] == [
+        "pad.1.2 down", "pad.1.2 → select 2",
+    ]  # fmt: skip
+
+
+def test_lights_have_words_and_what_is_no_control_has_midis() -> None:
+    studio, pad = Studio([SONG]), LaunchpadMiniMk3()
+    heard = heard_of(studio)
+    studio.plug(LAUNCHPAD, pad)
+    studio.bytes_in(LAUNCHPAD, bytes.fromhex("F0 00 01 F7"), b"\xb0\x01\x02")
+
+    entered, painted, *_ = (one for one in heard if one.channel == "light")
+    assert (entered.text, entered.data[:2]) == ("session entered", "f0")
+    assert "pad.1.1 #3FA7FF 25%" in painted.text
+    lights = painted.more["lights"]
+    assert isinstance(lights, dict)
+    assert lights["pad.8.8"] == "off"
+    strange = [one.text for one in heard if one.channel == "midi"]
+    assert strange[-2:] == ["sysex", "control_change channel 1 control 1 value 2"]
+
+
+def test_faults_are_told_when_they_come_and_when_they_have_gone() -> None:
+    taps, heard = Taps(now=lambda: NOW), list[Traffic]()
+    taps.faults(("the disk is full", ""), NOW)
+    taps.join(heard.append)  # whoever comes later is told as well
+    for faults in (("the disk is full", ""), ("the disk is full", ""), ("", "wrong"), ("", "")):
+        taps.faults(faults, NOW)
+    assert [(one.channel, one.text) for one in heard] == [
+        ("fault", "the disk is full"), ("fault", "wrong"), ("fault", "all is well again"),
+    ]  # fmt: skip
+
+
+def test_unheard_nothing_is_put_in_words() -> None:
+    class Mute:
+        def __getattr__(self, name: str) -> object:
+            raise AssertionError(name)
+
+    studio, pad = Studio([SONG], peers=[PEER]), LaunchpadMiniMk3()
+    studio.taps.decoding = Mute()  # type: ignore[assignment] # whatever is asked of it fails
+    studio.plug(LAUNCHPAD, pad)
+    studio.bytes_in(LAUNCHPAD, *pad.press(21), *pad.release(21))
+    studio.bytes_in(LAUNCHPAD, *pad.press(82))
+    studio.wait(1)
+    assert studio.state == "running"
+
+
+def test_recording_begins_between_two_messages_and_ends_when_asked() -> None:
+    studio, heard, waiting = Studio([SONG]), list[Traffic](), list[Do]()
+
+    def put(message: object) -> None:
+        assert isinstance(message, Do)
+        waiting.append(message)
+
+    leave = record(studio.session, put, None, heard.append)
+    studio.do("start")
+    assert heard == []
+    waiting.pop().it(studio.moment)
+    studio.do("complete")
+    leave()
+    waiting.pop().it(studio.moment)
+    studio.do("end")
+
+    lines = [str(one.more["line"]) for one in heard if one.channel == "tape"]
+    assert lines[0].startswith('{"recording":1,')
+    assert [json.loads(line).get("ask", {}).get("name") for line in lines[1:]] == ["complete"]
+    assert {"fact", "tape"} <= {one.channel for one in heard}
+
+
+def test_a_recording_that_is_given_up_before_it_began_never_begins() -> None:
+    studio, heard, waiting = Studio([SONG]), list[Traffic](), list[object]()
+    record(studio.session, waiting.append, None, heard.append)()
+    for message in waiting:
+        assert isinstance(message, Do)
+        message.it(studio.moment)
+    studio.do("start")
+    assert heard == []

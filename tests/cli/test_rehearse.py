@@ -7,6 +7,7 @@ When behaviour changes on purpose, look at the difference and write what is expe
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bridge.core.actions import ImportSong
 from bridge.daw.target import DawSettings
 from bridge.files.config import ControllerConfig
 from bridge.files.recording import read_recording
-from bridge.files.recording_lines import text_of
+from bridge.files.recording_lines import LINES, Head, text_of
 from bridge.files.songs import load_song
 from bridge.moment import Moment
 from tests.standins.command import Terminal
@@ -166,6 +167,18 @@ def test_files_that_are_not_there_are_told(songbridge: Terminal, hand: str) -> N
         said = songbridge("rehearse", *words)
         assert (said.code, said.out) == (1, "")
         assert "can't be read: No such file or directory" in said.err
+
+
+def test_what_the_page_on_it_shows_can_be_played_and_tells_every_key(
+    songbridge: Terminal, tmp_path: Path
+) -> None:
+    page = (EXAMPLES.parent / "docs" / "monitor.md").read_text("utf-8")
+    file = tmp_path / "page.jsonl"
+    file.write_text(re.findall(r"^```jsonl\n(.*?)^```", page, re.MULTILINE | re.DOTALL)[0])
+    assert "completed Write chord progression" in songbridge.well("rehearse", str(file))
+    assert [key for key in (*LINES, *Head.__struct_fields__) if f"`{key}`" not in page] == []
+    evening = EXPECTED.read_text("utf-8").splitlines()[:3]
+    assert "\n".join(evening) in page
 
 
 # --- writing the example ----------------------------------------------------------------------------

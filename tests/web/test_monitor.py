@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Callable
 
-from bridge.web.monitor import ROOM, Stream
+from bridge.web.monitor import ROOM, TAPE, Stream
 from bridge.web.role import Traffic
 from tests.standins.asked import AskedService
 from tests.standins.desk import Desk
@@ -59,3 +59,22 @@ def test_traffic_after_the_end_of_the_loop_hurts_nobody() -> None:
     lines = asyncio.run(go())
     service.hear(Traffic(0.0, "in", "osc", "x", ""))
     del lines
+
+
+def test_a_recording_has_room_where_lines_to_look_at_have_none() -> None:
+    async def go() -> list[bytes]:
+        service = Tapped()
+        lines = Stream(service, record=True).lines()
+        first = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0)
+        for n in range(TAPE + 3):
+            channel = "tape" if n >= ROOM else "osc"
+            service.hear(Traffic(float(n), "in", channel, "x", ""))
+        service.hear(Traffic(0.0, "in", "osc", "x", ""))
+        chunk = await first
+        await lines.aclose()
+        return chunk.splitlines()
+
+    rows = asyncio.run(go())
+    assert len(rows) == TAPE + 1
+    assert json.loads(rows[-1]) == {"dropped": 4, "untaped": 3}
