@@ -7,6 +7,8 @@ import pytest
 from bridge.files.layouts import load_layouts
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
+from bridge.surface.decode import Decoder
+from bridge.surface.echo import Echo
 from bridge.surface.surface import Surface
 from tests.standins.easel import Easel
 from tests.standins.emulators import launchpad, launchpad_mk2
@@ -180,8 +182,8 @@ def test_no_light_of_the_first_launchpad_is_lost_to_what_goes_before_others_on_a
     """A lit lamp in the top row looks like a release: its value is below 64."""
     device = LaunchpadMk1(waiting=2)
     easel = Easel(MK1, device)
-    surface = Surface(easel.profile, load_layouts().layouts["queue-8x8"])
-    easel.painter.announce(surface.echo)
+    bound = frozenset(name for name in easel.profile.controls if name.startswith("pad."))
+    easel.painter.announce(Echo(easel.profile, Decoder(easel.profile), bound))
     top = dict.fromkeys(("session", "user_1", "user_2", "mixer", "up", "down"), AMBER)
     wanted = dict.fromkeys(easel.profile.controls, DARK) | top
     easel.show(dict(wanted))
