@@ -37,7 +37,7 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 
 # [[controller]]                     # none: every controller that is recognised is used
 # profile = "auto"                   # or an id, such as novation-launchpad-mini-mk3
-# layout = "auto"                    # or an id: queue-8x8, pads-4x4, transport, notes
+# layout = "auto"                    # or an id, such as queue-8x8, or a list to change between
 # port = ""                          # a regular expression; empty: the profile's own
 
 # [[daw]]                            # who gets markers and colours

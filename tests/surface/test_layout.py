@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bridge.core.vocabulary import ACTIONS
 from bridge.errors import Invalid
 from bridge.files.layouts import load_layouts
 from bridge.surface import commands, pattern
-from bridge.surface.board import board
+from bridge.surface.board import board, boards
 from bridge.surface.commands import Command, command
 from bridge.surface.fitting import choose, clash, fit, missing
 from bridge.surface.gestures import Gesture
-from bridge.surface.layout import Bind, Layout
+from bridge.surface.layout import Bind, Layer, Layout
 from bridge.surface.profile import Profile
 from tests.standins import devices
 
@@ -201,3 +203,72 @@ def test_other_gestures_and_other_controls_do_not_clash() -> None:
 def test_every_command_of_the_shipped_layouts_is_an_action_or_a_page() -> None:
     names = {b.do.name for one in SHIPPED.values() for b in one.binds if b.do}
     assert names - set(commands.LOCAL) <= set(ACTIONS)
+
+
+# --- layers and chords ---
+
+SHIFT = Layer("shift", (pattern.parse("side.8"),))
+UNDO = Command("undo")
+
+
+def layered(*binds: Bind, layer: Layer = SHIFT) -> Layout:
+    return Layout("mine", "Mine", frozenset(), binds, layers=(layer,))
+
+
+def test_a_controller_without_the_control_of_a_layer_is_told_so() -> None:
+    mine = layered(bind("pad.1.1", do=UNDO), bind("pad.1.1", do=UNDO, layer="shift"))
+    assert missing(mine, devices.GRID) == ()
+    assert missing(mine, devices.PADS) == ("side.8",)
+
+
+def test_an_optional_layer_is_left_out_with_all_its_bindings() -> None:
+    optional = replace(SHIFT, optional=True)
+    mine = layered(bind("pad.1.1", do=UNDO), bind("side.1", do=UNDO, layer="shift"), layer=optional)
+    assert missing(mine, devices.PADS) == ()
+    assert [one.layer for one in boards(mine, devices.PADS)] == [""]
+    assert [one.layer for one in boards(mine, devices.GRID)] == ["", "shift"]
+
+
+def test_a_layer_that_is_there_must_have_what_it_binds() -> None:
+    mine = layered(bind("pad.1.1", do=UNDO), bind("fader.1", do=UNDO, layer="shift"))
+    assert missing(mine, devices.GRID) == ("fader.1",)
+
+
+def test_a_chord_needs_all_its_controls_unless_it_is_optional() -> None:
+    chord = Bind((), "chord", UNDO, chord=("pad.1.1", "side.8"))
+    assert missing(layout(chord), devices.PADS) == ("pad.1.1 + side.8",)
+    assert missing(layout(replace(chord, optional=True)), devices.PADS) == ()
+    assert board(layout(replace(chord, optional=True)), devices.PADS).chords == ()
+    laid = board(layout(chord), devices.GRID)
+    assert laid.chords == (("pad.1.1", "side.8"),)
+    assert laid.slots["pad.1.1+side.8", "chord"].command == UNDO
+
+
+def test_places_count_in_each_layer_from_one() -> None:
+    start = Command("start", "{n}")
+    mine = layered(
+        bind("pad.1.*", do=start, show="queue"),
+        bind("pad.2.1-4", do=start, show="queue", layer="shift"),
+    )
+    base, shift = boards(mine, devices.GRID)
+    assert (base.page, shift.page) == (8, 4)
+    assert shift.slots["pad.2.1", "press"].place == 1
+    assert shift.covers == {f"pad.2.{n}" for n in range(1, 5)}
+
+
+def test_what_is_bound_in_another_layer_does_not_clash() -> None:
+    assert not clash((bind("pad.1.1", do=UNDO), bind("pad.1.1", do=UNDO, layer="shift")))
+    assert clash((bind("pad.1.1", do=UNDO, layer="shift"), bind("pad.1.*", do=UNDO, layer="shift")))
+
+
+def test_a_chord_and_a_press_of_its_control_do_not_clash() -> None:
+    chord = Bind((), "chord", UNDO, chord=("a", "b"))
+    assert not clash((chord, bind("a", do=UNDO)))
+    assert clash((chord, Bind((), "chord", Command("end"), chord=("b", "a"))))
+
+
+def test_where_a_control_shows_its_role_is_known_to_what_it_asks() -> None:
+    here = Command("song", "{here}")
+    mine = layout(bind("pad.1.*", show="album"), bind("pad.2.*", do=here, show="album"))
+    slot = board(mine, devices.GRID).slots["pad.2.3", "press"]
+    assert (slot.spot, slot.place) == (11, 3)
