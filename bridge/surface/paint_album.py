@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TYPE_CHECKING
 
 from bridge.surface.paint_queue import Swatches, by_place
@@ -38,20 +39,28 @@ class AlbumLights:
         self._names = by_place(board.lights.get("album", ()))
         self._shape = Pages(board).shape
         self._looks = Swatches(board.layout.styles("album"))
-        self._vacant = self._looks["vacant", "#FFFFFF"]
+        self._seen: tuple[tuple[object, ...], dict[str, Look]] = ((), {})
 
     def paint(self, view: View, page: int, looks: dict[str, Look]) -> None:
-        """Add the looks of the songs on `page` (from 0)."""
+        """Add the looks of the songs on `page` (from 0); the same as before while those are."""
         if not self._names:
             return
+        of = (view.studio.songs, view.studio.song, view.settings.stages, page)
+        before, seen = self._seen
+        if not (before and all(map(is_, of, before))):
+            seen = self._look(view, page)
+            self._seen = (of, seen)
+        looks.update(seen)
+
+    def _look(self, view: View, page: int) -> dict[str, Look]:
         colours, last = song_colours(view.studio.songs), view.settings.stages[-1]
-        songs = album(view, self._shape, page)
-        for name, song in zip(self._names, songs, strict=False):
-            if not name:
-                continue
+        looks: dict[str, Look] = {}
+        for name, song in zip(self._names, album(view, self._shape, page), strict=False):
             if song is None:
-                looks[name] = self._vacant
+                looks[name] = self._looks["vacant", "#FFFFFF"]
                 continue
             state = "finished" if song.stage == last else "other"
             in_hand = song.id == view.studio.song
             looks[name] = self._looks["in-hand" if in_hand else state, colours[song.id]]
+        looks.pop("", None)
+        return looks

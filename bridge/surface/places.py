@@ -44,8 +44,9 @@ class Resolver(Protocol):
 
 
 def _in_album(view: View, place: int, page: int, shape: Shape) -> str | None:
-    songs = album(view, shape, page)
-    song = songs[place - 1] if 1 <= place <= len(songs) else None
+    by_stage = _by_stage(view)
+    sheet = _sheet(by_stage, shape, page) if 1 <= place <= shape.places else None
+    song = _at(by_stage, sheet, shape, place) if sheet else None
     return song.id if song else None
 
 
@@ -86,14 +87,20 @@ def album(view: View, shape: Shape, page: int) -> tuple[Song | None, ...]:
     they came.
     """
     by_stage = _by_stage(view)
-    sheets = list(_sheets(by_stage, shape))
-    if not 0 <= page < len(sheets):
+    sheet = _sheet(by_stage, shape, page)
+    if sheet is None:
         return (None,) * shape.places
-    sheet = sheets[page]
-    blocks = [_block(by_stage[stage], sheet, shape.rows) for stage in sheet.stages]
-    bare = [None] * (shape.columns - len(blocks) * sheet.width)
-    rows = ([*chain(*(block[row] for block in blocks)), *bare] for row in range(shape.rows))
-    return tuple(chain.from_iterable(rows))
+    return tuple(_at(by_stage, sheet, shape, place) for place in range(1, shape.places + 1))
+
+
+def _at(by_stage: Sequence[Sequence[Song]], sheet: _Sheet, shape: Shape, place: int) -> Song | None:
+    row, column = divmod(place - 1, shape.columns)
+    block, beside = divmod(column, sheet.width)
+    if block >= len(sheet.stages):
+        return None
+    songs = by_stage[sheet.stages[block]]
+    index = (sheet.first_row + row) * sheet.width + beside
+    return songs[index] if index < len(songs) else None
 
 
 def _by_stage(view: View) -> list[list[Song]]:
@@ -115,11 +122,8 @@ def _sheets(by_stage: Sequence[Sequence[Song]], shape: Shape) -> Iterator[_Sheet
             yield _Sheet(stages, width, first)
 
 
-def _block(songs: Sequence[Song], sheet: _Sheet, rows: int) -> list[list[Song | None]]:
-    """Return the rows of one stage on one page, each padded to the block's width."""
-    shown = iter(songs[sheet.first_row * sheet.width :])
-    taken = [[*islice(shown, sheet.width)] for _ in range(rows)]
-    return [[*row, *[None] * (sheet.width - len(row))] for row in taken]
+def _sheet(by_stage: Sequence[Sequence[Song]], shape: Shape, page: int) -> _Sheet | None:
+    return next(islice(_sheets(by_stage, shape), page, None), None) if page >= 0 else None
 
 
 class Pages:
