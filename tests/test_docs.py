@@ -10,12 +10,13 @@ from bridge.core.react import _NAMES as EVENTS
 from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.core.vocabulary import ACTIONS
-from bridge.files.profiles import load_profile
+from bridge.files.profiles import load_profile, load_profiles
 from bridge.files.shipped import layout_ids, profile_ids
 from bridge.files.starter import starter
 from bridge.ports import osc_requests, osc_table
 from bridge.surface import schemes
 from bridge.surface.drivers import DRIVERS
+from tests import docs_devices
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -49,6 +50,17 @@ def test_every_shipped_profile_layout_scheme_and_driver_is_told() -> None:
     pages = ("controllers.md", "devices.md", "profiles.md", "layouts.md")
     text = "".join(page(name) for name in pages if (DOCS / name).exists())
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
+
+
+def test_the_page_of_devices_is_what_the_profiles_say() -> None:
+    told = page("devices.md")
+    assert told == docs_devices.page(), "write it anew: python -m tests.docs_devices"
+
+
+def test_every_source_that_a_profile_names_is_told() -> None:
+    keys = {key for profile in load_profiles().profiles.values() for key in profile.sources}
+    told = re.findall(r"^\| (.+?) \|", page("sources.md"), re.MULTILINE)
+    assert sorted(keys - {key for row in told for key in row.split(", ")}) == []
 
 
 def test_every_osc_address_is_told() -> None:
