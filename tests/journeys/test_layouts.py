@@ -58,7 +58,7 @@ def note(row: int, column: int) -> int:
 
 def layout(hands: Hands) -> object:
     (row,) = hands.studio.session.controllers.status(hands.studio.midi.states())
-    return row["layout"]
+    return row["layout"] if isinstance(row, dict) else None
 
 
 def test_a_pad_changes_the_layout_and_status_tells(home: Home) -> None:

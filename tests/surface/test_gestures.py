@@ -33,7 +33,7 @@ def told(
     until the next edge, and after the last. Either way the same gestures must be told.
     """
     gestures: frozenset[Gesture] = frozenset(bound.split())  # type: ignore[arg-type] # words of the tables below
-    machine = Gestures([Heard({"a": gestures, "b": gestures})], **times)  # type: ignore[arg-type] # its times
+    machine = Gestures([Heard({"a": gestures, "b": gestures})], **times)
     heard: list[tuple[int, str]] = []
 
     def say(now: float, what: Iterable[Gestured]) -> None:
