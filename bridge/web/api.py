@@ -140,7 +140,11 @@ class Api:
 
     async def _teaching(self, request: web.Request) -> web.Response:
         async with asyncio.timeout(_PATIENCE):
-            wanted = read_teach(await request.read())
+            body = await request.read()
+        try:
+            wanted = read_teach(body)
+        except Invalid as error:
+            return failed(400, str(error))
         loop = asyncio.get_running_loop()
         answer: asyncio.Future[Told | SongbridgeError] = loop.create_future()
 
