@@ -19,7 +19,7 @@ from bridge.surface.paint_album import SONG_COLOURS
 from bridge.surface.palettes import PALETTES, Palette
 from bridge.surface.pattern import parse
 from bridge.surface.profile import Display, Profile
-from bridge.surface.roles import COLOURS
+from bridge.surface.roles import COLOURS, open_colours
 from bridge.surface.schemes import CONTROLS
 from bridge.surface.surface import Surface
 from tests.standins import devices
@@ -140,6 +140,16 @@ def test_from_the_queue_the_album_is_one_button_away_and_back(device: Profile) -
     for layout in able:
         leaving = {bind.do for bind in layout.binds if bind.do and bind.do.name == "layout"}
         assert leaving == {Command("layout", "next")}
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [("album", ("song",)), ("goal", ("own",)), ("spent", ("section",)), ("countdown", ())],
+)
+def test_a_layout_may_leave_to_a_role_the_colours_that_it_fills_in(
+    role: str, words: tuple[str, ...]
+) -> None:
+    assert open_colours(role) == words
 
 
 # --- the goals ---
