@@ -115,6 +115,10 @@ class _Table:
     def _spare(self, port: PortInfo, fitting: Sequence[Controller]) -> str:
         if port.direction == "out":
             return "no input is open that it would belong to"
+        device = matching.device_of(port.name, self._on)
+        for other in self._ports:
+            if other.opened_by and device and device == matching.device_of(other.name, self._on):
+                return "not opened: another port of the same device is"
         if any(controller.wanted.more for controller in fitting):
             return f"not opened: {MOST} of a kind are the most, or it has just come"
         return "not opened: the configuration asks for one, and that is another"

@@ -132,6 +132,13 @@ def normalised(raw: str, api: str) -> str:
     return matching.normalised(raw, _PLATFORMS.get(api, "linux"))
 
 
+def siblings(one: Port, other: Port, api: str) -> bool:
+    """Tell whether two ports are of one device: like devices have like names, its ports have not."""
+    on = _PLATFORMS.get(api, "linux")
+    device = matching.device_of(one.raw, on)
+    return bool(device) and device == matching.device_of(other.raw, on) and one.name != other.name
+
+
 def listed(raws: Iterable[str], api: str) -> list[Port]:
     """Return the ports of a list in its order, without our own."""
     seen: Counter[str] = Counter()

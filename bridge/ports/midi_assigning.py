@@ -31,11 +31,15 @@ class Assigning:
 
     A device that comes back under the name it had is the controller that it was; else the first
     wish that is free gets it. `why_not` says why a wish may not have a port whose name fits, empty
-    when it may.
+    when it may; `siblings` tells whether two ports are of one device, which is one controller.
     """
 
-    def __init__(self, why_not: Callable[[Wanted, Port], str]) -> None:
-        self._why_not = why_not
+    def __init__(
+        self,
+        why_not: Callable[[Wanted, Port], str],
+        siblings: Callable[[Port, Port], bool] = lambda _one, _other: False,
+    ) -> None:
+        self._why_not, self._siblings = why_not, siblings
         self._wishes: tuple[Wanted, ...] = ()
         self._fits: dict[str, tuple[Wanted, ...]] = {}
         self._last: dict[str, str] = {}
@@ -70,6 +74,8 @@ class Assigning:
     def _claim(self, port: Port, held: Mapping[str, Port], claims: Claims, *, again: bool) -> None:
         wishes = self._allowed(port, claims)
         many = next((w for w in wishes if w.more), None)
+        if many is not None and self._served(port, many.kind, {**held, **claims.ports}):
+            many, wishes = None, [w for w in wishes if not w.more]
         wishes = [w for w in wishes if not w.more or many is None or w.kind == many.kind]
         open_ = [w for w in wishes if w.key not in held and w.key not in claims.ports]
         chosen = next((w for w in open_ if not again or self._last.get(w.key) == port.name), None)
@@ -86,6 +92,11 @@ class Assigning:
             else:
                 allowed.append(wish)
         return allowed
+
+    def _served(self, port: Port, kind: str, taken: Mapping[str, Port]) -> bool:
+        """Tell whether the device has been given to a wish of that kind by another of its ports."""
+        keys = {wish.key for wish in self._wishes if wish.kind == kind}
+        return any(key in keys and self._siblings(port, other) for key, other in taken.items())
 
     def _room(self, kind: str) -> bool:
         return sum(1 for wish in self._wishes if wish.kind == kind) < MOST

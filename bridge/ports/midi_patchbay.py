@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bridge.errors import Unavailable
 from bridge.moment import now
-from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired
+from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired, siblings
 from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_device import Device
 from bridge.ports.midi_events import Another, DeviceState, MidiState, PortInfo
@@ -63,7 +63,7 @@ class Patchbay:
         self._wanted: Mapping[str, Wanted] = {}
         self._served: Mapping[str, Wanted] = {}
         self._devices: dict[str, Device] = {}
-        self._assigning = Assigning(self._why_not)
+        self._assigning = Assigning(self._why_not, self._siblings)
         self._claims = Claims()
         self._replies: dict[Port, bytes] = {}
         self._busy: dict[str, str] = {}
@@ -216,6 +216,9 @@ class Patchbay:
         if judgement.whose != "another":
             return ""
         return f"unknown device: it answers as {judgement.name}, which has another port"
+
+    def _siblings(self, one: Port, other: Port) -> bool:
+        return self._api is not None and siblings(one, other, self._api.name)
 
     def _close_lost(self) -> None:
         """Close what was unplugged; of several ports with one name, all: nobody can tell which."""

@@ -36,8 +36,10 @@ _WAY = re.compile(r"\s*\((?:in|out|capture|playback)(?:_\d+)?\)")
 _WINDOWS_OTHER = re.compile(r"^MIDI(?:IN|OUT)\d+ \((.*)\)$")
 # Words by which makers tell the ports of one device apart, at the end of a name.
 _ROLES = re.compile(
-    r"(?:\s+(?:DAW?|MIDI|DIN|Contr(?:ol|o)?|Notes|Live|User|Port|INT|EXT|In|Out|\d+))+$"
+    r"(?:\s+(?:(?:MIDI|Port|Jack)\s+\d+|DAW?|MIDI|DIN|Contr(?:ol|o)?|Notes|Live|User|Port|INT|EXT|In|Out))+$"
 )
+# JACK clients that stand for all hardware there is.
+_BRIDGES = ("alsa_midi", "system")
 _FOR_DAW = re.compile(r"\b(?:DAW?|Live)\b")
 
 
@@ -68,10 +70,7 @@ def found(pattern: str, name: str, on: Platform) -> bool:
 
 
 def device_of(name: str, on: Platform) -> str:
-    """Return what the names of all ports of one device have in common, by the names of the system.
-
-    A guess for people to read, never what decides about opening a port.
-    """
+    """Return what the names of all ports of one device have in common, empty where nothing tells."""
     if on == "windows":
         name = normalised(name, on)
         other = _WINDOWS_OTHER.match(name)
@@ -80,8 +79,8 @@ def device_of(name: str, on: Platform) -> str:
         return _ROLES.sub("", name)
     if client := _ALSA_CLIENT.match(name):
         return f"{client[1]}:{client[2]}"
-    client_and_port = _WAY.sub("", name).split(":")
-    return ":".join(client_and_port[:-1])
+    before_port = ":".join(_WAY.sub("", name).split(":")[:-1])
+    return "" if before_port in _BRIDGES else before_port
 
 
 def is_for_daw(name: str) -> bool:

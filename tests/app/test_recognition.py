@@ -148,3 +148,11 @@ def test_two_profiles_for_one_port_are_a_doubt_unless_it_answers() -> None:
     answered = replace(silent, reply=launchpad.IDENTITY)
     assert recognition.doubts([answered], controllers, "linux") == []
     assert recognition.doubts([silent], made(), "linux") == []
+
+
+def test_a_second_port_of_an_opened_device_that_fits_too_says_so() -> None:
+    ports = (
+        PortInfo("MCU Pro:MCU Pro MIDI 1 20:0", "in", "mackie-control"),
+        PortInfo("MCU Pro:MCU Pro MIDI 2 20:1", "in"),
+    )
+    assert why(*ports) == "fits Mackie Control; not opened: another port of the same device is"

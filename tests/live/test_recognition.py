@@ -20,7 +20,7 @@ from tests.standins.emulators.device import IDENTITY_REQUEST
 from tests.standins.emulators.launchpad import PROGRAMMER_ON, LaunchpadMiniMk3
 from tests.standins.jack import Jackd
 from tests.standins.jack_device import LAUNCHPAD_PORT, JackDevice, wait_until
-from tests.standins.service import Service
+from tests.standins.service import ANYWHERE, BEGIN, Service
 
 pytestmark = pytest.mark.live
 PERIOD = 1024
@@ -334,6 +334,24 @@ def test_whatever_signal_ends_it_the_device_is_back_in_its_own_mode_at_once(
     assert pads.shows(lambda pad: not pad.programmer, AT_ONCE)
     say(f"in Live mode {time.monotonic() - begun:.2f} s after {number.name}")
     assert service.wait() == 0
+
+
+@pytest.mark.needs("posix")
+def test_a_hang_up_of_its_terminal_leaves_the_device_at_once(home: Path, pads: Pads) -> None:
+    (home / "config.toml").write_text(ANYWHERE, encoding="utf-8")
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "bridge", "up", "--home", str(home)]
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave)
+    try:
+        assert pads.shows(lambda pad: pad.programmer and pad.all_lit(), BEGIN)
+        process.send_signal(signal.SIGHUP)
+        assert pads.shows(lambda pad: not pad.programmer, AT_ONCE)
+        assert process.wait(5) == 0
+    finally:
+        process.kill()
+        process.wait()
+        os.close(slave)
+        os.close(master)
 
 
 @pytest.mark.needs("posix")

@@ -136,3 +136,15 @@ def test_what_two_kinds_fit_is_contested_when_one_of_them_answers() -> None:
     assert not Desk(wish("pads", "pads"), wish("also", "pads")).assigning.contested(A)
     same = (wish("pads", "pads", "pads", answers=True), wish("pads-2", "pads", "pads"))
     assert not Desk(*same).assigning.contested(A)
+
+
+def test_two_ports_of_one_device_that_both_fit_are_one_controller() -> None:
+    desk = Desk(wish("pads", "pads", more=True))
+    desk.assigning = Assigning(nothing_denied, lambda one, other: one.raw[-1] == other.raw[-1])
+    desk.assigning.want(desk.wishes)
+    one, two, three = port("pads a1"), port("pads b1"), port("pads a2")
+    assert desk.sees(one, two) == Claims({"pads": one})
+    assert desk.sees(one, two, three).more == ["pads"]
+    desk.grows("pads")
+    assert desk.sees(one, two, three).ports == {"pads-2": three}
+    assert desk.sees(one, two) == Claims()

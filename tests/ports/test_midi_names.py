@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.ports.midi_api import Port, listed, normalised, paired
+from bridge.ports.midi_api import Port, listed, normalised, paired, siblings
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,26 @@ def test_else_the_output_of_the_same_rank_does() -> None:
     assert paired(Port("in 2", 0, "in 2"), 1, [A, B, C], []) == B
     assert paired(Port("in 9", 0, "in 9"), 8, [A, B, C], [A]) == B
     assert paired(Port("in 1", 0, "in 1"), 0, [A, B], [A, B]) is None
+
+
+@pytest.mark.parametrize(
+    ("api", "one", "other", "same"),
+    [
+        ("alsa", "MCU Pro:MCU Pro MIDI 1 20:0", "MCU Pro:MCU Pro MIDI 2 20:1", True),
+        ("alsa", "MCU Pro:MCU Pro MIDI 1 20:0", "MCU Pro:MCU Pro MIDI 2 24:1", False),
+        ("jack", "a2j:MCU [20] (capture): MIDI 1", "a2j:MCU [20] (capture): MIDI 2", True),
+        ("jack", "a2j:MCU [20] (capture): MIDI 1", "a2j:MCU [24] (capture): MIDI 1", False),
+        ("jack", "alsa_midi:MCU MIDI 1 (in)", "alsa_midi:MCU MIDI 2 (in)", False),
+        ("winmm", "MCU 0", "MIDIIN2 (MCU) 1", True),
+        ("winmm", "MCU 0", "MCU 1", False),
+        ("coremidi", "MCU Port 1", "MCU Port 2", True),
+        ("coremidi", "MCU", "MCU", False),
+        ("coremidi", "Midi Fighter Twister", "Midi Fighter Twister 2", False),
+        ("coremidi", "Launchpad X LPX DAW Out", "Launchpad X LPX MIDI Out", True),
+    ],
+)
+def test_ports_of_one_device_are_told_from_like_ports_of_two(
+    api: str, one: str, other: str, same: bool
+) -> None:
+    first, second = listed([one, other], api)
+    assert siblings(first, second, api) is same
