@@ -17,8 +17,8 @@ from bridge.surface import matching
 _MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
 _DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 _DEVICE_LEVEL = {
-    "ready": "ok", "settling": "ok", "absent": "warn", "unknown": "warn", "busy": "bad",
-    "trouble": "bad",
+    "ready": "ok", "settling": "ok", "asleep": "ok", "absent": "warn", "unknown": "warn",
+    "busy": "bad", "trouble": "bad",
 }  # fmt: skip
 _DEVICE_MEND = {
     "absent": "plug it in; `songbridge ports` shows what is there",
@@ -71,7 +71,7 @@ def devices(
     for row in controllers.status(states):
         if isinstance(row, dict):
             state, detail = str(row["state"]), str(row["detail"])
-            level = "warn" if state == "ready" and detail else _DEVICE_LEVEL[state]
+            level = "warn" if state in ("ready", "asleep") and detail else _DEVICE_LEVEL[state]
             text = f"{row['name']}: {state}, {detail}".rstrip(", ")
             yield _finding(level, text, _DEVICE_MEND.get(state, ""))
     for doubt in recognition.doubts(ports, controllers, matching.platform(sys.platform)):

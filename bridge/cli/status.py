@@ -20,7 +20,7 @@ _NEXT = 5  # tasks of the queue that are shown
 _BAR = 40  # columns
 _STATE = {
     "running": "bold", "ready": "green", "absent": "dim", "unknown": "yellow", "busy": "red", "trouble": "red",
-    "silent": "yellow", "overtime": "bold red",
+    "silent": "yellow", "asleep": "dim", "overtime": "bold red",
 }  # fmt: skip
 _PHASE = {"warning": "yellow", "danger": "red", "overtime": "bold red"}
 

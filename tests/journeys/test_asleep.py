@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.app.findings import devices
 from bridge.core.actions import Action
-from bridge.files.config import ControllerConfig, LightsConfig
+from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.emulators.launchpad_mk2 import LaunchpadMk2
@@ -52,6 +53,14 @@ def test_lights_go_out_and_status_says_so(room: Room) -> None:
     assert room.pads.all_lit() == {}
     assert not room.pads.awake
     assert "asleep" in room.states()
+
+
+def test_a_dark_controller_is_well_to_the_doctor(room: Room) -> None:
+    room.empty()
+    midi = room.studio.midi
+    found = list(devices(room.studio.session.controllers, midi.states(), midi.ports()))
+    (mini,) = [one for one in found if "Mini" in str(one["what"])]
+    assert mini == {"level": "ok", "what": "Novation Launchpad Mini MK3: asleep", "mend": ""}
 
 
 def test_the_first_press_on_a_dark_controller_only_wakes_it_and_the_next_acts(room: Room) -> None:
