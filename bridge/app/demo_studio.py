@@ -24,7 +24,7 @@ from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
 from bridge.errors import SongbridgeError
 from bridge.files import summary
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles

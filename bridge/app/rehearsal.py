@@ -27,6 +27,7 @@ from bridge.core.actions import Action, Request
 from bridge.daw.links import Links
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import recording_lines as lines
+from bridge.files.config_controllers import LightsConfig
 from bridge.files.recording import Recording
 from bridge.files.recording_lines import Line
 from bridge.files.toml_faults import found, unknown
@@ -70,9 +71,10 @@ class Rehearsal:
         self._taps = Taps(now=lambda: self._moment)
         self._taps.join(self._told)
         self._osc = RehearsalOsc(self._taps)
+        lights = recording.head.lights
         controllers = Controllers(
             materials.controllers.values(), materials.profiles, materials.layouts, "linux",
-            self._taps.light,
+            self._taps.light, lights=LightsConfig(lights.scroll, lights.sleep),
         )  # fmt: skip
         self._keys = dict(zip(materials.controllers, controllers.all, strict=True))
         self._up = materials.up

@@ -12,7 +12,7 @@ from bridge.core.events import Snapshot
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import shipped, toml
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.layouts import layout_from, load_layout, load_layouts
 from bridge.files.profiles import load_profile, profile_from
@@ -62,20 +62,21 @@ def gathered(recording: Recording, home: Home | None, instead: Instead) -> Mater
             f" allowed: {', '.join(named)}"
         )
     chosen = {
-        key: instead.layout
+        key: ControllerConfig(one.profile, instead.layout)
         if instead.layout and instead.controller in ("", key)
-        else controller.layout
-        for key, controller in named.items()
+        else ControllerConfig(one.profile, one.layout, layouts=one.layouts)
+        for key, one in named.items()
     }
     profiles = {one.profile: _profile(recording, one.profile, home) for one in named.values()}
     layouts = dict(load_layouts(home).layouts)  # what is allowed instead is told from these
-    for layout in dict.fromkeys(chosen.values()):
+    asked = (name for one in chosen.values() for name in (one.layout, *one.layouts))
+    for layout in dict.fromkeys(asked):
         if layout != "auto":
             layouts[layout] = _layout(recording, layout, home, own=layout == instead.layout)
     return Materials(
         profiles,
         layouts,
-        {key: ControllerConfig(one.profile, chosen[key]) for key, one in named.items()},
+        chosen,
         frozenset(key for key, one in named.items() if one.up),
     )
 
@@ -86,7 +87,7 @@ def _named(recording: Recording) -> dict[str, Controller]:
     short = (Controller(head.profile, head.layout),) if head.profile else ()
     written = head.controllers or short
     later = [
-        Controller(line.profile, line.layout, line.came, up=False)
+        Controller(line.profile, line.layout, key=line.came, up=False)
         for _, line in recording.lines
         if isinstance(line, Came) and line.profile
     ]

@@ -14,6 +14,7 @@ from bridge.ports.midi_events import (
     PortUp,
     Wanted,
 )  # fmt: skip
+from bridge.ports.midi_thru import ThruState
 
 
 class RehearsalMidi:
@@ -26,6 +27,10 @@ class RehearsalMidi:
         self._put, self._now = put, now
         self._wanted: dict[str, Wanted] = {}
         self._there: dict[str, bool] = {}
+
+    def thru(self) -> ThruState:
+        """Return that nothing goes on: there is no DAW in a rehearsal."""
+        return ThruState("", "off")
 
     # --- the recording's side ---------------------------------------------------------------------
 

@@ -178,7 +178,7 @@ class Reloader:
             ("[osc]", (config.osc_listen, config.osc_feedback),
              (start.osc_listen, start.osc_feedback)),
             ("[http]", (config.http_listen, config.token), (start.http_listen, start.token)),
-            ("[midi]", config.midi_api, start.midi_api),
+            ("[midi]", (config.midi_api, config.thru), (start.midi_api, start.thru)),
         )  # fmt: skip
         waiting = ", ".join(name for name, wanted, used in pairs if wanted != used)
         rest = f"; {waiting} from the next start on" if waiting else ""

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bridge.messages import Osc
 from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Wanted
+from bridge.ports.midi_thru import ThruState
 from bridge.ports.osc_peers import Peer
 
 
@@ -30,6 +31,9 @@ class Midi(Protocol):
 
     def state(self) -> MidiState:
         """Return how MIDI as a whole is."""
+
+    def thru(self) -> ThruState:
+        """Return how the way to the DAW is for what layouts don't use."""
 
 
 class OscOut(Protocol):

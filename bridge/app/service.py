@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from bridge import __version__
 from bridge import moment as clock
-from bridge.app import recognition, recorder
+from bridge.app import passing, recognition, recorder
 from bridge.app.inbox import Asked, Do, Incoming, Stop
 from bridge.app.session import Session
 from bridge.app.teaching import Teaching
@@ -56,7 +56,12 @@ class RunningService:
             **status(session.engine.view(moment)),
             "controllers": session.controllers.status(session.midi.states()),
             "daws": session.daw_status(moment),
-            "midi": {"api": midi.api, "state": midi.state, "detail": midi.reason},
+            "midi": {
+                "api": midi.api,
+                "state": midi.state,
+                "detail": midi.reason,
+                "thru": passing.row(session.midi.thru()),
+            },
             "osc": {**session.osc.counts()},
             "faults": [fault for fault in session.faults if fault],
         }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,19 +12,18 @@ from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settin
 from bridge.daw.table import TARGETS
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid
-from bridge.files import fields, toml
+from bridge.files import config_controllers, fields, toml
 from bridge.files.address import Address, address
+from bridge.files.config_controllers import THRU, ControllerConfig, LightsConfig
 from bridge.files.config_schema import (
     ConfigFile,
-    ControllerFile,
     DawFile,
-    LightsFile,
     MidiApi,
     Time,
 )
 from bridge.files.home import Home
 from bridge.files.toml import Document, KeyPath
-from bridge.files.toml_faults import found, unknown
+from bridge.files.toml_faults import found
 
 TOKEN = "SONGBRIDGE_TOKEN"  # noqa: S105 - the name of the variable, not a token
 """The environment variable whose token wins over the file's."""
@@ -34,35 +32,8 @@ _SHORTEST_BREAK = 1.0  # seconds
 _LONGEST_GRACE = 600.0  # seconds: the lights flash, and nobody flashes longer than this
 _STAGES = (2, 16)  # stages at least and at most: the last is where finished songs go
 _LIST = 16  # controllers, DAWs and feedback peers at most: more has never been seen
-_PATTERN = 200  # characters of a port's pattern
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
 _WAYS = ("next", "prev")  # what `stage` takes beside names
-
-
-@dataclass(frozen=True, slots=True)
-class ControllerConfig:
-    """One controller: ids or ``auto``; ``port`` is a regex, empty for the profile's own.
-
-    ``layout`` is shown first. ``layouts`` are all that it has, where the file lists them.
-    """
-
-    profile: str = "auto"
-    layout: str = "auto"
-    port: str = ""
-    layouts: tuple[str, ...] = ()
-
-    @property
-    def asked(self) -> str | tuple[str, ...]:
-        """What is asked for: ``auto`` or one id, which others may follow, or exactly a list."""
-        return self.layouts if self.layouts[:1] == (self.layout,) else self.layout
-
-
-@dataclass(frozen=True, slots=True)
-class LightsConfig:
-    """All controllers' lights: do titles run over them, after how many seconds (0: never) they sleep."""
-
-    scroll: bool = True
-    sleep: float = 900.0
 
 
 _SETTINGS, _LIGHTS = Settings(), LightsConfig()
@@ -81,6 +52,7 @@ class Config:
     osc_listen: Address = _OSC
     osc_feedback: tuple[Address, ...] = ()
     midi_api: MidiApi = "auto"
+    thru: str = THRU
     controllers: tuple[ControllerConfig, ...] = (ControllerConfig(),)
     daws: tuple[DawSettings, ...] = ()
     http_listen: Address = _HTTP
@@ -133,11 +105,12 @@ def read_config(
             for n, peer in enumerate(file.osc.feedback)
         ),
         midi_api=file.midi.api,
-        controllers=_controllers(document, file.controller, profiles, layouts),
+        thru=config_controllers.thru(document, file.midi.thru),
+        controllers=config_controllers.controllers(document, file.controller, profiles, layouts),
         daws=tuple(_daw(document, ("daw", n), daw) for n, daw in enumerate(file.daw)),
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
-        lights=_lights(document, file.lights),
+        lights=config_controllers.lights(document, file.lights),
     )
     _check_http(document, config)
     _check_ports(document, config)
@@ -202,75 +175,6 @@ def _stages(document: Document, names: Sequence[str]) -> tuple[str, ...]:
             raise document.error(key, f"found {found(name)} a second time; keep one of them")
         stages.append(name)
     return tuple(stages)
-
-
-# --- controllers ----------------------------------------------------------------------------------
-
-
-def _controllers(
-    document: Document,
-    written: Sequence[ControllerFile],
-    profiles: Collection[str] | None,
-    layouts: Collection[str] | None,
-) -> tuple[ControllerConfig, ...]:
-    taken: dict[tuple[str, str], int] = {}
-    controllers = []
-    for n, one in enumerate(written):
-        key = ("controller", n)
-        _known(document, (*key, "profile"), one.profile, profiles)
-        listed = _layouts(document, (*key, "layout"), one.layout, layouts)
-        _check_pattern(document, (*key, "port"), one.port)
-        first = taken.setdefault((one.profile, one.port), n)
-        if first != n:
-            raise document.error(
-                key,
-                f"would fight with controller[{first + 1}] over the same device;"
-                " give each its own profile or port",
-            )
-        first_shown = one.layout if isinstance(one.layout, str) else listed[0]
-        controllers.append(ControllerConfig(one.profile, first_shown, one.port, listed))
-    return tuple(controllers) or (ControllerConfig(),)
-
-
-def _layouts(
-    document: Document, key: KeyPath, written: str | list[str], ids: Collection[str] | None
-) -> tuple[str, ...]:
-    """Return the layouts of a list, empty for one alone."""
-    if isinstance(written, str):
-        _known(document, key, written, ids)
-        return ()
-    if not 1 <= len(written) <= _LIST:
-        raise document.error(key, f"has {len(written)} entries; allowed: 1 to {_LIST}")
-    for n, name in enumerate(written):
-        if name == "auto":
-            raise document.error((*key, n), 'found "auto"; allowed: ids, or "auto" without a list')
-        if name in written[:n]:
-            raise document.error((*key, n), f"found {found(name)} a second time; keep one of them")
-        if ids is not None and name not in ids:
-            raise document.error((*key, n), f"found {found(name)}; {unknown(name, sorted(ids))}")
-    return tuple(written)
-
-
-def _known(document: Document, key: KeyPath, name: str, ids: Collection[str] | None) -> None:
-    if ids is not None and name != "auto" and name not in ids:
-        raise document.error(key, f"found {found(name)}; {unknown(name, ['auto', *sorted(ids)])}")
-
-
-def _check_pattern(document: Document, key: KeyPath, pattern: str) -> None:
-    if len(pattern) > _PATTERN:
-        problem = f"has {len(pattern)} characters; allowed: up to {_PATTERN}"
-        raise document.error(key, problem)
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            re.compile(pattern)
-    except (re.error, RecursionError, OverflowError) as error:
-        problem = f"found {found(pattern)}, which is no regular expression: {error}"
-        raise document.error(key, problem) from None
-
-
-def _lights(document: Document, written: LightsFile) -> LightsConfig:
-    sleep = fields.duration(document, ("lights", "sleep"), written.sleep)
-    return LightsConfig(written.scroll, sleep)
 
 
 # --- DAWs and the network -------------------------------------------------------------------------

@@ -48,6 +48,7 @@ class MidiFile(msgspec.Struct, forbid_unknown_fields=True):
     """The table ``[midi]``."""
 
     api: MidiApi = "auto"
+    thru: bool | str = True
 
 
 class LightsFile(msgspec.Struct, forbid_unknown_fields=True):

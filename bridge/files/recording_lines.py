@@ -31,12 +31,23 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 
 
 class Controller(_Strict, frozen=True):
-    """A controller that may come; ``up``: it is there when the recording begins."""
+    """A controller that may come; ``up``: it is there when the recording begins.
+
+    ``layouts`` are all that may be chosen on it, the one that is shown first.
+    """
 
     profile: _Name
     layout: _Name = "auto"
+    layouts: tuple[str, ...] = ()
     key: str = ""
     up: bool = True
+
+
+class Lights(_Strict, frozen=True):
+    """All controllers' lights: do titles run over them, after how many seconds (0: never) they sleep."""
+
+    scroll: bool = True
+    sleep: Annotated[float, msgspec.Meta(ge=0, le=DAYS)] = 900.0
 
 
 class Daw(_Strict, frozen=True):
@@ -70,6 +81,7 @@ class Head(_Strict, frozen=True):
     layout: _Name = "auto"
     controllers: tuple[Controller, ...] = ()
     settings: Settings = Settings()
+    lights: Lights = Lights()
     daws: tuple[Daw, ...] = ()
     listeners: tuple[str, ...] = ()
     songs: tuple[str, ...] | None = None

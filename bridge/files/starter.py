@@ -30,6 +30,8 @@ listen = "127.0.0.1:7707"          # UDP and TCP
 
 [midi]
 api = "auto"                       # auto | alsa | jack | coremidi | winmm
+thru = true                        # what layouts don't use goes on as the port Songbridge Thru;
+                                   # on Windows a loopMIDI port's name; false: nothing goes on
 
 [lights]
 scroll = true                      # the title of a task that begins runs over the pads once

@@ -27,6 +27,7 @@ from bridge.ports.midi_events import (
 )  # fmt: skip
 from bridge.ports.midi_inquiry import Inquiry
 from bridge.ports.midi_renewal import Renewal
+from bridge.ports.midi_thru import ThruState
 from bridge.surface.sysex import is_identity_reply
 
 
@@ -145,6 +146,10 @@ class MidiMemory:
     def state(self) -> MidiState:
         """Return how MIDI as a whole is."""
         return MidiState("memory", "ready")
+
+    def thru(self) -> ThruState:
+        """Return that nothing goes on: there is no DAW in memory."""
+        return ThruState("", "off")
 
     def leave(self) -> None:
         """Darken every device and leave it in its own mode."""

@@ -6,7 +6,7 @@ channel, cut or mangled bytes. Nothing raises, since a wire may carry anything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from itertools import chain, product
 
 from bridge.surface.profile import Control, Edge, Profile, Turning
@@ -60,6 +60,17 @@ class Decoder:
     def known(self) -> frozenset[int]:
         """What is not thrown away unread: ``status << 7 | number`` (0 for pitch bend)."""
         return frozenset(chain.from_iterable(map(_messages, self._controls)))
+
+    @property
+    def clicks(self) -> frozenset[int]:
+        """The messages of controls that count clicks, as in ``known``."""
+        turned = (control for control in self._controls if control.turning != "absolute")
+        return frozenset(chain.from_iterable(map(_messages, turned)))
+
+    def messages(self, names: Container[str]) -> frozenset[int]:
+        """Return the messages of the controls of these names, as in ``known``."""
+        named = (control for control in self._controls if control.name in names)
+        return frozenset(chain.from_iterable(map(_messages, named)))
 
     def _bend(self, status: int, low: int, high: int) -> Edge | None:
         if not self._ready:

@@ -47,7 +47,8 @@ class Surface:
     """One device with the layouts that it may show.
 
     `released` is told of each control that was let go, for a device that then repaints its light.
-    ``echo`` is for the painter. Thread: the one consumer thread calls everything here.
+    ``echo`` is for the painter; ``bound`` names the controls that the layout uses. Thread: the one
+    consumer thread calls everything here.
     """
 
     def __init__(
@@ -70,7 +71,7 @@ class Surface:
         self.scroller = Scroller()
         self._present_at = float("-inf")
         self._lay(self._choice.ring[0])
-        self.echo = Echo(profile, self.decoder, self._bound | self._sheet.shown)
+        self.echo = Echo(profile, self.decoder, self.bound | self._sheet.shown)
         self._is_ours = self.echo.is_ours
 
     def _lay(self, layout: Layout) -> None:
@@ -81,7 +82,7 @@ class Surface:
         self._sheet, self._stack = sheet, sheet.base
         self.board: Board = sheet.boards[0]
         self._gestures, self._switches = sheet.gestures(), Switches(sheet.layers)
-        self._bound = sheet.bound
+        self.bound = sheet.bound
         self._paging = Paging(sheet)
         self._ready = self._paging.ready
         self._owner = self._stack.owner
@@ -96,6 +97,16 @@ class Surface:
     def layout(self) -> str:
         """The id of the layout that is shown."""
         return self._sheet.layout.id
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The controls that the layout has a use for: bound in any of its layers, or lit."""
+        return self.bound | self._sheet.shown
+
+    @property
+    def ring(self) -> tuple[str, ...]:
+        """The ids of all layouts that it may show, in turn."""
+        return tuple(layout.id for layout in self._choice.ring)
 
     def feed(self, data: bytes, moment: Moment) -> Asks:
         """Return what one complete MIDI message asks for; what is not known asks nothing."""
@@ -112,7 +123,7 @@ class Surface:
         gestured = self._gestures.feed(edge, moment, level)
         if gestured:
             return self._asks(gestured, moment)
-        if edge.what == "up" or edge.control in self._bound:
+        if edge.what == "up" or edge.control in self.bound:
             return ()
         return self._presence(edge.control, moment)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.core.actions import SongDraft, TaskDraft
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from tests.standins.emulators.apc import OFF as APC_OFF
 from tests.standins.emulators.apc import ApcMiniMk2
 from tests.standins.emulators.launchpad import OFF, LaunchpadMiniMk3

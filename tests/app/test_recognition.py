@@ -9,7 +9,7 @@ import pytest
 
 from bridge.app import recognition
 from bridge.app.controllers import Controllers
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.ports.midi_events import PortInfo

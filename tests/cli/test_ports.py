@@ -9,7 +9,8 @@ import pytest
 from bridge.cli import local_ports
 from bridge.cli.local_ports import Sight, look
 from bridge.errors import InvalidFile
-from bridge.files.config import Config, ControllerConfig
+from bridge.files.config import Config
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.ports import midi_inquiry
 from bridge.ports.midi import MidiPorts

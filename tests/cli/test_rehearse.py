@@ -16,7 +16,7 @@ import pytest
 from bridge.app.recorder import Recorder, head_of
 from bridge.core.actions import ImportSong
 from bridge.daw.target import DawSettings
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.recording import read_recording
 from bridge.files.recording_lines import LINES, Head, text_of
 from bridge.files.songs import load_song

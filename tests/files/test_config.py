@@ -11,7 +11,8 @@ from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import toml
 from bridge.files.address import Address
-from bridge.files.config import Config, ControllerConfig, load_config, read_config
+from bridge.files.config import Config, load_config, read_config
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.starter import starter
 

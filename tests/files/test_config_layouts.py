@@ -6,7 +6,8 @@ import pytest
 
 from bridge.errors import InvalidFile
 from bridge.files import toml
-from bridge.files.config import ControllerConfig, read_config
+from bridge.files.config import read_config
+from bridge.files.config_controllers import ControllerConfig
 
 IDS = ("notes", "pads-4x4", "queue-8x8")
 

@@ -40,7 +40,10 @@ HEAD = Head(
     1,
     songbridge="0.1.0",
     wall=1_750_000_000.25,
-    controllers=(Controller("acme", "mine", "acme", up=False), Controller("acme", key="acme-2")),
+    controllers=(
+        Controller("acme", "mine", ("mine", "x"), "acme", up=False),
+        Controller("acme", key="acme-2"),
+    ),
     daws=(Daw("reaper"), Daw("osc", "visuals", hears=False)),
     listeners=("udp 127.0.0.1:9000",),
     profiles={"acme": 'id = "acme"\n'},

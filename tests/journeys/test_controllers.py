@@ -9,7 +9,7 @@ import pytest
 
 from bridge.core.actions import SongDraft, TaskDraft
 from bridge.core.settings import Settings
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from tests.standins.desk import SONG
 from tests.standins.emulators.apc import ApcMiniMk2
 from tests.standins.emulators.launchpad import OFF, LaunchpadMiniMk3

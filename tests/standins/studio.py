@@ -21,7 +21,7 @@ from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
-from bridge.files.config import ControllerConfig, LightsConfig
+from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import Osc
