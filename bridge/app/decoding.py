@@ -53,7 +53,7 @@ class Decoding:
         more: dict[str, Json] = {"control": control, "did": did}
         if wanted:
             return Said(f"{told} → {', '.join(wanted)}", {**more, "asks": ", ".join(wanted)})
-        unused = did != "up" and not _bound(controllers, key, control)
+        unused = did != "up" and control not in controllers[key].surface.bound
         return Said(told + _UNUSED * unused, more)
 
     def decided(self, ask: Ask) -> Said:
@@ -89,8 +89,3 @@ class Decoding:
         if controller.frame is not None:
             known.learn(controller.frame)
         return known
-
-
-def _bound(controllers: Controllers, key: str, control: str) -> bool:
-    slots = controllers[key].surface.board.slots
-    return any(name == control for name, _ in slots)

@@ -23,6 +23,7 @@ from bridge.ports.midi_events import PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
 from bridge.ports.osc_requests import Subscribe, Unsubscribe
 from bridge.store.codec import encode_snapshot
+from bridge.surface.surface import Surface
 from bridge.web.requests import write_request
 from bridge.web.role import Traffic
 
@@ -37,25 +38,36 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
     """
     seq, at, version, body, _crc = encode_snapshot(session.engine.snapshot(moment.wall))
     controllers = tuple(
-        lines.Controller(c.profile.id, c.surface.board.layout.id, c.key, c.up)
+        lines.Controller(c.profile.id, c.surface.layout, _ring(c.surface), c.key, c.up)
         for c in session.controllers.all
         if c.up or c.missed
     )
+    lights = session.controllers.lights
     return Head(
         recording=lines.SCHEMA,
         songbridge=__version__,
         wall=moment.wall,
         controllers=controllers,
         settings=session.engine.settings,
+        lights=lines.Lights(lights.scroll, lights.sleep),
         daws=tuple(
             lines.Daw(one.kind, key, one.listen_port != 0)
             for key, one in session.links.settings.items()
         ),
         listeners=tuple(map(peer_words, session.listeners.targets)),
         profiles=_own(home.controllers if home else None, {c.profile for c in controllers}),
-        layouts=_own(home.layouts if home else None, {c.layout for c in controllers}),
+        layouts=_own(
+            home.layouts if home else None, {layout for c in controllers for layout in c.layouts}
+        ),
         state=lines.state(version, seq, at, body),
     )
+
+
+def _ring(surface: Surface) -> tuple[str, ...]:
+    """Return the layouts of a controller in turn, from the one that is shown."""
+    ring = surface.ring
+    at = ring.index(surface.layout) if surface.layout in ring else 0
+    return (*ring[at:], *ring[:at])
 
 
 def _own(folder: Path | None, ids: set[str]) -> dict[str, str]:
