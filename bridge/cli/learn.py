@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bridge.cli.learn_binding import Wish
     from bridge.web.teaching import Device
 
+_WIDTH = 79
 _GESTURES = ("press", "hold", "double", "turn")
 
 
@@ -84,9 +86,15 @@ def learn(
 def _talk() -> tuple[Talk, Happenings]:
     happenings: Happenings = SimpleQueue()
     type_into(happenings)
-    return Talk(
-        happenings, lambda line: click.echo(plain(line)), typed=sys.stdin.isatty()
-    ), happenings
+    return Talk(happenings, _say, typed=sys.stdin.isatty()), happenings
+
+
+def _say(line: str) -> None:
+    """Print a line, in several where a terminal of 80 columns needs them."""
+    rows = textwrap.wrap(
+        plain(line), _WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False
+    )
+    click.echo("\n".join(rows))
 
 
 def _learn(here: Here, wish: Wish, *, device: bool) -> None:

@@ -62,6 +62,7 @@ def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     """Teach one control. Raises Cancelled, Stranger, or any SongbridgeError; then nothing changed."""
     command(wish.do, cast("Gesture", wish.gesture or "press"))
     talk.say(_heard_from(lesson))
+    _check_controller(lesson, wish)
     pressed = talk.press(_request(wish), lambda heard: _taken(talk, lesson, wish, heard))
     while pressed is None:
         pressed = talk.press(
@@ -77,6 +78,14 @@ def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     lesson.show(pressed.device.key, pressed.control)
     talk.say(f"that is {pressed.control} on {pressed.device.name}")
     _bind(home, talk, wish, (pressed, profile), more)
+
+
+def _check_controller(lesson: Lesson, wish: Wish) -> None:
+    """Refuse a controller that is not there. Raises `Invalid`."""
+    names = [name for one in lesson.devices for name in (one.key, one.profile) if name]
+    if wish.controller and wish.controller not in names:
+        listed = ", ".join(dict.fromkeys(names)) or "none"
+        raise Invalid(f"no controller {wish.controller!r} is there; there are: {listed}")
 
 
 def _request(wish: Wish) -> str:
@@ -147,6 +156,9 @@ def _bind(
     lesson = learning.Lesson(pressed.control, wish.do, cast("Gesture", gesture), AUTO, wish.layer)
     source = learn_places.layout(home, pressed.device.layout)
     made = learning.taught(source.text, str(source.path), lesson, profile)
+    if made.text == source.text and not wish.light:
+        talk.say(f"it does `{wish.do}` already; nothing was changed")
+        return
     for line in made.before:
         talk.say(f"until now its {line}")
     if made.before and not wish.yes and not talk.yes("Replace that?"):
@@ -165,16 +177,14 @@ def _light(talk: Talk, wish: Wish, lesson: learning.Lesson, text: str) -> str:
     """Return the colour that is wished for, where the control has a light to choose one for."""
     if wish.yes or not learning.lights(text, lesson):
         return AUTO
-    names = [name for name in COLOURS if name != "off"]
+    usual, names = learning.colour(text, lesson), [name for name in COLOURS if name != "off"]
     while True:
-        said = talk.ask(
-            f"Its light: {', '.join(names)}, #RRGGBB or keep", learning.colour(text, lesson)
-        )
-        if said == learning.colour(text, lesson):
+        said = talk.ask("Its light: a colour, #RRGGBB, or keep (? lists the colours)", usual)
+        if said == usual:
             return AUTO
         if said in (*names, learning.KEEP) or re.fullmatch("#[0-9A-Fa-f]{6}", said):
             return said
-        talk.say(f"{said!r} is no colour that is known here")
+        talk.say(f"the colours are {', '.join(names)}")
 
 
 def refuse_light(light: str) -> None:

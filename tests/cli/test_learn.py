@@ -129,6 +129,24 @@ def test_a_press_is_shown_and_what_it_did_before_is_said(scene: Scene) -> None:
     assert layout_path("queue-8x8").read_text("utf-8").count('"undo"') == 1
 
 
+def test_what_it_does_already_is_said_and_not_written(scene: Scene) -> None:
+    scene.script(("Press the pad", down("pad.7.2")))
+    learn(scene, "complete")
+    assert scene.said[-1] == "it does `complete` already; nothing was changed"
+    assert scene.files() == {}
+
+
+def test_a_colour_that_is_not_known_is_asked_for_again(scene: Scene) -> None:
+    scene.script(*REPLACED[:-1], ("Its light:", "?"), ("the colours are white, red", "#102030"))
+    learn(scene, "undo")
+    assert '"#102030"' in (scene.home.layouts / "queue-8x8.toml").read_text("utf-8")
+
+
+def test_a_controller_that_is_not_there_is_told(scene: Scene) -> None:
+    with pytest.raises(Invalid, match="no controller 'pods' is there; there are: pads, novation"):
+        learn(scene, "undo", controller="pods")
+
+
 def test_a_second_lesson_changes_the_user_s_own_file(scene: Scene) -> None:
     for pad in ("pad.7.2", "pad.7.3"):
         scene.script(("Press the pad", down(pad)))

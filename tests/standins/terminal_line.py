@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -54,13 +55,19 @@ class TerminalLine:
             os.close(self._far)
 
     def shows(self, words: str, within: float = 20.0) -> bool:
-        """Wait until `words` come after all that was waited for before."""
+        """Wait until `words` come after all that was waited for before, however they are wrapped."""
         until = time.monotonic() + within
-        while (at := self.text.find(words, self._read_to)) < 0:
+        while (found := self._place(words)) is None:
             if time.monotonic() > until or not self._more(until - time.monotonic()):
                 return False
-        self._read_to = at + len(words)
+        self._read_to = found
         return True
+
+    def _place(self, words: str) -> int | None:
+        """Return where `words` end, None where they are not."""
+        pattern = r"\s+".join(re.escape(word) for word in words.split())
+        match = re.compile(pattern).search(self.text, self._read_to)
+        return match.end() if match else None
 
     def type(self, line: str) -> None:
         """Type a line and Enter."""
