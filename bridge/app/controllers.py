@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+from bridge.app.passing import Passing
 from bridge.app.sleeping import Sleeping
 from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
 from bridge.errors import InvalidFile
-from bridge.files.config import ControllerConfig, LightsConfig
+from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
@@ -62,6 +63,7 @@ class Controller:
     surface: Surface
     painter: Painter
     wanted: Wanted
+    passing: Passing
     missed: bool
     up: bool = False
     frame: Frame | None = None
@@ -127,11 +129,12 @@ class Controllers:
             surface.resume(self._before[key])
         surface.scroller.on = self.lights.scroll
         painter.announce(surface.echo)
-        lamp = Lamp(key, painter, self._sent)
+        lamp, passing = Lamp(key, painter, self._sent), Passing(surface)
         judge = partial(self._identities.judge, profile.id)
         wanted = _wanted(key, config, surface, self._platform, lamp, judge=judge)
+        wanted = replace(wanted, uses=passing.uses)
         self._written[key] = config, profile
-        fresh = Controller(key, name, profile, surface, painter, wanted, named)
+        fresh = Controller(key, name, profile, surface, painter, wanted, passing, named)
         self._all = {**self._all, key: fresh}  # other threads may be reading the old one
 
     def resume(self, before: Controllers) -> None:
@@ -185,6 +188,7 @@ class Controllers:
     def came(self, event: PortUp) -> None:
         """Take note that a device is there and knows nothing: all of it is painted anew."""
         if controller := self._all.get(event.key):
+            self.sleeping.sign(event.at.mono)
             controller.up, controller.missed, controller.frame = True, True, None
             controller.surface.decoder.prepare()
             controller.painter.forget()
@@ -231,6 +235,7 @@ class Controllers:
             if controller.painter.doze(on=asleep):
                 changed.append(controller.key)
             frame = controller.surface.render(view, moment)
+            controller.passing.follow()
             if self.lesson is not None:
                 frame = self.lesson.frame(controller.key, frame)
             if frame is not controller.frame:

@@ -27,7 +27,7 @@ from bridge.core.actions import Action, Request
 from bridge.daw.links import Links
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import recording_lines as lines
-from bridge.files.config import LightsConfig
+from bridge.files.config_controllers import LightsConfig
 from bridge.files.recording import Recording
 from bridge.files.recording_lines import Line
 from bridge.files.toml_faults import found, unknown

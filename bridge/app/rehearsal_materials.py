@@ -12,7 +12,7 @@ from bridge.core.events import Snapshot
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import shipped, toml
-from bridge.files.config import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.layouts import layout_from, load_layout, load_layouts
 from bridge.files.profiles import load_profile, profile_from

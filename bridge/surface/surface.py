@@ -99,6 +99,11 @@ class Surface:
         return self._sheet.layout.id
 
     @property
+    def used(self) -> frozenset[str]:
+        """The controls that the layout has a use for: bound in any of its layers, or lit."""
+        return self.bound | self._sheet.shown
+
+    @property
     def ring(self) -> tuple[str, ...]:
         """The ids of all layouts that it may show, in turn."""
         return tuple(layout.id for layout in self._choice.ring)
