@@ -85,8 +85,11 @@ TABLE: list[tuple[str, tuple[tuple[str, ...], ...], list[tuple[int, str]], Told]
     # a release that got lost
     ("press", (AB,), [(0, "a+"), (20, "a+"), (30, "b+")], [(20, "a press"), (30, "a+b chord")]),
     ("press", (AB,), [*STRUCK[:2], (500, "a+"), (520, "b+")], [(30, "a+b chord"), (520, "a+b chord")]),
+    ("press release", (AB,), [(0, "a+"), (200, "a+"), (210, "b+"), (300, "a-")],
+     [(50, "a press"), (210, "a+b chord")]),
     # one chord within another, and two that share a pad
     ("press", (AB, ABC), [(0, "a+"), (10, "b+"), (20, "c+")], [(20, "a+b+c chord")]),
+    ("press", (AB, ABC), [(0, "c+"), (10, "a+"), (20, "b+")], [(20, "a+b+c chord")]),
     ("press", (AB, ABC), [(0, "a+"), (10, "b+")], [(50, "a+b chord")]),
     ("press", (AB, ABC), [(0, "a+"), (10, "b+"), (30, "a-")], [(30, "a+b chord")]),
     ("press", (AB, ABC), [(0, "a+"), (10, "c+")], [(50, "a press"), (60, "c press")]),

@@ -13,6 +13,7 @@ from bridge.surface.commands import Command, command
 from bridge.surface.fitting import choose, clash, fit, missing
 from bridge.surface.gestures import Gesture
 from bridge.surface.layout import Bind, Layer, Layout
+from bridge.surface.places import Shape, album_shape
 from bridge.surface.profile import Profile
 from tests.standins import devices
 
@@ -272,3 +273,10 @@ def test_where_a_control_shows_its_role_is_known_to_what_it_asks() -> None:
     mine = layout(bind("pad.1.*", show="album"), bind("pad.2.*", do=here, show="album"))
     slot = board(mine, devices.GRID).slots["pad.2.3", "press"]
     assert (slot.spot, slot.place) == (11, 3)
+
+
+def test_an_album_in_a_layer_gives_the_base_no_pages_of_an_album() -> None:
+    mine = layered(bind("pad.1-2.*", show="album", layer="shift"))
+    base, shift = boards(mine, devices.GRID)
+    assert album_shape(base) is None
+    assert album_shape(shift) == Shape(2, 8)

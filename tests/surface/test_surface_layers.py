@@ -187,6 +187,17 @@ def test_unplugging_forgets_a_layer_that_was_held_but_not_one_that_was_switched_
     assert press(one, pad(7, 1), 3) == [("later", None)]
 
 
+def test_a_knob_that_was_moved_in_a_layer_without_it_does_not_jump() -> None:
+    turn, shown = ("knob.1", "extend"), ("knob.1", "")
+    binds = (bind(*turn, gesture="turn"), bind(*shown, "shift", show="progress"))
+    switch = Layer("shift", (parse("marker"),))
+    one = Surface(devices.LAMPS, Layout("k", "K", frozenset(), binds, layers=(switch,)))
+    for message in (bytes((0xB0, 16, 0)), down(60), bytes((0xB0, 16, 127)), up(60)):
+        assert actions(one.feed(message, at(0))) == []
+    assert actions(one.feed(bytes((0xB0, 16, 126)), at(1))) == []
+    assert actions(one.feed(bytes((0xB0, 16, 120)), at(2))) == [("extend", "-1m")]
+
+
 HANDS = st.lists(
     st.tuples(st.sampled_from([SHIFT, LOCK, pad(7, 1), pad(7, 2), pad(1, 1)]), st.booleans()),
     max_size=40,
