@@ -12,7 +12,7 @@ from bridge.errors import Invalid, InvalidFile
 from bridge.files import toml
 from bridge.files.address import Address
 from bridge.files.config import Config, load_config, read_config
-from bridge.files.config_controllers import ControllerConfig
+from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.files.home import Home
 from bridge.files.starter import starter
 
@@ -74,6 +74,13 @@ def test_without_a_file_everything_has_its_default(tmp_path: Path) -> None:
     assert read("") == Config()
     assert Config().controllers == (ControllerConfig("auto", "auto", ""),)
     assert str(Config().http_listen) == "127.0.0.1:7708"
+
+
+def test_lights_run_titles_and_sleep_as_written() -> None:
+    assert read("").lights == LightsConfig(scroll=True, sleep=900.0)
+    written = read('[lights]\nscroll = false\nsleep = "1h30m"')
+    assert written.lights == LightsConfig(scroll=False, sleep=5400.0)
+    assert read('[lights]\nsleep = "0"').lights.sleep == 0.0
 
 
 def test_a_file_named_by_hand_must_be_there(tmp_path: Path) -> None:
@@ -309,6 +316,15 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
         (
             '[sections]\nmixing = "orange"',
             ':2: sections.mixing: found "orange"; allowed: a colour such as "#3FA7FF"',
+        ),
+        (
+            '[lights]\nscroll = "yes"',
+            ':2: lights.scroll: found "yes"; allowed: true or false',
+        ),
+        (
+            '[lights]\nsleep = "soon"',
+            ':2: lights.sleep: "soon" is not a duration; allowed are 90s, 5m, 1h30m, 2:30 or a number'
+            " of seconds, up to 24h",
         ),
         ('stages = ["only"]', ":1: stages: found 1; allowed: 2 to 16 names"),
         ('stages = ["a", "A"]', ':1: stages[2]: found "A" a second time; keep one of them'),
