@@ -323,8 +323,10 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
         ),
         (
             '[lights]\nsleep = "soon"',
-            ':2: lights.sleep: "soon" is not a duration; allowed are 90s, 5m, 1h30m, 2:30 or a number'
-            " of seconds, up to 24h",
+            (
+                ':2: lights.sleep: "soon" is not a duration; allowed are 90s, 5m, 1h30m, 2:30 or a number'
+                " of seconds, up to 24h"
+            ),
         ),
         ('stages = ["only"]', ":1: stages: found 1; allowed: 2 to 16 names"),
         ('stages = ["a", "A"]', ':1: stages[2]: found "A" a second time; keep one of them'),
