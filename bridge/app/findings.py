@@ -12,6 +12,7 @@ from bridge.app.session import Session
 from bridge.core.status import Json
 from bridge.files.home import Home
 from bridge.ports.midi_events import DeviceState, PortInfo
+from bridge.ports.midi_thru import ThruState
 from bridge.surface import matching
 
 _MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
@@ -58,6 +59,24 @@ def _ports(session: Session) -> Iterator[dict[str, Json]]:
     midi = session.midi.state()
     what = midi.reason or f"MIDI works, by {midi.api}"
     yield _finding(_MIDI_LEVEL[midi.state], what, "OSC and the command line work without")
+    if midi.state == "ready":
+        yield from _thru(session.midi.thru())
+
+
+def _thru(state: ThruState) -> Iterator[dict[str, Json]]:
+    """Tell how it goes on to the DAW what layouts have no use for."""
+    match state.state:
+        case "off":
+            return
+        case "none":
+            what = f"what layouts don't use does not go on to the DAW: {state.detail}"
+            yield _finding("warn", what, "or write thru = false under [midi]")
+        case "ready" if state.cut:
+            mend = f"in the DAW, don't send MIDI from {state.name!r} back to a controller's port"
+            yield _finding("warn", f"{state.detail} ({state.cut} times)", mend)
+        case "ready":
+            passed = f"{state.passed} messages so far"
+            yield _finding("ok", f"what layouts don't use goes on as {state.name!r}, {passed}")
 
 
 def _devices(session: Session) -> Iterator[dict[str, Json]]:
