@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from tests.bench import answering, lighting, pressing, resting, starting
+from tests.bench import (
+    against,
+    answering,
+    lighting,
+    painting,
+    pressing,
+    repainting,
+    resting,
+    starting,
+)
 
 BENCHES: dict[str, Callable[[], list[str]]] = {
     "press": pressing.alone,
@@ -19,6 +28,9 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "running": resting.running,
     "worked": resting.worked,
     "lights": lighting.lights,
+    "against": against.against,
+    "repaint": repainting.table,
+    "press-repaint": painting.under_repaint,
 }
 
 

@@ -39,9 +39,9 @@ def alone() -> list[str]:
     result = Versus("OSC -> acknowledgement", BOUND, bare="echo")
     with rig(songs(200)) as bench:
         for _ in range(ROUNDS):
-            with bench.floor() as echo, _asker(echo.port) as once:
+            with bench.floor() as echo, asker(echo.port) as once:
                 floor(result, once)
-            with bench.ours() as service, _asker(service.port) as once:
+            with bench.ours() as service, asker(service.port) as once:
                 ours(result, once)
     return result.lines()
 
@@ -54,10 +54,10 @@ def flood() -> list[str]:
             with (
                 bench.floor() as echo,
                 flooded(bench.pad, BARE, echo.port),
-                _asker(echo.port) as once,
+                asker(echo.port) as once,
             ):
                 floor(result, once)
-            with bench.ours() as service, _asker(service.port) as once:  # noqa: SIM117 - one line too long
+            with bench.ours() as service, asker(service.port) as once:  # noqa: SIM117 - one line too long
                 with flooded(bench.pad, OURS, service.port) as sent:
                     ours(result, once)
         result.note = f"{sent[-1] / SECONDS:.0f} OSC/s"
@@ -71,10 +71,10 @@ def heavy(seconds: float = 6.0) -> list[str]:
         with (
             bench.floor() as echo,
             home.flooded(echo.port, HEAVY, seconds),
-            _asker(echo.port) as once,
+            asker(echo.port) as once,
         ):
             floor(result, once, each)
-        with bench.ours() as service, _asker(service.port) as once:
+        with bench.ours() as service, asker(service.port) as once:
             with home.flooded(service.port, HEAVY, seconds) as sent:
                 ours(result, once, each)
             dropped = _dropped(service.port)
@@ -85,7 +85,7 @@ def heavy(seconds: float = 6.0) -> list[str]:
 
 
 @contextmanager
-def _asker(port: int) -> Iterator[Callable[[], float | None]]:
+def asker(port: int) -> Iterator[Callable[[], float | None]]:
     """Give what asks once: a socket of its own, for late answers must not count for others."""
     with closing(home.ear()) as ask:
         yield lambda: _asked(ask, port)

@@ -31,13 +31,14 @@ listen = "127.0.0.1:{osc}"
 listen = "127.0.0.1:{http}"
 [midi]
 api = "jack"
-[[controller]]
-profile = "novation-launchpad-mini-mk3"
+{thru}[[controller]]
+profile = "{profile}"
 layout = "queue-8x8"
 [[daw]]
 kind = "osc"
 host = "127.0.0.1:{cues}"
 """
+PROFILE = "novation-launchpad-mini-mk3"
 PATIENCE = 20.0
 """Seconds until a child that does not answer is given up."""
 
@@ -125,14 +126,25 @@ class Service:
 
 
 @contextmanager
-def service(home: Path) -> Iterator[Service]:
-    """Run the service on `home` until it answers a ping, and end it afterwards."""
+def service(
+    home: Path, checkout: Path | None = None, *, profile: str = PROFILE, thru: bool = True
+) -> Iterator[Service]:
+    """Run the service on `home` until it answers a ping, and end it afterwards.
+
+    `checkout` is where its code lies, when it is another than this; without `thru` nothing passes.
+    """
     cues, ask, osc = ear(), ear(), free_port()
     home.mkdir(exist_ok=True)
-    text = _CONFIG.format(osc=osc, http=free_port(), cues=cues.getsockname()[1])
+    text = _CONFIG.format(
+        osc=osc,
+        http=free_port(),
+        cues=cues.getsockname()[1],
+        profile=profile,
+        thru="" if thru else "thru = false\n",
+    )
     (home / "config.toml").write_text(text)
     begun = time.perf_counter()
-    process = _start(home)
+    process = _start(home, checkout)
     try:
         try:
             after = _ready(process, ask, osc) - begun
@@ -146,13 +158,13 @@ def service(home: Path) -> Iterator[Service]:
         ask.close()
 
 
-def _start(home: Path) -> subprocess.Popen[str]:
+def _start(home: Path, checkout: Path | None) -> subprocess.Popen[str]:
     if find_spec("bridge.__main__") and not os.environ.get("BENCH_BARE"):
         command = [sys.executable, "-m", "bridge", "--home", str(home), "up"]
     else:
         command = [sys.executable, "-m", "tests.bench.serve", str(home)]
     log = (home / "bench.log").open("w")
-    return subprocess.Popen(command, stdout=log, stderr=log, text=True)
+    return subprocess.Popen(command, stdout=log, stderr=log, text=True, cwd=checkout)
 
 
 def _ready(process: subprocess.Popen[str], ask: socket.socket, osc: int) -> float:

@@ -56,9 +56,10 @@ def _declared() -> tuple[ctypes.CDLL, ctypes.PyDLL]:
 
 
 class Pad:
-    """One client: a port to the service, one to the floor, one that hears lights."""
+    """One client: a port to the service, one to the floor, one that hears lights (`hears`)."""
 
-    def __init__(self) -> None:
+    def __init__(self, client: str = CLIENT, port: str = PORT, hears: str = HEARS) -> None:
+        self.hears = hears
         self.sent_at = 0.0
         self.lit: deque[tuple[float, int]] = deque(maxlen=10_000)
         """When a light message came in (``perf_counter``), and its bytes."""
@@ -69,13 +70,15 @@ class Pad:
         self.changes = 0
         """Control changes of the flood, sent so far."""
         self._pending: deque[tuple[int, bytes]] = deque()
+        self._again: tuple[bytes, ...] = ()
+        self._each, self._left, self._turn = 0.0, 0.0, 0
         self._rate, self._to, self._credit = 0.0, OURS, 0.0
         self._slow, self._fast = _declared()
-        self._client = self._slow.jack_client_open(CLIENT.encode(), NO_START_SERVER, None)
+        self._client = self._slow.jack_client_open(client.encode(), NO_START_SERVER, None)
         if not self._client:
             raise RuntimeError("the JACK server takes no client")
-        self._outs = [self._port(PORT, IS_OUTPUT), self._port(FLOOR, IS_OUTPUT)]
-        self._hears = self._port(HEARS, IS_INPUT)
+        self._outs = [self._port(port, IS_OUTPUT), self._port(FLOOR, IS_OUTPUT)]
+        self._hears = self._port(hears, IS_INPUT)
         self._process = _Process(self._cycle)
         self._kept = False
         self._slow.jack_set_process_callback(self._client, self._process, None)
@@ -89,6 +92,10 @@ class Pad:
     def press(self, to: int, data: bytes) -> None:
         """Send `data` in the next cycle; ``sent_at`` is then when."""
         self._pending.append((to, data))
+
+    def again(self, *messages: bytes, every: float = 0.04) -> None:
+        """Send these to the service in turn from now on, one each `every` seconds; none ends it."""
+        self._each, self._turn, self._again = every * RATE, 0, messages
 
     def flood(self, to: int, rate: float) -> None:
         """Send `rate` control changes a second that no profile knows, from now on; 0 ends it."""
@@ -121,6 +128,11 @@ class Pad:
                 self.changes += 1
                 change = bytes((0xB5, random.randrange(120), random.randrange(128)))
                 fast.jack_midi_event_write(buffers[self._to], 0, change, 3)
+        self._left -= frames
+        if self._left <= 0 and (again := self._again):
+            self._left, self._turn = self._each, self._turn + 1
+            data = again[self._turn % len(again) - 1]
+            fast.jack_midi_event_write(buffers[OURS], 0, data, len(data))
         if self._pending:
             to, data = self._pending.popleft()
             fast.jack_midi_event_write(buffers[to], frames - 1, data, len(data))

@@ -8,20 +8,21 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bridge.core.actions import Action, ImportSong, Request
 from tests.bench import home
-from tests.bench.home import Service
-from tests.bench.pad import BARE, FLOOR, HEARS, OURS, Pad
+from tests.bench.home import PROFILE, Service
+from tests.bench.pad import BARE, FLOOR, OURS, Pad
 from tests.standins.jack import Jackd
 
 NOTE_ON = 0x90
 _MESSAGES = 2  # the session's SysEx, then the picture
 _SETTLE = 0.3  # seconds until a start's own work is over
+_BLINKS = 20  # messages in that time that are more than the beat of what blinks
 _FINGER = 0.05  # seconds that a quick finger stays on a pad
 GAP = (0.006, 0.014)
 """Seconds between two presses: longer than anything that a press leaves to do."""
@@ -94,14 +95,14 @@ def _timed(pad: Pad, to: int, messages: tuple[bytes, ...], cues: socket.socket) 
 
 
 @contextmanager
-def jack() -> Iterator[Pad]:
+def jack(make: Callable[[], Pad] = Pad) -> Iterator[Pad]:
     """Run a JACK server of our own, with the device on it; children are pointed at it."""
     server = Jackd()
     os.environ["JACK_DEFAULT_SERVER"] = server.name
     os.environ["JACK_NO_START_SERVER"] = "1"
     server.start()
     try:
-        pad = Pad()
+        pad = make()
         try:
             yield pad
         finally:
@@ -118,12 +119,14 @@ class Rig:
 
     pad: Pad
     home: Path
+    profile: str = PROFILE
+    thru: bool = True
 
     @contextmanager
     def floor(self) -> Iterator[Floor]:
         """Run the floor."""
         cues, echo = home.ear(), home.free_port()
-        command = [sys.executable, "-m", "tests.bench.floor", FLOOR, HEARS]
+        command = [sys.executable, "-m", "tests.bench.floor", FLOOR, self.pad.hears]
         process = subprocess.Popen(
             [*command, str(cues.getsockname()[1]), str(echo)], stdout=subprocess.PIPE, text=True
         )
@@ -138,27 +141,44 @@ class Rig:
             cues.close()
 
     @contextmanager
-    def ours(self) -> Iterator[Ours]:
-        """Run the service, and wait until it has painted the device and answers its presses."""
+    def ours(self, checkout: Path | None = None) -> Iterator[Ours]:
+        """Run the service (of another checkout, if that is named), and wait until it has painted
+        the device and answers its presses.
+        """
         self.pad.lit.clear()
-        with home.service(self.home) as served:
-            until = time.monotonic() + home.PATIENCE
-            while len(self.pad.lit) < _MESSAGES and time.monotonic() < until:
-                time.sleep(0.01)
-            if len(self.pad.lit) < _MESSAGES:
-                raise RuntimeError("the service did not light the device")
-            time.sleep(_SETTLE)
+        with home.service(self.home, checkout, profile=self.profile, thru=self.thru) as served:
+            self._lit()
             yield Ours(self.pad, served)
+
+    def _lit(self) -> None:
+        """Wait until the device has been told its picture, and hears no more than what blinks."""
+        until, count = time.monotonic() + home.PATIENCE, -_BLINKS
+        while len(self.pad.lit) < _MESSAGES or len(self.pad.lit) >= count + _BLINKS:
+            if time.monotonic() > until:
+                raise RuntimeError("the service did not light the device")
+            count = len(self.pad.lit)
+            time.sleep(_SETTLE)
 
 
 @contextmanager
 def rig(*requests: Request, started: bool = True) -> Iterator[Rig]:
     """Set up all, on a new home that holds `requests`, with a task running when `started`."""
-    with home.folder() as folder:
-        first = [Action("start")] if started else []
-        home.seed(folder, *requests, *first)
-        with jack() as pad:
-            yield Rig(pad, folder)
+    with home.folder() as folder, jack() as pad:
+        yield rig_on(pad, folder, *requests, started=started)
+
+
+def rig_on(
+    pad: Pad,
+    folder: Path,
+    *requests: Request,
+    started: bool = True,
+    profile: str = PROFILE,
+    thru: bool = True,
+) -> Rig:
+    """Return the rig of one more home, new in `folder`, as `rig` does."""
+    first = [Action("start")] if started else []
+    home.seed(folder, *requests, *first)
+    return Rig(pad, folder, profile, thru)
 
 
 def songs(tasks: int, title: str = "Song 1") -> ImportSong:
