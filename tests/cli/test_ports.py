@@ -124,3 +124,21 @@ def test_doctor_says_what_is_odd_and_what_to_do(
     (finding,) = [row for row in said if what in row["what"]]
     assert finding["level"] == level
     assert bool(finding["mend"]) is (level != "ok")
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "400"])
+def test_names_and_reasons_are_whole_in_a_terminal_of_any_width(
+    monkeypatch: pytest.MonkeyPatch, twin: TwinMidi, home: Path, columns: str
+) -> None:
+    twin.plug(PADS, LaunchpadMiniMk3())
+    twin.plug("Synth:Synth MIDI 1 20:0", Mute())
+    monkeypatch.setattr(local_ports, "look", lambda _config, _home: seen(twin, home))
+    monkeypatch.setenv("COLUMNS", columns)
+    said = Terminal(home).well("ports")
+    assert (
+        sum(line.rstrip().endswith(PADS) or f"{PADS} " in line for line in said.splitlines()) == 2
+    )
+    words = " ".join(said.split())
+    assert f"{MINI}" in words
+    assert "F0 7E 00 06 02 00 20 29 13 01 00 00 00 04 06 02 F7" in words
+    assert words.count("no profile fits its name") == 2
