@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Repaint
+from bridge.ports.midi_input import Intake
 from bridge.ports.midi_inquiry import Inquiry
 from bridge.ports.midi_output import Output
 from bridge.surface.sysex import LONGEST, is_identity_reply
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from bridge.moment import Moment
     from bridge.ports.midi_api import InPort, OutPort, Port
     from bridge.ports.midi_events import Put, Wanted
+    from bridge.ports.midi_thru import Passage
 
 
 class Device:
@@ -22,7 +24,7 @@ class Device:
 
     ``broken`` says why the output gave up; the watcher, which ``rouse`` wakes, then closes the
     device and opens it anew. ``inquiry`` tells who is there; ``contested`` when another kind could
-    claim its port.
+    claim its port. ``intake`` is what the input's callback goes by.
     """
 
     def __init__(
@@ -34,8 +36,10 @@ class Device:
         *,
         contested: bool = False,
         rouse: Callable[[], None] = lambda: None,
+        passage: Passage | None = None,
     ) -> None:
         self.spec, self.heard = spec, heard
+        self.intake = Intake(spec, passage)
         self.inquiry = Inquiry(spec, contested=contested)
         self.told: Port | None = None
         self.output: Output | None = None
@@ -47,6 +51,18 @@ class Device:
     def listen(self, inp: InPort) -> None:
         """Take the opened input in; its callback shows `sysex` what comes."""
         self._inp = inp
+
+    def serves(self, spec: Wanted, *, contested: bool) -> bool:
+        """Tell whether the device may stay open for that wish, with nothing sent or asked anew."""
+        return spec == self.spec and self.inquiry.agrees(spec, contested=contested)
+
+    def follow(self, spec: Wanted, passage: Passage | None) -> None:
+        """Be there for that wish, which it `serves`, from now on."""
+        self.spec = spec
+        self.inquiry.follow(spec)
+        self.intake.follow(spec, passage)
+        if self.output is not None:
+            self.output.follow(spec)
 
     def join(self, port: Port, out: OutPort) -> None:
         """Take the output in: its thread asks and enters, then the device is up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from bridge.messages import MidiIn
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 DROPPED: frozenset[int] = frozenset({0xA0, 0xD0, 0xF8, 0xFE})
 """Statuses that no control sends: polyphonic and channel aftertouch, clock, active sensing."""
+
+UNWANTED = "it is not wanted any more, or differently"
+"""Why a device is left though it is there."""
 
 
 class Source(Protocol):
@@ -37,6 +40,11 @@ class Source(Protocol):
         """Let the device be dark: `due` has the messages for it until `wake` returns None."""
 
 
+def _nobody() -> bool:
+    """Nobody listens."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One configured controller: which ports are its own, and how it is entered and left.
@@ -46,14 +54,19 @@ class Wanted:
     ``burst`` is how many messages the device takes in one go, 0: any number.
     ``drop`` holds statuses (channel nibble 0) that are thrown away in the callback. ``known``, where
     given, holds ``status << 7 | data 1`` of each message that is let through (data 1 is 0 for pitch
-    bend); of all others only SysEx passes that says who or in which mode the device is.
+    bend); of all others only SysEx passes that says who or in which mode the device is, and while
+    somebody is ``curious`` all but clock and active sensing. That is asked on the MIDI thread.
 
     ``kind`` is the same for all controllers of one profile; with ``more``, `Another` tells of one
     more device for which this would be the wish. ``judge`` says whose an identity reply is:
     that of another profile denies the port, unless the port was named by the user (``sure``). The
     device is asked when it ``answers`` as a rule, or when another kind could claim the port.
     ``renew_on`` are messages by which the device tells that it has changed its mode.
-    What is not among ``uses`` passes on to the DAW; without it nothing does.
+    What is not among ``uses`` passes on to the DAW; without it nothing does. ``lamps`` is any value
+    that differs where ``source`` drives other lights.
+
+    Two wishes are equal when the device can stay open from the one to the other, what is left out of
+    the comparison being what lies above the wire: so ``matches_…`` should be values, too.
     """
 
     key: str
@@ -62,18 +75,20 @@ class Wanted:
     enter: tuple[bytes, ...] = ()
     leave: tuple[bytes, ...] = ()
     settle: float = 0.0
-    source: Source | None = None
-    drop: frozenset[int] = DROPPED
-    known: AbstractSet[int] | None = None
+    source: Source | None = field(default=None, compare=False)
+    drop: frozenset[int] = field(default=DROPPED, compare=False)
+    known: AbstractSet[int] | None = field(default=None, compare=False)
     kind: str = ""
-    more: bool = False
-    sure: bool = False
-    judge: Judge | None = None
+    more: bool = field(default=False, compare=False)
+    sure: bool = field(default=False, compare=False)
+    judge: Judge | None = field(default=None, compare=False)
     answers: bool = False
     renew_on: Patterns = NONE
     gap: float = 0.0
     burst: int = 0
-    uses: Uses | None = None
+    uses: Uses | None = field(default=None, compare=False)
+    lamps: object = field(default=None, hash=False)
+    curious: Callable[[], bool] = field(default=_nobody, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bridge.messages import MidiIn
 from bridge.moment import now
+from bridge.surface.sysex import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from bridge.ports.midi_thru import Passage
 
 SYSTEM = SYSEX = 0xF0
+NEVER = frozenset({0xF8, 0xFE})
+"""Clock and active sensing, which nobody wants to see: dozens a second."""
+
+_STATUS = 0x80
 THROWN, TOLD = 1, 2
 """Verdicts by status byte: thrown away unseen; shown to ``told``, and passed on if that wants it."""
 
@@ -50,7 +55,7 @@ def verdicts(drop: frozenset[int], known: AbstractSet[int] | None = None) -> byt
 
 
 def _verdict(status: int, drop: frozenset[int], known: AbstractSet[int] | None) -> int:
-    if status < 0x80 or (status if status >= SYSTEM else status & SYSTEM) in drop:  # noqa: PLR2004 - the MIDI status bit
+    if status < _STATUS or (status if status >= SYSTEM else status & SYSTEM) in drop:
         return THROWN
     if status == SYSEX:
         return TOLD
@@ -62,23 +67,37 @@ def _told_nothing(_data: list[int]) -> bool:
     return True
 
 
+class Intake:
+    """What the callback of one input goes by: its spec, and the way to the DAW, which may be None.
+
+    `follow` may be called from any thread while messages come in; each is seen by the old or by the
+    new rules. ``passage`` is where all goes first that the layout may have no use for.
+    """
+
+    def __init__(self, spec: Wanted, passage: Passage | None = None) -> None:
+        self.key = spec.key
+        self.follow(spec, passage)
+
+    def follow(self, spec: Wanted, passage: Passage | None = None) -> None:
+        """Go by this spec from now on."""
+        self.passage, self.curious = passage, spec.curious
+        self.rules = verdicts(spec.drop, spec.known), spec.known, passage
+
+
 def receiver(
-    spec: Wanted,
+    intake: Intake,
     put: Put,
     *,
     told: Callable[[list[int]], bool] = _told_nothing,
     keep: bool = True,
     clock: Callable[[], Moment] = now,
-    passage: Passage | None = None,
 ) -> Receive:
-    """Return the callback for `spec`'s input; with `keep`, its thread's Python state is kept.
-
-    ``passage`` is where all goes first that the layout may have no use for.
+    """Return the callback for an input; with `keep`, its thread's Python state is kept.
 
     ``told`` is shown each SysEx and says whether it passes. Hot path: a press passes here first.
     It never raises and never blocks.
     """
-    key, known, verdict = spec.key, spec.known, verdicts(spec.drop, spec.known)
+    key = intake.key
     ready = keep_thread_state if keep else _leave_thread_state
 
     def receive(event: tuple[list[int], float], _data: object) -> None:
@@ -87,16 +106,22 @@ def receiver(
         data = event[0]
         if not data:
             return
+        verdict, known, passage = intake.rules
         if passage is not None:
             passage(data, at.mono)
         if said := verdict[data[0]]:
-            if said == THROWN or not told(data):
-                return
-        elif known is not None and _foreign(data, known):
-            return
-        put(MidiIn(key, bytes(data), at))
+            passes = said == TOLD and told(data)
+        else:
+            passes = known is None or not _foreign(data, known)
+        if passes or (_is_audible(data) and intake.curious()):
+            put(MidiIn(key, bytes(data), at))
 
     return receive
+
+
+def _is_audible(data: list[int]) -> bool:
+    """Tell whether a message may be shown to the curious: no debris, clock, sensing or long dump."""
+    return data[0] >= _STATUS and data[0] not in NEVER and len(data) <= LONGEST
 
 
 def _foreign(data: list[int], known: AbstractSet[int]) -> bool:

@@ -45,6 +45,17 @@ class Inquiry:
         self._ends = float("inf")
         self._over = False
 
+    def agrees(self, spec: Wanted, *, contested: bool) -> bool:
+        """Tell whether asking anew, for `spec`, would come to nothing else."""
+        asks = spec.judge is not None and (spec.answers or contested)
+        if self._judgement is None or spec.judge is None:
+            return asks == self.asks
+        return asks == self.asks and spec.judge(self.reply) == self._judgement
+
+    def follow(self, spec: Wanted) -> None:
+        """Judge by this spec from now on."""
+        self._judge, self._sure = spec.judge, spec.sure
+
     def due(self, mono: float) -> bytes | None:
         """Return the request when it is to be sent now."""
         if not self._requests:

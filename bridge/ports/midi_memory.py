@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
-from bridge.messages import MidiIn
 from bridge.moment import Moment
-from bridge.ports.midi_api import Port
+from bridge.ports.midi_api import Port, Receive
 from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_events import (
+    UNWANTED,
     Another,
     DeviceState,
     MidiEvent,
@@ -25,6 +26,7 @@ from bridge.ports.midi_events import (
     Repaint,
     Wanted,
 )  # fmt: skip
+from bridge.ports.midi_input import Intake, receiver
 from bridge.ports.midi_inquiry import Inquiry
 from bridge.ports.midi_renewal import Renewal
 from bridge.ports.midi_thru import ThruState
@@ -45,6 +47,8 @@ class _Plugged:
     key: str = ""
     inquiry: Inquiry | None = None
     renewal: Renewal | None = None
+    intake: Intake | None = None
+    receive: Receive | None = None
     reply: bytes = b""
 
     @property
@@ -109,11 +113,27 @@ class MidiMemory:
     def want(self, specs: Sequence[Wanted]) -> None:
         """Open these devices as they come and go."""
         before, self._wanted = self._wanted, {spec.key: spec for spec in specs}
-        for plugged in self._plugged.values():
-            if plugged.key and self._wanted.get(plugged.key) != before[plugged.key]:
-                self._take_leave(plugged, before[plugged.key])
         self._assigning.want(specs)
+        for plugged in self._plugged.values():
+            if plugged.key and not self._follows(plugged, before[plugged.key]):
+                self._part(plugged, before[plugged.key])
         self._match()
+
+    def _follows(self, plugged: _Plugged, before: Wanted) -> bool:
+        """Have an open device serve its wish as it is now; False: it must be opened anew for that."""
+        spec, inquiry = self._wanted.get(plugged.key), plugged.inquiry
+        if spec is None or inquiry is None or plugged.intake is None:
+            return False
+        contested = self._assigning.contested(plugged.port)
+        if spec != before or not inquiry.agrees(spec, contested=contested):
+            return False
+        inquiry.follow(spec)
+        plugged.intake.follow(spec)
+        return True
+
+    def _part(self, plugged: _Plugged, spec: Wanted) -> None:
+        self._take_leave(plugged, spec)
+        self._put(PortDown(spec.key, UNWANTED, self._now()))
 
     def nudge(self, key: str) -> None:
         """Send what that device's source has to say."""
@@ -180,6 +200,11 @@ class MidiMemory:
         """Ask who is there, then enter; the answer of another device leaves the port alone."""
         contested = self._assigning.contested(plugged.port)
         plugged.inquiry = inquiry = Inquiry(spec, contested=contested)
+        plugged.intake = Intake(spec)
+        plugged.receive = receiver(
+            plugged.intake, self._put, told=partial(self._sysex, plugged), keep=False,
+            clock=self._now,
+        )  # fmt: skip
         plugged.key = spec.key
         mono, left = self._now().mono, float(inquiry.asks)
         while left:
@@ -226,18 +251,16 @@ class MidiMemory:
                     self._hear(plugged, answer)
 
     def _hear(self, plugged: _Plugged, data: bytes) -> None:
-        """Let one message in, as the callback of an input does."""
-        at = self._now()
-        if data[:1] == b"\xf0" and not self._sysex(plugged, data, at):
-            return
-        self._put(MidiIn(plugged.key, data, at))
+        """Let one message in, by the callback that inputs have."""
+        if plugged.receive is not None:
+            plugged.receive((list(data), 0.0), None)
 
-    def _sysex(self, plugged: _Plugged, data: bytes, at: Moment) -> bool:
-        spec = self._wanted[plugged.key]
+    def _sysex(self, plugged: _Plugged, message: list[int]) -> bool:
+        spec, data, mono = self._wanted[plugged.key], bytes(message), self._now().mono
         if is_identity_reply(data):
-            return plugged.inquiry is not None and plugged.inquiry.hear(data, at.mono)
+            return plugged.inquiry is not None and plugged.inquiry.hear(data, mono)
         if not spec.renew_on.match(data):
             return False
-        if plugged.renewal is not None and plugged.renewal.tell(at.mono):
+        if plugged.renewal is not None and plugged.renewal.tell(mono):
             self._renew(plugged)
         return True

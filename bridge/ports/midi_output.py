@@ -88,6 +88,11 @@ class Output:
         """Begin with the session's messages."""
         self._thread.start()
 
+    def follow(self, spec: Wanted) -> None:
+        """Send what the source of `spec` has from now on, the device being the same. Any thread."""
+        self._source = spec.source or Darkness()
+        self._roused.set()
+
     def nudge(self) -> None:
         """Have the source asked again: it has something new. From any thread."""
         self._roused.set()

@@ -7,7 +7,6 @@ demands for all listing, opening and closing.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from bridge.errors import Unavailable
@@ -15,12 +14,13 @@ from bridge.moment import now
 from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired, siblings
 from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_device import Device
-from bridge.ports.midi_events import Another, DeviceState, MidiState, PortInfo
+from bridge.ports.midi_events import UNWANTED, Another, DeviceState, MidiState, PortInfo
 from bridge.ports.midi_input import receiver
-from bridge.ports.midi_thru import Thru
+from bridge.ports.midi_lost import lost_among
+from bridge.ports.midi_thru import Passage, Thru
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bridge.moment import Moment
     from bridge.ports.midi_events import Put, Wanted
@@ -197,8 +197,22 @@ class Patchbay:
             self._served = wanted
             self._assigning.want(wanted.values())
             self._asked_for.clear()
-        unwanted = [d for d in self._devices.values() if wanted.get(d.spec.key) != d.spec]
-        self._close(unwanted, "it is not wanted any more, or differently", politely=True)
+        self._close([d for d in self.devices() if not self._follows(d)], UNWANTED)
+
+    def _follows(self, device: Device) -> bool:
+        """Have an open device serve its wish as it is now; False: it must be opened anew for that."""
+        spec, before = self._served.get(device.spec.key), device.spec
+        if spec is before:
+            return True
+        contested = self._assigning.contested(device.heard)
+        if spec is None or not device.serves(spec, contested=contested):
+            return False
+        same = spec.uses is before.uses
+        device.follow(spec, device.intake.passage if same else self._passage(spec))
+        return True
+
+    def _passage(self, spec: Wanted) -> Passage | None:
+        return None if spec.uses is None else self.thru.passage(spec.uses)
 
     def _close_mistaken(self) -> None:
         """Close those whose port is another device's, by its own answer, and remember that."""
@@ -222,21 +236,12 @@ class Patchbay:
 
     def _close_lost(self) -> None:
         """Close what was unplugged; of several ports with one name, all: nobody can tell which."""
-        ins = _short(self._ins, (d.heard for d in self._devices.values()))
-        outs = _short(self._outs, (d.told for d in self._devices.values() if d.told))
-        lost = [
-            device
-            for device in self._devices.values()
-            if (device.broken and not device.inquiry.other)
-            or device.heard.raw in ins
-            or (device.told and device.told.raw in outs)
-            or not device.intact()
-        ]
+        lost = lost_among(self.devices(), self._ins, self._outs)
         for device in lost:
             self._replies.pop(device.heard, None)
         self._close(lost, "unplugged", politely=False)
 
-    def _close(self, devices: Sequence[Device], reason: str, *, politely: bool) -> None:
+    def _close(self, devices: Sequence[Device], reason: str, *, politely: bool = True) -> None:
         until = time.monotonic() + FAREWELL
         for device in devices:
             device.part(politely=politely)
@@ -281,10 +286,12 @@ class Patchbay:
     def _open(self, api: MidiApi, key: str, port: Port) -> None:
         spec, put = self._served[key], self._put
         contested = self._assigning.contested(port)
-        device = Device(spec, port, put, self._clock, contested=contested, rouse=self._rouse)
-        passage = None if spec.uses is None else self.thru.passage(spec.uses)
+        device = Device(
+            spec, port, put, self._clock,
+            contested=contested, rouse=self._rouse, passage=self._passage(spec),
+        )  # fmt: skip
         receive = receiver(
-            spec, put, told=device.sysex, keep=self._keep, clock=self._clock, passage=passage
+            device.intake, put, told=device.sysex, keep=self._keep, clock=self._clock
         )
         device.listen(api.open_input(port, f"{key} in", receive))
         self._devices[key] = device
@@ -314,7 +321,7 @@ class Patchbay:
         if api is None:
             return
         if api.health() is Health.RUNNING:
-            self._close(self.devices(), "Songbridge ends", politely=True)
+            self._close(self.devices(), "Songbridge ends")
             self.thru.close()
             api.close()
         else:
@@ -322,11 +329,3 @@ class Patchbay:
             for device in self.devices():
                 device.part(politely=False)
             api.abandon()
-
-
-def _short(ports: Iterable[Port], opened: Iterable[Port]) -> set[str]:
-    """Return the raw names of which fewer are there than we have opened."""
-    there = Counter(port.raw for port in ports)
-    return {
-        raw for raw, count in Counter(port.raw for port in opened).items() if there[raw] < count
-    }

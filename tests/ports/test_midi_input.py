@@ -9,7 +9,7 @@ import pytest
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import MidiEvent, Wanted
-from bridge.ports.midi_input import keep_thread_state, receiver
+from bridge.ports.midi_input import Intake, keep_thread_state, receiver
 
 AT = Moment(1.0, 2.0)
 
@@ -17,7 +17,7 @@ AT = Moment(1.0, 2.0)
 def passed(data: list[int], known: frozenset[int] | None = None) -> list[MidiEvent]:
     inbox: list[MidiEvent] = []
     spec = Wanted("pads", bool, bool, known=known)
-    receiver(spec, inbox.append, keep=False, clock=lambda: AT)((data, 0.0), None)
+    receiver(Intake(spec), inbox.append, keep=False, clock=lambda: AT)((data, 0.0), None)
     return inbox
 
 
