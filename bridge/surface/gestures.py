@@ -135,6 +135,11 @@ class Gestures:
                 return before + (_turned(edge, layer) if rule is not None and rule.turn else ())
 
     @property
+    def undecided(self) -> bool:
+        """Whether time alone may decide anything."""
+        return bool(self._open or self._held)
+
+    @property
     def open(self) -> Iterable[tuple[int, str, Gesture]]:
         """What the presses that are not decided yet may still become: layer, control, gesture.
 

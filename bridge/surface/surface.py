@@ -38,7 +38,6 @@ REFUSED = 0.6
 _PRESENCE = 1.0
 """Seconds between two signs of presence: a fader sends hundreds of messages a second."""
 
-
 _NOW = Moment(0.0, 0.0)
 """For what is asked when nothing can blink any more."""
 
@@ -117,15 +116,17 @@ class Surface:
             self.scroller.end()
         elif self._released is not None:
             self._released(edge.control)
+        # What is due by now comes first, for it may change the layout that the edge is for.
+        before = self._due(moment) if self._gestures.undecided else ()
         level = self._owner.get(edge.control, 0)
         if level < 0:
-            return self._switch(edge, -level, moment)
+            return before + self._switch(edge, -level)
         gestured = self._gestures.feed(edge, moment, level)
         if gestured:
-            return self._asks(gestured, moment)
+            return before + self._asks(gestured, moment)
         if edge.what == "up" or edge.control in self.bound:
-            return ()
-        return self._presence(edge.control, moment)
+            return before
+        return before + self._presence(edge.control, moment)
 
     def awaited(self) -> Asks:
         """Return what the presses and chords that are not decided yet will ask for if they are."""
@@ -148,8 +149,7 @@ class Surface:
             for control in over:
                 del self._refused[control]
         self._telling.advance(moment.mono)
-        turned = _extended(self._gathering.advance(moment.mono))
-        return turned + self._asks(self._gestures.advance(moment), moment)
+        return _extended(self._gathering.advance(moment.mono)) + self._due(moment)
 
     def render(self, view: View, moment: Moment) -> Frame:
         """Return the picture now; while nothing changes, the very same frame.
@@ -188,7 +188,7 @@ class Surface:
 
         The layout stays, and layers that were switched on; a layer that was held ends.
         """
-        told = self._let_go(_NOW)
+        told = self.let_go(_NOW)
         self._switches.let_go()
         self._restack()
         self._refused.clear()
@@ -207,7 +207,41 @@ class Surface:
         if chosen is not None and asked_alike and before.layout != before._choice.ring[0].id:
             self._lay(chosen)
 
+    def goes_on_as(self, fresh: Surface) -> bool:
+        """Have the choice of `fresh`, which shows the very same; False: it does not."""
+        if fresh._profile != self._profile or fresh._sheet.layout != self._sheet.layout:
+            return False
+        self._choice, self._sheets = fresh._choice, {self.layout: self._sheet}
+        self.scroller.on = fresh.scroller.on
+        return True
+
+    def inherit(self, before: Surface) -> None:
+        """Take over, for another layout, all that is the device's, which `before` had until now.
+
+        Where the layout is the same but for some bindings, pages and layers stay as well.
+        """
+        before.scroller.on, self.scroller = self.scroller.on, before.scroller
+        self._released, self._task, self._view = before._released, before._task, before._view
+        if before._profile == self._profile:
+            self.decoder, self.echo = before.decoder, before.echo
+        else:
+            self.echo.resume(before.echo)
+        self._decode, self._is_ours = self.decoder.feed, self.echo.is_ours
+        if before.layout == self.layout and self._switches.resume(before._switches):
+            self._paging.resume(before._paging)
+            self._restack()
+
+    def let_go(self, moment: Moment) -> Asks:
+        """Forget what hands hold and where knobs stood; return what had been done by then."""
+        turned = _extended(self._gathering.take())
+        told = self._asks(self._gestures.forget(), moment)
+        self._turner.forget()
+        return turned + told
+
     # --- gestures to asks -------------------------------------------------------------------------
+
+    def _due(self, moment: Moment) -> Asks:
+        return self._asks(self._gestures.advance(moment), moment)
 
     def _asks(self, gestured: Iterable[Gestured], moment: Moment) -> Asks:
         asks: Asks = ()
@@ -279,7 +313,7 @@ class Surface:
     def _change(self, moment: Moment) -> Asks:
         """Change to the layout that was chosen, once all that belongs to the old one is done."""
         layout, self._chosen = self._chosen, None
-        told = self._let_go(moment)
+        told = self.let_go(moment)
         if layout is not None:
             self._lay(layout)
         return told
@@ -305,25 +339,16 @@ class Surface:
         self._present_at = moment.mono
         return (Ask(Presence(), control),)
 
-    def _let_go(self, moment: Moment) -> Asks:
-        """Forget what hands hold and where knobs stood; return what had been done by then."""
-        turned = _extended(self._gathering.take())
-        told = self._asks(self._gestures.forget(), moment)
-        self._turner.forget()
-        return turned + told
-
     # --- layers and pages -------------------------------------------------------------------------
 
-    def _switch(self, edge: Edge, index: int, moment: Moment) -> Asks:
-        """Switch a layer, after what was due before it."""
-        asks = self._asks(self._gestures.advance(moment), moment)
+    def _switch(self, edge: Edge, index: int) -> Asks:
+        """Switch a layer; what was due before has been told."""
         self._switches.feed(edge, index)
         self._restack()
-        return (*asks, Ask(Presence(), edge.control)) if edge.what == "down" else asks
+        return (Ask(Presence(), edge.control),) if edge.what == "down" else ()
 
     def _restack(self) -> None:
-        stack = self._sheet.stack(self._switches.active)
-        if stack is not self._stack:
+        if (stack := self._sheet.stack(self._switches.active)) is not self._stack:
             self._stack, self._owner = stack, stack.owner
             self._turner.forget()  # a knob of another layer may stand anywhere
 

@@ -226,6 +226,26 @@ def test_what_falls_due_with_a_change_is_still_asked_of_the_old_layout() -> None
 # --- what lives on ---
 
 
+HELD = layout(
+    "held",
+    bind("pad.1.4", "layout next", "hold"),
+    bind("pad.1.5", "skip"),
+    layers=(Layer("shift", (parse("pad.1.6"),)),),
+)
+THEN = layout("then", bind("pad.1.5", "later"), bind("pad.1.6", "mark"))
+
+
+@pytest.mark.parametrize(("pressed", "asked"), [(4, ("later", None)), (5, ("mark", None))])
+def test_a_press_after_a_hold_that_changes_the_layout_is_of_the_new_one(
+    pressed: int, asked: tuple[str, object]
+) -> None:
+    """Also where the thread wakes late, so that the press itself tells that the hold is over."""
+    one = Surface(devices.GRID, Choice("held", (HELD, THEN), {"held": HELD, "then": THEN}))
+    one.feed(down(3), at(0.0))
+    assert actions(one.feed(down(pressed), at(0.7))) == [asked]
+    assert one.layout == "then"
+
+
 def test_the_chosen_layout_outlives_the_plug() -> None:
     one = surface("a", "b")
     press(one, NEXT)
