@@ -10,6 +10,7 @@ from tests.bench import (
     answering,
     lighting,
     painting,
+    passing,
     pressing,
     repainting,
     resting,
@@ -30,6 +31,7 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "lights": lighting.lights,
     "against": against.against,
     "repaint": repainting.table,
+    "thru": passing.thru,
     "press-repaint": painting.under_repaint,
 }
 

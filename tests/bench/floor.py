@@ -3,7 +3,8 @@
 Run with: parts of the names of the JACK ports to hear and to speak to, the UDP port that cues go to,
 the UDP port that echoes. An output is open, as the service has one, and says nothing. The callback
 sends one prebuilt datagram by plain ``sendto``, for presses only; its thread state is not kept. The
-echo sends back what begins with ``/songbridge`` and throws the rest away.
+echo sends back what begins with ``/songbridge`` and throws the rest away. A control change goes on
+through a virtual port from within the callback.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 
 import rtmidi
 
+CONTROL_CHANGE = 0xB0
+THRU = "bare thru"
 CUE = b"/songbridge/cue/marker\0\0,ss\0Write chord progression\0#3FA7FF\0"
 
 
@@ -25,7 +28,11 @@ def main(hears: str, speaks: str, cues: int, echo: int) -> None:
         data = event[0]
         if data[0] == 0x90 and data[2]:
             out.sendto(CUE, target)
+        elif data[0] & 0xF0 == CONTROL_CHANGE:
+            through.send_message(data)
 
+    through = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, "bench thru")
+    through.open_virtual_port(THRU)
     midi = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "bench floor")
     midi.set_callback(receive)
     found = [i for i, name in enumerate(midi.get_ports()) if hears in name]

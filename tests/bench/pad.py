@@ -20,6 +20,7 @@ CLIENT = "Launchpad Mini MK3"
 PORT = "Launchpad Mini MK3 LPMiniMK3 MI"
 HEARS = f"{PORT}DI"
 FLOOR = "floor"
+EAR = "what passes"
 OURS, BARE = 0, 1
 """Which of the two ports a message goes to: the service's, or the floor's."""
 
@@ -43,6 +44,9 @@ def _declared() -> tuple[ctypes.CDLL, ctypes.PyDLL]:
     slow.jack_set_xrun_callback.argtypes = [c_void_p, _Xrun, c_void_p]
     slow.jack_activate.argtypes = [c_void_p]
     slow.jack_client_close.argtypes = [c_void_p]
+    slow.jack_get_ports.restype = ctypes.POINTER(c_char_p)
+    slow.jack_get_ports.argtypes = [c_void_p, c_char_p, c_char_p, c_ulong]
+    slow.jack_connect.argtypes = [c_void_p, c_char_p, c_char_p]
     fast.jack_port_get_buffer.restype = c_void_p
     fast.jack_port_get_buffer.argtypes = [c_void_p, c_uint32]
     fast.jack_last_frame_time.restype = c_uint32
@@ -59,10 +63,12 @@ class Pad:
     """One client: a port to the service, one to the floor, one that hears lights (`hears`)."""
 
     def __init__(self, client: str = CLIENT, port: str = PORT, hears: str = HEARS) -> None:
-        self.hears = hears
+        self.hears, self._name = hears, client
         self.sent_at = 0.0
         self.lit: deque[tuple[float, int]] = deque(maxlen=10_000)
         """When a light message came in (``perf_counter``), and its bytes."""
+        self.passed: deque[tuple[float, int]] = deque(maxlen=10_000)
+        """As ``lit``: what came in from the port that `listen_to` names."""
         self.late = 0
         """Cycles in which some client came too late: the server goes on, and what was written in one
         is lost before anybody has read it."""
@@ -78,7 +84,7 @@ class Pad:
         if not self._client:
             raise RuntimeError("the JACK server takes no client")
         self._outs = [self._port(port, IS_OUTPUT), self._port(FLOOR, IS_OUTPUT)]
-        self._hears = self._port(hears, IS_INPUT)
+        self._hears, self._ear = self._port(hears, IS_INPUT), self._port(EAR, IS_INPUT)
         self._process = _Process(self._cycle)
         self._kept = False
         self._slow.jack_set_process_callback(self._client, self._process, None)
@@ -92,6 +98,15 @@ class Pad:
     def press(self, to: int, data: bytes) -> None:
         """Send `data` in the next cycle; ``sent_at`` is then when."""
         self._pending.append((to, data))
+
+    def listen_to(self, name: str) -> None:
+        """Hear the output port of another client whose name has `name` in it. Raises RuntimeError."""
+        ports = self._slow.jack_get_ports(self._client, name.encode(), MIDI_TYPE, IS_OUTPUT)
+        if not ports or not ports[0]:
+            raise RuntimeError(f"no output port is called {name!r}")
+        ear = f"{self._name}:{EAR}".encode()
+        if self._slow.jack_connect(self._client, ports[0], ear):
+            raise RuntimeError(f"{name!r} can't be heard")
 
     def again(self, *messages: bytes, every: float = 0.04) -> None:
         """Send these to the service in turn from now on, one each `every` seconds; none ends it."""
@@ -120,7 +135,8 @@ class Pad:
         buffers = [fast.jack_port_get_buffer(port, frames) for port in self._outs]
         for buffer in buffers:
             fast.jack_midi_clear_buffer(buffer)
-        self._hear(fast.jack_port_get_buffer(self._hears, frames))
+        self._hear(fast.jack_port_get_buffer(self._hears, frames), self.lit)
+        self._hear(fast.jack_port_get_buffer(self._ear, frames), self.passed)
         if self._rate:
             self._credit += self._rate * frames / RATE
             while self._credit >= 1:
@@ -139,10 +155,10 @@ class Pad:
             self.sent_at = perf_counter()
         return 0
 
-    def _hear(self, buffer: int) -> None:
+    def _hear(self, buffer: int, heard: deque[tuple[float, int]]) -> None:
         count = self._fast.jack_midi_get_event_count(buffer)
         if count:
             event, now = _Event(), perf_counter()
             for index in range(count):
                 self._fast.jack_midi_event_get(ctypes.byref(event), buffer, index)
-                self.lit.append((now, event.size))
+                heard.append((now, event.size))

@@ -97,6 +97,7 @@ def _timed(pad: Pad, to: int, messages: tuple[bytes, ...], cues: socket.socket) 
 @contextmanager
 def jack(make: Callable[[], Pad] = Pad) -> Iterator[Pad]:
     """Run a JACK server of our own, with the device on it; children are pointed at it."""
+    Jackd.release_left_behind()
     server = Jackd()
     os.environ["JACK_DEFAULT_SERVER"] = server.name
     os.environ["JACK_NO_START_SERVER"] = "1"
