@@ -38,6 +38,8 @@ def status(here: Here, *, as_json: bool) -> None:
     shown = console()
     for line in _lines(state):
         shown.print(line, no_wrap=True, overflow="ellipsis", crop=True)
+    for words in _whole(state):  # at any width: what to mend stands at the end of a line
+        shown.print(words, soft_wrap=True)
 
 
 def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
@@ -46,6 +48,9 @@ def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
     yield from _now(state)
     yield from _queue(state)
     yield from _goals(state)
+
+
+def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
     yield from _devices("Controllers", state["controllers"], "name")
     yield from _devices("DAWs", state["daws"], "name")
     for fault in state.get("faults", ()):
@@ -137,6 +142,6 @@ def _devices(title: str, rows: list[Mapping[str, Any]], name: str) -> Iterator[T
         yield text("")
         yield text(title, "dim")
     for row in rows:
-        detail = f"  {row['detail']}" if row.get("detail") else ""
         state = text(row["state"], _STATE.get(row["state"], ""))
-        yield text(f"  {row[name]}  ") + state + text(detail, "dim")
+        more = "".join(f"  {row[key]}" for key in ("layout", "detail") if row.get(key))
+        yield text(f"  {row[name]}  ") + state + text(more, "dim")

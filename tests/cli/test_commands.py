@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bridge.cli.local import LocalClient
 from bridge.core.events import Attended
 from bridge.core.vocabulary import ACTIONS
 from bridge.store.sqlite import SqliteJournal
@@ -166,6 +167,21 @@ def test_the_status_for_people_shows_what_is_on_and_what_comes(
         assert words in shown
     assert max(len(line) for line in shown.splitlines()) <= 80
     assert "\x1b" not in shown
+
+
+def test_the_status_cuts_no_fault_and_tells_the_layout_that_is_shown(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fault = (
+        "the old configuration stays in force: config.toml:3: found 1; allowed: " + "a-name, " * 20
+    )
+    pads = {"name": "My pads", "state": "ready", "layout": "pads-4x4", "detail": "and silent, " * 9}
+    state = studio("status", "--json").json | {"faults": [fault], "controllers": [pads]}
+    monkeypatch.setattr(LocalClient, "status", lambda _self: state)
+    monkeypatch.setenv("COLUMNS", "60")
+    shown = studio.well("status")
+    assert fault in shown
+    assert f"  My pads  ready  pads-4x4  {pads['detail']}" in shown
 
 
 def test_titles_stay_whole_when_nobody_looks(studio: Terminal) -> None:
