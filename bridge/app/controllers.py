@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
+from bridge.app.controller import Controller, Lamp, Lesson
 from bridge.app.passing import Passing
 from bridge.app.sleeping import Sleeping
+from bridge.app.wishes import expanded, wish
 from bridge.core.actions import Request
 from bridge.core.status import Json
 from bridge.core.view import View
@@ -17,10 +18,9 @@ from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.messages import MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Wanted
-from bridge.surface import matching, sysex
 from bridge.surface.fitting import choice, whatever_fits
 from bridge.surface.frame import Frame
-from bridge.surface.identity import Identities, Judgement
+from bridge.surface.identity import Identities
 from bridge.surface.layout import Layout
 from bridge.surface.lights import Painter
 from bridge.surface.matching import Platform
@@ -28,55 +28,6 @@ from bridge.surface.profile import Profile
 from bridge.surface.surface import Ask, Surface
 
 _PLAIN = LightsConfig(scroll=False, sleep=0.0)
-
-
-class Lamp:
-    """A device's painter as its output thread sees it; ``sent`` is told what goes out."""
-
-    def __init__(self, key: str, painter: Painter, sent: Callable[[str, bytes], None]) -> None:
-        self._key, self._painter, self._sent = key, painter, sent
-        self.wake = painter.wake
-
-    def due(self, moment: Moment) -> list[bytes]:
-        """Return the messages to send now."""
-        messages = self._painter.due(moment)
-        for data in messages:
-            self._sent(self._key, data)
-        return messages
-
-    def blank(self) -> None:
-        """Let the device go dark: it is being left."""
-        self._painter.blank()
-
-
-@dataclass(slots=True)
-class Controller:
-    """One device that may come: its surface and painter, and whether it is there.
-
-    ``name`` tells several of one kind apart. ``missed`` when it is away: it was asked for by name,
-    or was there before.
-    """
-
-    key: str
-    name: str
-    profile: Profile
-    surface: Surface
-    painter: Painter
-    wanted: Wanted
-    passing: Passing
-    missed: bool
-    up: bool = False
-    frame: Frame | None = None
-
-
-class Lesson(Protocol):
-    """Somebody teaches: presses go there, and the control that is taught blinks."""
-
-    def overhear(self, message: MidiIn) -> bool:
-        """Take a message; False: it means what it always does."""
-
-    def frame(self, key: str, frame: Frame) -> Frame:
-        """Return the picture of a controller as it is shown meanwhile."""
 
 
 class Controllers:
@@ -95,16 +46,17 @@ class Controllers:
         sent: Callable[[str, bytes], None] = lambda _key, _data: None,
         *,
         lights: LightsConfig = _PLAIN,
+        curious: Callable[[], bool] = lambda: False,
     ) -> None:
         self._platform, self._sent, self.lights = platform, sent, lights
+        self._curious = curious
         self.sleeping, self.profiles = Sleeping(lights.sleep), profiles
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
         self.lesson: Lesson | None = None
         self._all: Mapping[str, Controller] = {}
         self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
-        self._before: Mapping[str, Surface] = {}
-        for config, profile in _expanded(tuple(configs), profiles, platform):
+        for config, profile in expanded(tuple(configs), profiles, platform):
             self._add(config, profile)
 
     def another(self, like: str) -> tuple[Wanted, ...]:
@@ -125,29 +77,47 @@ class Controllers:
         painter = Painter(profile)
         repaints = profile.leds.resend_on_release
         surface = Surface(profile, chosen, painter.released if repaints else None)
-        if key in self._before:
-            surface.resume(self._before[key])
         surface.scroller.on = self.lights.scroll
         painter.announce(surface.echo)
         lamp, passing = Lamp(key, painter, self._sent), Passing(surface)
         judge = partial(self._identities.judge, profile.id)
-        wanted = _wanted(key, config, surface, self._platform, lamp, judge=judge)
-        wanted = replace(wanted, uses=passing.uses)
+        wanted = wish(key, config, profile, self._platform, lamp, judge=judge)
+        known = surface.decoder.known
+        wanted = replace(wanted, known=known, uses=passing.uses, curious=self.are_curious)
         self._written[key] = config, profile
         fresh = Controller(key, name, profile, surface, painter, wanted, passing, named)
         self._all = {**self._all, key: fresh}  # other threads may be reading the old one
 
-    def resume(self, before: Controllers) -> None:
-        """Show on each controller the layout that hands have chosen on it until now."""
-        self._before = {one.key: one.surface for one in before.all}
-        for controller in self.all:
-            if controller.key in self._before:
-                controller.surface.resume(self._before[controller.key])
+    def are_curious(self) -> bool:
+        """Tell whether somebody wants to hear what no profile knows. Any thread."""
+        return self.lesson is not None or self._curious()
+
+    def succeed(self, before: Controllers, moment: Moment) -> list[tuple[str, Ask]]:
+        """Take the place of `before`: what is there stays, and shows what hands chose on it.
+
+        Returns presses that were done by then, each with its controller's key.
+        """
+        asks: list[tuple[str, Ask]] = []
+        for old in before.all:
+            if old.key not in self._all:
+                self._make_room(old)
+            new = self._all.get(old.key)
+            told = old.surface.forget() if new is None else new.succeed(old, moment)
+            asks += [(old.key, ask) for ask in told]
+        return asks
+
+    def _make_room(self, old: Controller) -> None:
+        """Let one more of its kind come, where any number of that kind may."""
+        written = self._written.values()
+        alike = (w for w in written if w[1].id == old.profile.id and w[0].profile == "auto")
+        if (more := next(alike, None)) is not None:
+            self._add(*more)
 
     @property
     def wanted(self) -> tuple[Wanted, ...]:
-        """What the MIDI ports should look for."""
-        return tuple(c.wanted for c in self._all.values())
+        """What the MIDI ports should look for, with what a lesson needs besides."""
+        strangers = () if self.lesson is None else self.lesson.strangers
+        return (*(c.wanted for c in self._all.values()), *strangers)
 
     @property
     def frames(self) -> dict[str, Frame]:
@@ -279,61 +249,3 @@ class Controllers:
                 }
             )
         return rows
-
-
-def _expanded(
-    configs: tuple[ControllerConfig, ...], profiles: Mapping[str, Profile], platform: Platform
-) -> Iterable[tuple[ControllerConfig, Profile]]:
-    """Yield each controller to look for, in the order in which they may choose among ports.
-
-    Those whose port the user named come first, then those asked for by name. ``auto`` stands for
-    every profile that names its ports, and takes what is left.
-    """
-    for config in sorted(configs, key=lambda one: (one.profile == "auto", not one.port)):
-        if config.profile != "auto":
-            yield config, profiles[config.profile]
-            continue
-        for profile in profiles.values():
-            if matching.pattern_of(profile.ports, platform, "in"):
-                yield config, profile
-
-
-def _wanted(
-    key: str,
-    config: ControllerConfig,
-    surface: Surface,
-    on: Platform,
-    lamp: Lamp,
-    *,
-    judge: Callable[[bytes], Judgement],
-) -> Wanted:
-    profile = surface.board.profile
-
-    def finder(direction: matching.Direction) -> Callable[[str], bool]:
-        def of_profile(name: str) -> bool:
-            return matching.matches(profile, name, on, direction)
-
-        def of_user(name: str) -> bool:
-            ours = matching.found(config.port, name, on)
-            return ours and (config.profile != "auto" or of_profile(name))
-
-        return of_user if config.port else of_profile
-
-    return Wanted(
-        key=key,
-        matches_in=finder("in"),
-        matches_out=finder("out"),
-        enter=profile.session.enter,
-        leave=profile.session.leave,
-        settle=profile.session.settle,
-        gap=profile.session.gap,
-        burst=profile.leds.pace.burst,
-        source=lamp,
-        known=set(surface.decoder.known),
-        kind=profile.id,
-        more=config.profile == "auto",
-        sure=config.profile != "auto" and bool(config.port),
-        judge=judge,
-        answers=bool(profile.identity),
-        renew_on=sysex.patterns(*profile.session.renew_on),
-    )

@@ -8,12 +8,16 @@ from bridge.surface.surface import Surface
 
 
 class Passing:
-    """Keeps one controller's ``uses`` those of the layout it shows; the MIDI thread reads them."""
+    """Keeps one controller's ``uses`` those of the layout it shows; the MIDI thread reads them.
 
-    def __init__(self, surface: Surface) -> None:
+    Those of the same device's until now, where there are any, go on.
+    """
+
+    def __init__(self, surface: Surface, uses: Uses | None = None) -> None:
         self._surface = surface
         self._layout = surface.layout
-        self.uses = Uses(self._used(), surface.decoder.clicks)
+        self.uses = uses or Uses(clicks=surface.decoder.clicks)
+        self.uses.use(self._used())
 
     def follow(self) -> None:
         """Look whether hands have chosen another layout."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from bridge.app.controllers import Controller, Controllers
+from bridge.app.controller import Controller
+from bridge.app.controllers import Controllers
 from bridge.core.status import Json
 from bridge.ports.midi_assigning import MOST
 from bridge.ports.midi_events import PortInfo

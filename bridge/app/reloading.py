@@ -55,6 +55,7 @@ def make_controllers(
         platform,
         taps.light,
         lights=config.lights,
+        curious=taps.curious,
     )
     made.unused = found.unused
     return made
@@ -144,7 +145,7 @@ class Reloader:
         if again:
             self.reload(moment)
 
-    def _take(self, read: _Read | SongbridgeError, _moment: Moment) -> None:
+    def _take(self, read: _Read | SongbridgeError, moment: Moment) -> None:
         """Let what was read come into force, or say why it can't."""
         session, old = self._session, self._config
         if isinstance(read, SongbridgeError):
@@ -158,7 +159,7 @@ class Reloader:
         if lights != (old.controllers, old.lights) or folders != self._folders:
             self._folders = folders
             read.controllers.lesson = session.controllers.lesson
-            session.use(read.controllers)
+            session.use(read.controllers, moment)
         if read.config.daws != old.daws:
             session.links = read.links
             self._out.relink(read.links)

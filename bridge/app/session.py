@@ -111,11 +111,12 @@ class Session:
         self.settle(moment)
         self.midi.want(self.controllers.wanted)
 
-    def use(self, controllers: Controllers) -> None:
-        """Change to other controllers; the ports leave the old ones and look for the new."""
-        controllers.resume(self.controllers)
+    def use(self, controllers: Controllers, moment: Moment) -> None:
+        """Change to other controllers; devices stay open where the ports can serve the new ones."""
+        for key, ask in controllers.succeed(self.controllers, moment):
+            self._hand(key, ask, moment)
         self.controllers = controllers
-        self._faulty = False
+        controllers.fault(on=self._faulty)
         self.midi.want(controllers.wanted)
 
     # --- messages ---------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from bridge.core.model import TimerState
 from bridge.surface.asking import Ask, Asks
 
 if TYPE_CHECKING:
-    from bridge.app.controllers import Controller
+    from bridge.app.controller import Controller
     from bridge.core.view import View
     from bridge.messages import MidiIn
     from bridge.moment import Moment

@@ -43,6 +43,10 @@ class Taps:
         """Tell whether anybody listens; nothing needs to be put in words otherwise."""
         return bool(self._ears)
 
+    def curious(self) -> bool:
+        """Tell whether anybody listens or records. Any thread; asked of messages nobody knows."""
+        return bool(self._ears or self.tapes)
+
     def join(self, hear: Hear) -> Callable[[], None]:
         """Let `hear` be told of all traffic from now on; return what ends that."""
         with self._lock:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from bridge.app.controllers import Controller, Controllers
+from bridge.app.controller import Controller
+from bridge.app.controllers import Controllers
 from bridge.app.roles import Midi
 from bridge.errors import Invalid, Refused, SongbridgeError
 from bridge.messages import Effect, Look, MidiIn
@@ -32,9 +33,7 @@ POLL = 1.0
 _MOST = 2000  # messages of one lesson that wait to be asked for; a fader sends hundreds a second
 _POINTED = Look("#FFFFFF", 1.0, Effect.BLINK)
 _SENT = (0x90, 0xB0)  # what may be sent to try a light
-_ALL = frozenset(
-    range(0x80 << 7, 0xF0 << 7)
-)  # every channel message, as `Wanted.known` counts them
+_PRESSURE = (0xA0, 0xD0)  # of keys and of a channel: no control, but what some pads send besides
 _HERE = ("ready", "settling", "trouble")  # states of a device that can be heard
 _DEAF = ("Midi Through", "MIDI Through")  # ALSA's loop: nothing is pressed there
 
@@ -70,6 +69,11 @@ class Teaching:
         """Tell whether a lesson is on."""
         return self._lesson is not None
 
+    @property
+    def strangers(self) -> tuple[Wanted, ...]:
+        """Devices without a profile, which are to be opened while the lesson lasts."""
+        return () if self._lesson is None else tuple(self._lesson.strangers.values())
+
     def ask(self, request: Teach, moment: Moment, reply: Reply) -> None:
         """Do what `request` asks and answer; a ``hear`` may be answered later."""
         try:
@@ -86,7 +90,7 @@ class Teaching:
         lesson = self._lesson
         if lesson is None:
             return False
-        heard = self._heard(lesson, message)
+        heard = self._heard(lesson, message) if _is_of_control(message.data) else None
         if heard is not None:
             lesson.heard.append(heard)
             self._answer(lesson)
@@ -176,31 +180,25 @@ class Teaching:
             self._reply(lesson)
         controllers = self._controllers()
         controllers.lesson = None
-        for one in controllers.all:
-            if isinstance(one.wanted.known, set):
-                one.wanted.known.intersection_update(one.surface.decoder.known)
         self._midi.want(controllers.wanted)
 
     # --- listening --------------------------------------------------------------------------------
 
     def _listen(self, lesson: _Lesson) -> None:
-        """Let everything through that known controllers send, and open those without a profile."""
+        """Hear everything that known controllers send, and open those without a profile."""
         controllers = self._controllers()
         controllers.lesson = self
-        for one in controllers.all:
-            if isinstance(one.wanted.known, set) and one.up:
-                one.wanted.known.update(_ALL)
         for port in self._strange(controllers):
             key = f"unknown: {port.name}"
             if key not in lesson.strangers:
                 lesson.strangers[key] = _stranger(key, port.name)
-        self._midi.want((*controllers.wanted, *lesson.strangers.values()))
+        self._midi.want(controllers.wanted)
 
     def _strange(self, controllers: Controllers) -> Iterable[PortInfo]:
         """Return the inputs that nobody knows: not opened, and no profile's."""
         for port in self._midi.ports():
             free = port.direction == "in" and not port.opened_by
-            known = any(wanted.matches_in(port.name) for wanted in controllers.wanted)
+            known = any(one.wanted.matches_in(port.name) for one in controllers.all)
             if free and not known and not port.name.startswith(_DEAF):
                 yield port
 
@@ -255,6 +253,11 @@ class Teaching:
                 on = matching.platform(sys.platform)
                 out = opened.get((key, "out"), "")
                 yield Device(key, matching.normalised(port, on), matching.normalised(out, on))
+
+
+def _is_of_control(data: bytes) -> bool:
+    """Tell whether a message may be that of a control."""
+    return 0x80 <= data[0] < 0xF0 and data[0] & 0xF0 not in _PRESSURE  # noqa: PLR2004 - channel messages
 
 
 def _stranger(key: str, name: str) -> Wanted:

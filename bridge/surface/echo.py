@@ -150,6 +150,11 @@ class Echo:
             self._held.add(edge.control)
         return False
 
+    def resume(self, before: Echo) -> None:
+        """Know what `before`, the same device's until now, knew."""
+        self._held, self._sent = before._held, before._sent
+        self._lit, self._darkened = before._lit, before._darkened
+
     def forget(self) -> None:
         """Forget all: the device is gone."""
         self._held.clear()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
@@ -67,6 +68,18 @@ def found(pattern: str, name: str, on: Platform) -> bool:
     Also for the ``port`` of a ``[[controller]]``. Raises `Invalid` when the pattern can't be used.
     """
     return bool(pattern) and compiled(pattern).search(normalised(name, on)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Tells by name which ports are meant: those in whose normalised name all `patterns` are found."""
+
+    patterns: tuple[str, ...]
+    on: Platform
+
+    def __call__(self, name: str) -> bool:
+        """Tell whether that port is one."""
+        return all(found(pattern, name, self.on) for pattern in self.patterns)
 
 
 def device_of(name: str, on: Platform) -> str:

@@ -44,6 +44,14 @@ class Paging:
             self.at[level] = page
             self.ready[level] = self._readied(level)
 
+    def resume(self, before: Paging) -> None:
+        """Stand where `before` stood, in each layer that shows as many places of the queue."""
+        pairs = enumerate(zip(self._sheet.boards, before._sheet.boards, strict=False))
+        for level, (board, old) in pairs:
+            if board.page == old.page:
+                self._counts[level] = before._counts[level]
+                self.turn(level, before.at[level])
+
     def _readied(self, level: int) -> Ready:
         board = self._sheet.boards[level]
         first = self.at[level] * board.page

@@ -38,3 +38,10 @@ class Switches:
     def let_go(self) -> None:
         """Nothing is held any more; what was switched on stays so."""
         self._held.clear()
+
+    def resume(self, before: Switches) -> bool:
+        """Have those on that were on until now, where the layers are the same; False: they are not."""
+        if before._layers != self._layers:
+            return False
+        self._on = before._on
+        return True

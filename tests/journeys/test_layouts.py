@@ -46,7 +46,7 @@ def controllers(home: Home, taps: Taps | None = None) -> Controllers:
 
 def hands_on(home: Home) -> Hands:
     studio = Studio([SONG])
-    studio.session.use(controllers(home, studio.taps))
+    studio.session.use(controllers(home, studio.taps), studio.moment)
     studio.run()
     return Hands(studio, PORT, Keys(9))
 
@@ -80,11 +80,11 @@ def test_the_chosen_layout_outlives_unplugging_and_reading_the_files_again(home:
     hands.studio.wait(3.0)
     assert layout(hands) == "two"
     (home.layouts / "two.toml").write_text(TWO.replace("toggle", "mark"), "utf-8")
-    hands.studio.session.use(controllers(home, hands.studio.taps))
+    hands.studio.session.use(controllers(home, hands.studio.taps), hands.studio.moment)
     hands.studio.wait(3.0)
     assert layout(hands) == "two"
     home.config_file.write_text(CONFIG.replace('["one", "two"]', '"one"'), "utf-8")
-    hands.studio.session.use(controllers(home, hands.studio.taps))
+    hands.studio.session.use(controllers(home, hands.studio.taps), hands.studio.moment)
     hands.studio.wait(3.0)
     assert layout(hands) == "one"
 

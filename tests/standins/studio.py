@@ -115,6 +115,7 @@ class Studio:
                 "linux",
                 self.taps.light,
                 lights=self.lights,
+                curious=self.taps.curious,
             ),
             Links(self.daws),
             Listeners(Subscribers(self.peers), self.osc),
