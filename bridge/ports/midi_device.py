@@ -60,7 +60,10 @@ class Device:
         """Be there for that wish, which it `serves`, from now on."""
         self.spec = spec
         self.inquiry.follow(spec)
+        before = self.intake.passage
         self.intake.follow(spec, passage)
+        if before is not None and before is not passage:
+            before.end()
         if self.output is not None:
             self.output.follow(spec)
 
@@ -137,6 +140,8 @@ class Device:
         """Close both ports, after `part`; an output that hangs longer than `within` is left."""
         if self._inp is not None:
             self._inp.close()
+        if self.intake.passage is not None:
+            self.intake.passage.end()
         if self.output is not None and self.output.ended(within):
             self.output.port.close()
 

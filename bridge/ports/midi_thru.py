@@ -135,13 +135,18 @@ class Thru:
                 self._why, self.open = str(error), False
                 return
 
-    def pass_on(self, data: bytes) -> None:
-        """Let a message go on; never blocks."""
-        if self._queue.qsize() >= WAITING:
+    def pass_on(self, data: bytes, *, last: bool = False) -> bool:
+        """Let a message go on, and tell whether it does; never blocks.
+
+        One that is the `last` of its note goes on in a flood, too: there is one for each beginning.
+        """
+        if not last and self._queue.qsize() >= WAITING:
             self._dropped += 1
-        elif self.open:
+            return False
+        if self.open:
             self._passed += 1
             self._queue.put(data)
+        return self.open
 
     def lose(self) -> None:
         """Let go of the port without a word: the MIDI system has ended."""
@@ -189,15 +194,31 @@ class Passage:
         self.guard = LoopGuard(uses.clicks)
 
     def __call__(self, data: list[int], mono: float) -> None:
-        """Let `data` pass when the layout has no use for it; only channel messages pass."""
+        """Let `data` pass when the layout has no use for it; only channel messages pass.
+
+        The end of a note that has passed follows it, though the layout may use the pad by now.
+        """
         status = data[0]
-        if not self._thru.open or status not in _CHANNEL_MESSAGES:
+        if status not in _CHANNEL_MESSAGES:
             return
-        if self._is_used(data, status) or not _is_whole(data):
+        used = self._is_used(data, status)
+        if (used and not self.guard.down) or not _is_whole(data):
             return
         message = bytes(data)
-        if self.guard.lets(message, mono):
-            self._thru.pass_on(message)
+        last = self.guard.ends(message)
+        if not self._thru.open:
+            self.guard.down.clear()  # whoever heard them begin is gone
+        elif (last or not used) and self.guard.lets(message, mono):
+            self._hand_on(message, last=last)
+
+    def _hand_on(self, message: bytes, *, last: bool) -> None:
+        if not self._thru.pass_on(message, last=last):
+            self.guard.undo(message)
+
+    def end(self) -> None:
+        """End what sounds, for nothing comes through here any more; after the last call."""
+        for message in self.guard.sounding():
+            self._thru.pass_on(message, last=True)
 
     def _is_used(self, data: list[int], status: int) -> bool:
         """Tell whether the message, or the pad whose pressure it tells, is the layout's."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import pytest
@@ -174,3 +175,52 @@ def test_a_flood_is_bounded_and_what_is_lost_is_counted(desk: Desk) -> None:
     state = desk.thru.state()
     assert state.passed + state.dropped == 5_000
     assert wait_until(lambda: len(desk.out.sent) == desk.thru.state().passed)
+
+
+def test_a_note_that_has_passed_ends_though_the_layout_uses_the_pad_by_now(desk: Desk) -> None:
+    desk.send(OTHER)
+    desk.uses.use({0x90 << 7 | 40, 0x80 << 7 | 40})
+    desk.send(bytes((0x80, 40, 0)), bytes((0x80, 40, 0)), OTHER, bytes((0x90, 40, 0)), FADER)
+    assert desk.passed(3) == [OTHER, bytes((0x80, 40, 0)), FADER]
+
+
+def test_what_sounds_ends_when_the_device_is_unplugged(desk: Desk) -> None:
+    desk.send(OTHER)
+    desk.system.unplug("Pads MIDI 1")
+    desk.bay.tick()
+    assert desk.passed(2) == [OTHER, bytes((0x80, 40, 0))]
+
+
+def test_a_flood_leaves_nothing_sounding(desk: Desk) -> None:
+    held = [bytes((0x90, note, 100)) for note in range(41, 91)]
+    desk.send(*held)
+    for turn in range(3_000):
+        desk.thru.pass_on(bytes((0xB0, 1, turn % 128)))
+    lost = [bytes((0x90, note, 100)) for note in range(91, 127)]
+    desk.send(*lost, *(bytes((0x80, data[1], 0)) for data in (*held, *lost)))
+    assert wait_until(lambda: len(desk.out.sent) == desk.thru.state().passed)
+    begun = {data[1] for data in desk.out.sent if data[0] == 0x90}
+    assert {data[1] for data in desk.out.sent if data[0] == 0x80} == begun
+
+
+def test_a_pad_that_was_let_go_while_the_port_was_lost_plays_again_at_once(desk: Desk) -> None:
+    desk.send(OTHER)
+    desk.passed(1)
+    desk.out.refuses = True
+    desk.send(FADER)
+    assert wait_until(lambda: desk.thru.state().state == "none")
+    desk.send(bytes((0x80, 40, 0)))
+    desk.bay.tick()
+    desk.send(OTHER)
+    assert desk.passed(1) == [OTHER]
+
+
+def test_what_sounds_ends_when_the_device_is_another_wish_s(desk: Desk) -> None:
+    desk.send(OTHER)
+    (device,) = desk.bay.devices()
+    uses = Uses({USED, 0x90 << 7 | 40, 0x80 << 7 | 40})
+    desk.bay.want([replace(device.spec, uses=uses)])
+    desk.bay.tick()
+    assert desk.bay.devices() == [device]
+    desk.send(bytes((0x80, 40, 0)))
+    assert desk.passed(2) == [OTHER, bytes((0x80, 40, 0))]

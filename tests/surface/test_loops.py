@@ -77,3 +77,41 @@ def test_one_control_that_goes_round_does_not_stop_another() -> None:
     guard = LoopGuard()
     circulated(guard, bytes((0xB0, 1, 64)), 0.01, 5.0)
     assert guard.lets(bytes((0xB0, 2, 64)), 0.3)
+
+
+@given(st.floats(0.001, 0.15))
+def test_a_slow_circle_is_cut_too(delay: float) -> None:
+    guard = LoopGuard()
+    assert circulated(guard, bytes((0xB0, 1, 64)), delay, 12.0) < 64
+    assert guard.cut
+
+
+def test_what_ends_a_note_passes_whatever_goes_round() -> None:
+    """A roll that is cut leaves nothing sounding, whichever of its messages was one too many."""
+    guard, sounding = LoopGuard(), False
+    for turn in range(60):
+        at = turn * 0.0434 + (
+            0.002 if turn == 0 else 0.0
+        )  # downs are slower than 24 a second, ups not
+        sounding = guard.lets(DOWN, at - (0.01 if turn == 0 else 0.0)) or sounding
+        sounding = sounding and not guard.lets(UP, at + 0.005)
+        assert not sounding
+
+
+def test_notes_that_sound_can_be_ended_and_begin_anew() -> None:
+    guard = LoopGuard()
+    high = bytes((0x9F, 61, 1))
+    assert guard.lets(DOWN, 0.0)
+    assert guard.lets(high, 0.0)
+    assert [guard.ends(one) for one in (UP, bytes((0x81, 60, 0)), DOWN)] == [True, False, False]
+    assert guard.sounding() == [bytes((0x80, 60, 0)), bytes((0x8F, 61, 0))]
+    assert guard.lets(DOWN, 0.1)
+
+
+def test_the_first_note_after_a_cut_passes() -> None:
+    guard = LoopGuard()
+    off = bytes((0x90, 60, 0))
+    roll = [guard.lets(data, turn * 0.03) for turn in range(40) for data in (DOWN, off)]
+    assert False in roll
+    assert roll[::2] == roll[1::2]  # a beginning that was cut has no end
+    assert guard.lets(DOWN, 23 * 0.03 + MUTE)
