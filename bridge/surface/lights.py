@@ -115,7 +115,7 @@ class Painter:
         It may have passed already.
         """
         if self._unsettled:
-            return self._pacer.free_at
+            return self._pacer.again_at(len(self._waiting))
         ends = (self._blinker.turns_at, self._refresh_at, self._text.ends_at)
         times = [at for at in ends if at is not None]
         return max(min(times), self._pacer.free_at) if times else None

@@ -49,6 +49,28 @@ def test_a_rate_with_a_burst_lets_the_burst_through_first() -> None:
     assert pacer.room(1.0501) == 5
 
 
+def test_at_a_rate_half_a_burst_is_waited_for_but_no_more_than_there_is_to_send() -> None:
+    pacer = Pacer(Pace(rate=100, burst=8, fps=0))
+    pacer.sent(8, 1.0, complete=False)
+    assert pacer.free_at == pytest.approx(1.01)
+    assert pacer.again_at(50) == pytest.approx(1.04)
+    assert pacer.room(pacer.again_at(50)) == 4
+    assert pacer.again_at(2) == pytest.approx(1.02)
+    assert pacer.again_at(0) == pacer.free_at
+
+
+def test_what_begins_after_a_rest_waits_for_nothing() -> None:
+    pacer = Pacer(Pace(rate=100, burst=8, fps=0))
+    pacer.sent(8, 1.0, complete=True)
+    assert pacer.again_at(50) < 1.2
+
+
+def test_a_device_that_takes_one_at_a_time_is_sent_one_at_a_time() -> None:
+    pacer = Pacer(Pace(rate=400, burst=1, fps=0))
+    pacer.sent(1, 1.0, complete=False)
+    assert pacer.again_at(50) == pacer.free_at == pytest.approx(1.0025)
+
+
 def test_frames_begin_no_faster_than_the_device_can_show_them() -> None:
     pacer = Pacer(Pace(fps=25))
     pacer.sent(3, 1.0, complete=True)
