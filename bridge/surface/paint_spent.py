@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bridge.core.view import View
     from bridge.surface.layout import Board
 
+_NONE = 1e-6  # seconds; a budget as small is none, and what was used of it could not be reckoned
 _EXACT = 1e-6
 """Share of a step below which a difference is the rounding of floats."""
 
@@ -40,7 +41,7 @@ class SpentLights:
     def next_change(self, view: View) -> float | None:
         """Return the seconds until these lights look different, None if they never do."""
         running = view.studio.timer.state is TimerState.RUNNING
-        if not (self._names and running and view.timer.budget > 0):
+        if not (self._names and running and view.timer.budget > _NONE):
             return None
         used = (1 - view.timer.remaining / view.timer.budget) * RING_STEPS
         return (math.floor(used + _EXACT) + 1 - used) * view.timer.budget / RING_STEPS
@@ -58,6 +59,6 @@ def _steps(studio: Studio, task: Task, at: float) -> int:
     timer = studio.timer
     counts = timer.counting and task.id == timer.task
     used = task.boxed + (clockwork.stretch(timer, at) if counts else 0.0)
-    share = RING_STEPS * used / task.budget if task.budget > 0 else 0.0
+    share = RING_STEPS * used / task.budget if task.budget > _NONE else 0.0
     steps = math.floor(share + _EXACT) + 1 if counts else math.ceil(share - _EXACT)
     return min(RING_STEPS, max(0, steps))
