@@ -155,6 +155,7 @@ class Painter:
         if again:
             self._tell_again(self._picture)
         if messages:
+            self._train = None  # nothing may come between its wagons: those left go one by one
             self._pacer.sent(len(messages), now, complete=False)
         return messages
 

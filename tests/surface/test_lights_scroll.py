@@ -98,6 +98,21 @@ def test_the_first_launchpad_of_2009_goes_on_as_if_nothing_had_been_said() -> No
     assert easel.device.lost == 0
 
 
+@pytest.mark.parametrize("seconds", [0.01, 0.03, 0.05, 0.09])
+def test_a_text_that_begins_while_a_whole_picture_is_under_way_shifts_no_light(
+    seconds: float,
+) -> None:
+    easel = Easel("novation-launchpad-mk1", LaunchpadMk1("2009"))
+    colours = ("#FF0000", "#00FF00", "#FFB000")
+    picture = {name: Look(colours[n % 3]) for n, name in enumerate(easel.profile.controls)}
+    easel.show(picture, seconds=seconds)
+    easel.show(picture, CHORDS, seconds=0.5)
+    calm = Easel("novation-launchpad-mk1", LaunchpadMk1("2009"))
+    calm.show(picture)
+    assert easel.device.all_lit() == calm.device.all_lit()
+    assert easel.device.lost == 0
+
+
 def test_a_device_without_texts_is_never_told_any() -> None:
     easel = Easel("novation-launchpad-pro-mk3", LaunchpadProMk3())
     easel.show(BLUE, CHORDS)
