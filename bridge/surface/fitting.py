@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from bridge.errors import Invalid
+from bridge.surface.commands import WAYS
 from bridge.surface.layout import BASE, Bind, Layer, Layout
 from bridge.surface.pattern import Pattern
 from bridge.surface.profile import Profile
@@ -146,6 +147,19 @@ class Choice:
     asked: str | tuple[str, ...]
     ring: tuple[Layout, ...]
     able: Mapping[str, Layout]
+
+    def meant(self, argument: str, shown: str) -> Layout | None:
+        """Return the layout that is meant by an id, or by ``next`` and ``prev`` from the one `shown`.
+
+        None where it doesn't fit or there is no other.
+        """
+        if argument not in WAYS:
+            return self.able.get(argument)
+        ids = [one.id for one in self.ring]
+        step = 1 if argument == "next" else -1
+        at = ids.index(shown) + step if shown in ids else min(0, step)
+        found = self.ring[at % len(ids)]
+        return None if found.id == shown else found
 
 
 def only(layout: Layout) -> Choice:

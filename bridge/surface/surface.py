@@ -13,27 +13,24 @@ from bridge.core.actions import Action, Presence
 from bridge.core.view import View
 from bridge.moment import Moment
 from bridge.surface.asking import Ask, Asks
-from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE, WAYS
+from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE
 from bridge.surface.decode import Decoder
 from bridge.surface.echo import Echo
 from bridge.surface.fitting import Choice, only
 from bridge.surface.frame import Frame
 from bridge.surface.gathering import Gathered, Gathering
 from bridge.surface.gestures import Gestured
+from bridge.surface.laid import Laid
 from bridge.surface.layers import Sheet
 from bridge.surface.layout import Board, Layout, Slot
-from bridge.surface.paging import Paging
 from bridge.surface.places import resolve
 from bridge.surface.profile import Edge, Profile
+from bridge.surface.refusals import REFUSED, Refusals
 from bridge.surface.scrolling import Scroller
-from bridge.surface.switching import Switches
 from bridge.surface.telling import Telling, said
 from bridge.surface.turning import Turner, seconds
 
 __all__ = ["REFUSED", "Ask", "Asks", "Surface"]
-
-REFUSED = 0.6
-"""Seconds for which a refused control blinks: two blinks of the host's beat."""
 
 _PRESENCE = 1.0
 """Seconds between two signs of presence: a fader sends hundreds of messages a second."""
@@ -65,12 +62,12 @@ class Surface:
         self._task = ""
         self._view: View | None = None
         self._chosen: Layout | None = None
-        self._refused: dict[str, float] = {}
+        self._refusals = Refusals()
         self._fault, self._frame = False, Frame()
         self.scroller = Scroller()
         self._present_at = float("-inf")
         self._lay(self._choice.ring[0])
-        self.echo = Echo(profile, self.decoder, self.bound | self._sheet.shown)
+        self.echo = Echo(profile, self.decoder, self._laid.used)
         self._is_ours = self.echo.is_ours
 
     def _lay(self, layout: Layout) -> None:
@@ -78,29 +75,24 @@ class Surface:
         sheet = self._sheets.get(layout.id)
         if sheet is None:
             sheet = self._sheets[layout.id] = Sheet(layout, self._profile)
-        self._sheet, self._stack = sheet, sheet.base
+        self._laid = Laid(sheet)
+        self._gestures, self.bound = self._laid.gestures, self._laid.bound
         self.board: Board = sheet.boards[0]
-        self._gestures, self._switches = sheet.gestures(), Switches(sheet.layers)
-        self.bound = sheet.bound
-        self._paging = Paging(sheet)
-        self._ready = self._paging.ready
-        self._owner = self._stack.owner
-        self._unprepared = True
 
     @property
     def page(self) -> int:
         """The page that is shown, from 0: of the queue, or of the layer on top that has pages."""
-        return self._paging.at[self._stack.turns]
+        return self._laid.page
 
     @property
     def layout(self) -> str:
         """The id of the layout that is shown."""
-        return self._sheet.layout.id
+        return self._laid.sheet.layout.id
 
     @property
     def used(self) -> frozenset[str]:
         """The controls that the layout has a use for: bound in any of its layers, or lit."""
-        return self.bound | self._sheet.shown
+        return self._laid.used
 
     @property
     def ring(self) -> tuple[str, ...]:
@@ -118,7 +110,7 @@ class Surface:
             self._released(edge.control)
         # What is due by now comes first, for it may change the layout that the edge is for.
         before = self._due(moment) if self._gestures.undecided else ()
-        level = self._owner.get(edge.control, 0)
+        level = self._laid.owner.get(edge.control, 0)
         if level < 0:
             return before + self._switch(edge, -level)
         gestured = self._gestures.feed(edge, moment, level)
@@ -130,24 +122,22 @@ class Surface:
 
     def awaited(self) -> Asks:
         """Return what the presses and chords that are not decided yet will ask for if they are."""
+        ready = self._laid.ready
         return tuple(
             ask
             for level, control, gesture in self._gestures.open
-            for ask in self._ready[level].get((control, gesture), ())
+            for ask in ready[level].get((control, gesture), ())
         )
 
     def wake(self) -> float | None:
         """Return the ``mono`` instant at which `advance` has something to do, None: never."""
-        instants = (self._gestures.wake(), self._gathering.wake(), self._telling.ends)
-        ends = [*self._refused.values(), *(at for at in instants if at is not None)]
-        return min(ends, default=None)
+        told, blinks = self._telling.ends, self._refusals.wake()
+        instants = (self._gestures.wake(), self._gathering.wake(), told, blinks)
+        return min((at for at in instants if at is not None), default=None)
 
     def advance(self, moment: Moment) -> Asks:
         """Return what time alone has decided; what blinks or is told long enough ends."""
-        if self._refused:
-            over = [control for control, end in self._refused.items() if end <= moment.mono]
-            for control in over:
-                del self._refused[control]
+        self._refusals.advance(moment.mono)
         self._telling.advance(moment.mono)
         return _extended(self._gathering.advance(moment.mono)) + self._due(moment)
 
@@ -157,9 +147,9 @@ class Surface:
         A task that begins brings the first page back, for that is where it stands.
         """
         self._follow(view)
-        refused = [control for control, end in self._refused.items() if moment.mono < end]
-        frame = self._stack.frame(view, self._paging.at, refused, fault=self._fault)
-        frame = self._telling.over(frame, self._stack.texts, self._profile.displays)
+        laid, refused = self._laid, self._refusals.at(moment.mono)
+        frame = laid.stack.frame(view, laid.at, refused, fault=self._fault)
+        frame = self._telling.over(frame, laid.stack.texts, self._profile.displays)
         frame = self.scroller.over(frame, view)
         if frame != self._frame:
             self._frame = frame
@@ -167,17 +157,15 @@ class Surface:
 
     def next_change(self, view: View, moment: Moment) -> float | None:
         """Return the ``mono`` instant at which the picture changes without a fact, None: never."""
-        seconds = self._stack.next_change(view)
-        ends = list(self._refused.values())
-        if self._telling.ends is not None:
-            ends.append(self._telling.ends)
+        seconds, changes = self._laid.stack.next_change(view), None
         if seconds is not None:
-            ends.append(moment.mono + max(0.0, seconds - (moment.wall - view.at)))
-        return min(ends, default=None)
+            changes = moment.mono + max(0.0, seconds - (moment.wall - view.at))
+        ends = (self._refusals.wake(), self._telling.ends, changes)
+        return min((at for at in ends if at is not None), default=None)
 
     def refused(self, control: str, moment: Moment) -> None:
         """Let `control` blink, of a chord all its controls: what it asked for was refused."""
-        self._refused.update(dict.fromkeys(control.split("+"), moment.mono + REFUSED))
+        self._refusals.add(control, moment.mono)
 
     def fault(self, *, on: bool) -> None:
         """Show, until told otherwise, that the journal can't be written or the config is wrong."""
@@ -189,9 +177,8 @@ class Surface:
         The layout stays, and layers that were switched on; a layer that was held ends.
         """
         told = self.let_go(_NOW)
-        self._switches.let_go()
-        self._restack()
-        self._refused.clear()
+        self._laid.let_go()
+        self._refusals.clear()
         self._telling.end()
         self.scroller.end()
         self.echo.forget()
@@ -209,9 +196,9 @@ class Surface:
 
     def goes_on_as(self, fresh: Surface) -> bool:
         """Have the choice of `fresh`, which shows the very same; False: it does not."""
-        if fresh._profile != self._profile or fresh._sheet.layout != self._sheet.layout:
+        if fresh._profile != self._profile or fresh._laid.sheet.layout != self._laid.sheet.layout:
             return False
-        self._choice, self._sheets = fresh._choice, {self.layout: self._sheet}
+        self._choice, self._sheets = fresh._choice, {self.layout: self._laid.sheet}
         self.scroller.on = fresh.scroller.on
         return True
 
@@ -227,9 +214,7 @@ class Surface:
         else:
             self.echo.resume(before.echo)
         self._decode, self._is_ours = self.decoder.feed, self.echo.is_ours
-        if before.layout == self.layout and self._switches.resume(before._switches):
-            self._paging.resume(before._paging)
-            self._restack()
+        self._laid.resume(before._laid)
 
     def let_go(self, moment: Moment) -> Asks:
         """Forget what hands hold and where knobs stood; return what had been done by then."""
@@ -246,7 +231,7 @@ class Surface:
     def _asks(self, gestured: Iterable[Gestured], moment: Moment) -> Asks:
         asks: Asks = ()
         for one in gestured:
-            ready = self._ready[one.layer].get((one.control, one.gesture))
+            ready = self._laid.ready[one.layer].get((one.control, one.gesture))
             if ready is None:
                 asks += self._work_out(one, moment)
             else:
@@ -257,7 +242,7 @@ class Surface:
 
     def _work_out(self, one: Gestured, moment: Moment) -> Asks:
         """Return the asks of what can't be made ready: turns, and what depends on the picture."""
-        slot = self._sheet.boards[one.layer].slots[one.control, one.gesture]
+        slot = self._laid.sheet.boards[one.layer].slots[one.control, one.gesture]
         if one.gesture == "turn":
             return self._turn(one, slot, moment)
         turned = _extended(self._gathering.take())
@@ -277,7 +262,7 @@ class Surface:
         turned = _extended(self._gathering.take())
         way = "next" if clicks > 0 else "prev"
         if command.name == PAGE:
-            self._turn_to(self.page + clicks)
+            self._laid.turn_to(self.page + clicks)
             return (*turned, Ask(Presence(), one.control))
         if command.name == LAYOUT:
             return turned + self._local(one, slot, way, moment)
@@ -285,7 +270,7 @@ class Surface:
 
     def _here(self, one: Gestured, slot: Slot, moment: Moment) -> Asks:
         """Take up what the control shows; a place where nothing lies is refused."""
-        page, shape = self._paging.at[one.layer], self._sheet.pages[one.layer].shape
+        page, shape = self._laid.at[one.layer], self._laid.sheet.pages[one.layer].shape
         found = self._view and resolve(self._view, slot.bind.show, slot.spot, page, shape)
         if not found:
             return self._refuse(one, moment)
@@ -296,9 +281,9 @@ class Surface:
         asks: Asks = (Ask(Presence(), one.control),)
         match slot.command.name:
             case "page":
-                self._turn_to(self.page + (1 if argument == "next" else -1))
+                self._laid.turn_to(self.page + (1 if argument == "next" else -1))
             case "layout":
-                layout = self._meant(argument)
+                layout = self._choice.meant(argument, self.layout)
                 if layout is None:
                     return self._refuse(one, moment)
                 self._chosen = layout
@@ -318,17 +303,6 @@ class Surface:
             self._lay(layout)
         return told
 
-    def _meant(self, argument: str) -> Layout | None:
-        """Return the layout that is meant, None where it doesn't fit or there is no other."""
-        ring = self._choice.ring
-        if argument not in WAYS:
-            return self._choice.able.get(argument)
-        ids = [one.id for one in ring]
-        step = 1 if argument == "next" else -1
-        at = ids.index(self.layout) + step if self.layout in ids else min(0, step)
-        found = ring[at % len(ring)]
-        return None if found.id == self.layout else found
-
     def _refuse(self, one: Gestured, moment: Moment) -> Asks:
         self.refused(one.control, moment)
         return (Ask(Presence(), one.control),)
@@ -339,33 +313,18 @@ class Surface:
         self._present_at = moment.mono
         return (Ask(Presence(), control),)
 
-    # --- layers and pages -------------------------------------------------------------------------
-
     def _switch(self, edge: Edge, index: int) -> Asks:
         """Switch a layer; what was due before has been told."""
-        self._switches.feed(edge, index)
-        self._restack()
+        if self._laid.switch(edge, index):
+            self._turner.forget()  # a knob of another layer may stand anywhere
         return (Ask(Presence(), edge.control),) if edge.what == "down" else ()
 
-    def _restack(self) -> None:
-        if (stack := self._sheet.stack(self._switches.active)) is not self._stack:
-            self._stack, self._owner = stack, stack.owner
-            self._turner.forget()  # a knob of another layer may stand anywhere
-
     def _follow(self, view: View) -> None:
-        """Keep the pages within what there is, and go to the first for a task that begins."""
-        self._view = view
-        if self._unprepared:
-            self._unprepared = False
-            self._sheet.prepare()
+        """Take the state as it is now; a task that begins is where the first page is."""
         current = view.studio.timer.task or ""
         began = current not in (self._task, "")
-        self._task = current
-        self._paging.follow(view, self._stack.levels, began=began)
-
-    def _turn_to(self, page: int) -> None:
-        """Show that page of the layer that is turned, or the nearest there is."""
-        self._paging.turn(self._stack.turns, page)
+        self._view, self._task = view, current
+        self._laid.follow(view, began=began)
 
 
 def _extended(gathered: tuple[Gathered, ...]) -> Asks:
