@@ -54,6 +54,7 @@ class Controllers:
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
         self.lesson: Lesson | None = None
+        self._left: list[tuple[str, Ask]] = []
         self._all: Mapping[str, Controller] = {}
         self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
         for config, profile in expanded(tuple(configs), profiles, platform):
@@ -129,6 +130,10 @@ class Controllers:
         """Every controller that may come, present or not."""
         return tuple(self._all.values())
 
+    def __contains__(self, key: str) -> bool:
+        """Tell whether there is a controller of that key."""
+        return key in self._all
+
     def __getitem__(self, key: str) -> Controller:
         """Return the controller of that key. Raises KeyError."""
         return self._all[key]
@@ -136,6 +141,7 @@ class Controllers:
     def feed(self, message: MidiIn) -> tuple[Ask, ...]:
         """Return what a message asks for."""
         if self.lesson is not None and self.lesson.overhear(message):
+            self.sleeping.sign(message.at.mono)
             return ()
         controller = self._all.get(message.port)
         if controller is None:
@@ -178,9 +184,15 @@ class Controllers:
         controller.up, controller.frame = False, None
         return controller.surface.forget()
 
+    def let_go(self) -> None:
+        """Nothing is held any more as far as can be known; presses that were done are still told."""
+        for controller in self._all.values():
+            if controller.up:
+                self._left += [(controller.key, ask) for ask in controller.surface.forget()]
+
     def advance(self, moment: Moment) -> list[tuple[str, Ask]]:
         """Return what time alone has decided, each with its controller's key."""
-        asks: list[tuple[str, Ask]] = []
+        asks, self._left = self._left, []
         for controller in self._all.values():
             if controller.up:
                 asks += [(controller.key, ask) for ask in controller.surface.advance(moment)]
@@ -222,6 +234,8 @@ class Controllers:
 
     def gesture_wake(self) -> float | None:
         """Return the mono instant at which time alone decides something, None for never."""
+        if self._left:
+            return 0.0
         wakes = [c.surface.wake() for c in self._all.values() if c.up]
         return min((at for at in wakes if at is not None), default=None)
 

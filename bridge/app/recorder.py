@@ -105,13 +105,25 @@ class Recorder:
             self._write(text_of(line), moment)
 
     def _line(self, message: object, at: float) -> Line | None:
-        """Return a message's line; a controller that came up since the head says what it is."""
+        """Return a message's line; a controller that came up since the head says what it is.
+
+        What goes to a lesson has no line: it does nothing.
+        """
+        if isinstance(message, MidiIn | PortUp | PortDown) and self._is_taught(message):
+            return None
         if isinstance(message, PortUp) and message.key not in self._known:
             profile = self._session.controllers[message.key].profile.id
             layout = self._session.controllers[message.key].surface.board.layout.id
             self._known.add(message.key)
             return lines.Came(at, message.key, bool(message.output), profile, layout)
         return line_of(message, at)
+
+    def _is_taught(self, message: MidiIn | PortUp | PortDown) -> bool:
+        """Tell whether a message is a lesson's alone: a press in it, or a device without a profile."""
+        controllers = self._session.controllers
+        if isinstance(message, MidiIn):
+            return controllers.lesson is not None or message.port not in controllers
+        return message.key not in controllers
 
 
 def line_of(message: object, at: float) -> Line | None:

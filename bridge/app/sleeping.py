@@ -63,7 +63,8 @@ class Sleeping:
         """Return what a message asks for while its controller is dark; None: what it says.
 
         A dark pad means nothing that a hand could know, so the first touch only brings the lights
-        back. A controller without lights is never dark.
+        back. What comes up was held since before, and ends what it held. A controller without lights
+        is never dark.
         """
         if not (self.asleep or self._turning) or controller.profile.leds.driver == "none":
             return None
@@ -74,9 +75,9 @@ class Sleeping:
         if edge.what == "turn" and mono < self._turning.get(controller.key, mono):
             return ()
         self._turning = {key: end for key, end in self._turning.items() if mono < end}
-        if not self.asleep:
+        if not self.asleep or edge.what == "up":
             return None
-        if not surface.echo.is_ours(edge, message.data, mono) and edge.what != "up":
+        if not surface.echo.is_ours(edge, message.data, mono):
             self._turning[controller.key] = mono + _TURNED
             return (Ask(Presence(), edge.control),)
         return ()

@@ -126,6 +126,7 @@ class Teaching:
                 "somebody is teaching a controller already; end that first, or wait some seconds"
             )
         lesson = self._lesson = _Lesson(secrets.token_hex(8), moment.mono)
+        self._controllers().let_go()  # what is held now comes up in the lesson, unheard by layouts
         self._listen(lesson)
         return self._told(lesson)
 
@@ -163,7 +164,10 @@ class Teaching:
             self._reply(lesson)
 
     def _point(self, lesson: _Lesson, key: str, control: str) -> None:
-        lesson.pointed = (key, control)
+        """Let that control blink; none where the controller has no such, or not yet."""
+        controller = self._of(key)
+        known = controller is not None and control in controller.profile.controls
+        lesson.pointed = (key, control) if known else ("", "")
         self._frames.clear()
 
     def _try(self, lesson: _Lesson, key: str, messages: list[str]) -> None:

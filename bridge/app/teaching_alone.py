@@ -50,11 +50,14 @@ class Alone:
         self._thread.join(_END)
 
     def _run(self) -> None:
+        look_at = 0.0
         while True:
+            if (now := clock.now()).mono >= look_at:  # also while messages keep coming
+                self._teaching.look(now)
+                look_at = now.mono + _LOOK
             try:
                 message = self._inbox.get(timeout=_LOOK)
             except Empty:
-                self._teaching.look(clock.now())
                 continue
             if message is None:
                 return

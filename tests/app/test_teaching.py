@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.app.recorder import Recorder
 from bridge.app.teaching import LAPSE, POLL, Teaching
+from bridge.core.actions import Action
 from bridge.errors import Invalid, Refused, SongbridgeError
 from bridge.messages import MidiIn
 from bridge.surface.surface import Ask
@@ -230,3 +232,64 @@ def test_a_flood_keeps_the_newest_and_no_more_than_fits(school: School) -> None:
 def test_what_makes_no_sense_is_refused(body: bytes) -> None:
     with pytest.raises(Invalid, match="nothing that can be asked of a lesson"):
         read_teach(body)
+
+
+# --- what hands do when a lesson begins ---
+
+
+def test_a_pad_that_is_held_when_a_lesson_begins_does_nothing_more(school: School) -> None:
+    """A hold on the second row puts its task at the top: not while somebody teaches."""
+    queue = school.studio.session.engine.studio.queue
+    school.press(bytes((0x90, 82, 100)))
+    school.begin()
+    school.wait(1.0)
+    school.press(bytes((0x90, 82, 0)))
+    school.ask(Teach("end", school.lesson))
+    school.wait(1.0)
+    assert school.studio.session.engine.studio.queue == queue
+
+
+def test_a_press_that_was_done_when_a_lesson_begins_still_counts(school: School) -> None:
+    (controller,) = [one for one in school.studio.session.controllers.all if one.up]
+    done = (Ask(Action("start", 2), "pad.1.2"),)
+    forget = controller.surface.forget
+    controller.surface.forget = lambda: forget() + done  # type: ignore[method-assign] # as after a tap
+    school.begin()
+    school.studio.wait(0.01)
+    assert school.timer == "running"
+
+
+def test_a_control_that_is_not_there_is_not_shown(school: School) -> None:
+    school.begin()
+    shown = Teach("show", school.lesson, key="novation-launchpad-mini-mk3", control="no such/one")
+    assert isinstance(school.ask(shown), Told)
+    school.wait(0.2)
+    frames = school.studio.session.controllers.frames.values()
+    assert all("no such/one" not in frame.looks for frame in frames)
+
+
+def test_lights_come_back_for_a_lesson(school: School) -> None:
+    controllers = school.studio.session.controllers
+    school.begin()
+    controllers.sleeping.asleep, controllers.sleeping._since = True, -1e9
+    school.press(DOWN)
+    assert controllers.sleeping._since == school.studio.moment.mono
+
+
+def test_a_recording_has_nothing_of_a_lesson(school: School) -> None:
+    """Neither presses, which did nothing, nor devices that are there for its sake alone."""
+    texts: list[str] = []
+    session = school.studio.session
+    recorder = Recorder(lambda text, _at: texts.append(text), school.studio.moment, session)
+    session.taps.record(recorder)
+    school.begin()
+    school.studio.plug(STRANGER, Strange())
+    school.wait(0.1)
+    school.press(DOWN, UP)
+    school.studio.bytes_in(STRANGER, DOWN)
+    assert len(school.hear()) == 3
+    school.studio.unplug(STRANGER)
+    assert texts == []
+    school.ask(Teach("end", school.lesson))
+    school.press(DOWN)
+    assert ["90 51 64" in text for text in texts] == [True]

@@ -7,6 +7,8 @@ import pytest
 from bridge.app.findings import devices
 from bridge.core.actions import Action
 from bridge.files.config_controllers import ControllerConfig, LightsConfig
+from bridge.moment import Moment
+from bridge.surface.surface import Asks
 from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.emulators.launchpad_mk2 import LaunchpadMk2
@@ -83,6 +85,23 @@ def test_a_press_that_woke_is_no_hold_either(room: Room) -> None:
     room.studio.wait(1.0)
     assert room.studio.state == "idle"
     assert [row.title for row in room.studio.view.queue()] == before
+
+
+def test_what_was_held_since_before_is_let_go_in_the_dark(room: Room) -> None:
+    room.studio.bytes_in(MINI, *room.pads.press(FIRST_PAD + 1))
+    surface = next(one.surface for one in room.studio.session.controllers.all if one.up)
+    heard: list[bytes] = []
+    feed = surface.feed
+
+    def listening(data: bytes, moment: Moment) -> Asks:
+        heard.append(data)
+        return feed(data, moment)
+
+    surface.feed = listening  # type: ignore[method-assign] # listens
+    room.empty()
+    room.studio.bytes_in(MINI, *room.pads.release(FIRST_PAD + 1))
+    assert heard
+    assert not room.pads.awake
 
 
 def test_a_controller_without_lights_always_acts_and_wakes_the_others(room: Room) -> None:
