@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bridge import moment as clock
 from bridge.app import recognition
 from bridge.app.controllers import Controllers
+from bridge.app.daw_rows import daw_rows
 from bridge.app.session import Session
 from bridge.core.status import Json
 from bridge.files.home import Home
@@ -98,7 +99,7 @@ def devices(
 
 
 def _daws(session: Session) -> Iterator[dict[str, Json]]:
-    for daw in session.daw_status(clock.now()):
+    for daw in daw_rows(session.links, session.osc, clock.now()):
         if isinstance(daw, dict):
             text = f"{daw['name']}: {daw['state']}, {daw['detail']}".rstrip(", ")
             mend = "docs/daws.md tells how to set it up"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from bridge import __version__
 from bridge import moment as clock
 from bridge.app import passing, recognition, recorder
+from bridge.app.daw_rows import daw_rows
 from bridge.app.inbox import Asked, Do, Incoming, Stop
 from bridge.app.session import Session
 from bridge.app.teaching import Teaching
@@ -55,7 +56,7 @@ class RunningService:
             "version": __version__,
             **status(session.engine.view(moment)),
             "controllers": session.controllers.status(session.midi.states()),
-            "daws": session.daw_status(moment),
+            "daws": daw_rows(session.links, session.osc, moment),
             "midi": {
                 "api": midi.api,
                 "state": midi.state,

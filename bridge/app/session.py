@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import assert_never
 
-from bridge import __version__
 from bridge.app import news
+from bridge.app.answering import Answering, asked_now
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Do, Incoming, Reload, Stop
 from bridge.app.keeping import Hear, Keeping
@@ -25,22 +24,17 @@ from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
 from bridge.core.react import react
-from bridge.core.status import Json
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
 from bridge.messages import Cue, MidiIn, Osc
 from bridge.moment import Moment
-from bridge.ports import osc_replies
 from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
-from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.surface.surface import Ask
 from bridge.web.role import Granted
 
 _let_others_run: Callable[[], None] = getattr(os, "sched_yield", lambda: None)
 """Where cores are few, whoever was sent something wakes on this one and would wait (ADR 0009)."""
-
-_OVERTAKEN = 0.05  # seconds: what waits as long in a flood may have been overtaken by a press
 
 
 class Session:
@@ -69,6 +63,7 @@ class Session:
         self.config_fault = ""
         self.reload: Callable[[Moment], None] = lambda _moment: None
         self._summarise, self._say = summarise, say
+        self._answering = Answering(self._asked, listeners, osc, taps, lambda: self.engine.seq)
         self._told_fault = ""
         self._said = ""
         self._faulty = False
@@ -83,27 +78,6 @@ class Session:
         """What is wrong with journal and configuration now, empty where nothing is; then with hosts."""
         trouble = self.keeping.journal.trouble or ""
         return self.keeping.fault, trouble, self.config_fault, *self.listeners.faults
-
-    def daw_status(self, moment: Moment) -> list[Json]:
-        """Return the rows of ``daws`` in `status`."""
-        rows: list[Json] = []
-        for report in self.links.statuses(moment):
-            state, detail = report.state, report.detail
-            if down := self.osc.link_fault(report.name):
-                state, detail = "trouble", down
-            elif state != "trouble" and (nobody := self.osc.nobody_at(report.name)):
-                state, detail = "silent", nobody
-            rows.append(
-                {
-                    "kind": report.kind,
-                    "name": report.name,
-                    "state": state,
-                    "detail": detail,
-                    "pending": report.pending,
-                    "dropped": report.dropped,
-                }
-            )
-        return rows
 
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
@@ -129,7 +103,7 @@ class Session:
             case MidiIn():
                 self._midi(message)
             case OscIn():
-                self._osc(_asked_now(message, moment))
+                self._answering.answer(asked_now(message, moment))
             case LinkIn(key=key, message=osc, at=at):
                 self.taps.link_in(message)
                 self._send(self.links.hear(key, osc, at))
@@ -214,34 +188,6 @@ class Session:
                 pass
             case _:
                 assert_never(event)
-
-    # --- OSC --------------------------------------------------------------------------------------
-
-    def _osc(self, message: OscIn) -> None:
-        if self.taps:
-            self.taps.osc_in(message)
-        peer = message.peer
-        match message.request:
-            case Action() as action:
-                self._osc_action(message, action)
-            case Ping():
-                self.osc.reply(peer, osc_replies.pong(__version__, self.engine.seq))
-            case Subscribe(port=port):
-                self.listeners.subscribe(message, port)
-            case Unsubscribe(port=port):
-                self.listeners.unsubscribe(peer, port)
-            case Refresh():
-                self.listeners.refresh(message)
-            case _:
-                assert_never(message.request)
-
-    def _osc_action(self, message: OscIn, action: Action) -> None:
-        def granted(seq: int) -> None:
-            self.osc.reply(message.peer, osc_replies.ok(action.name, seq))
-
-        answer = self._asked(action, message.at, "osc", granted)
-        if not isinstance(answer, Granted):
-            self.osc.reply(message.peer, osc_replies.error(message.address, str(answer)))
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -343,8 +289,3 @@ class Session:
         if faulty != self._faulty:
             self._faulty = faulty
             self.controllers.fault(on=faulty)
-
-
-def _asked_now(message: OscIn, moment: Moment) -> OscIn:
-    """Return a request that waited long as one that came at `moment`: what came later is done."""
-    return replace(message, at=moment) if moment.mono - message.at.mono > _OVERTAKEN else message
