@@ -40,12 +40,12 @@ def draft(home: Home, talk: Talk, lesson: Lesson, device: Device | None) -> None
     profile = profile_from(toml.read(text, f"{found.id}.toml"))
     path = home.controllers / f"{found.id}.toml"
     writes = [Write(path, text, learning_changes.read(path))]
-    named = all(one.profile != "auto" or one.port for one in config.controllers)
-    if named:
-        writes.append(_set_up(home, found.id))
     layouts = fit(load_layouts(home).layouts.values(), profile)
     if not layouts:
         writes.append(_empty_layout(home, found))
+    named = all(one.profile != "auto" or one.port for one in config.controllers)
+    if named:  # last, for a service may read between two writes, and must find what is named
+        writes.append(_set_up(home, found.id))
     learning_changes.make(learn_places.changes(home), f"the controller {found.name}", writes)
     for one in writes:
         talk.say(f"written: {one.path}")

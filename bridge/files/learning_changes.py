@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from bridge.errors import Unavailable
+from bridge.files import shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,11 +75,12 @@ def read(path: Path) -> bytes | None:
 def make(folder: Path, what: str, writes: Iterable[Write]) -> None:
     """Keep what stands in the files, then write them; `what` is a sentence on the change.
 
-    Raises `Unavailable`, with every file as it was, where one can't be written or was changed
-    since it was read.
+    Raises `Unavailable`, with every file as it was, where one can't be written, was changed since
+    it was read, or is one that comes with Songbridge. So it is as well when the user interrupts.
     """
     todo = [Write(_real(one.path), one.text, one.before) for one in writes]
     for one in todo:
+        _refuse_shipped(one.path)
         if read(one.path) != one.before:
             raise Unavailable(
                 f"{one.path} was changed meanwhile; nothing was written, so try again"
@@ -89,10 +92,12 @@ def make(folder: Path, what: str, writes: Iterable[Write]) -> None:
             one.path.parent.mkdir(_PRIVATE, parents=True, exist_ok=True)
             done.append(one)
             _put(one.path, one.text.encode())
-    except OSError as error:
+    except BaseException as error:
         for one in done:
             _back(one.path, one.before)
         shutil.rmtree(kept, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
         raise Unavailable(f"{one.path} can't be written: {error.strerror or error}") from None
     for old in _folders(folder)[:-DEEP]:
         shutil.rmtree(old, ignore_errors=True)
@@ -129,6 +134,7 @@ def _keep(folder: Path, what: str, writes: list[Write]) -> Path:
     numbers = [int(one.name) for one in _folders(folder)]
     kept = folder / f"{max(numbers, default=0) + 1:04}"
     part = folder / f".part-{os.getpid()}"
+    shutil.rmtree(part, ignore_errors=True)  # of a process that was killed
     try:
         part.mkdir(_PRIVATE, parents=True)
         files = []
@@ -139,8 +145,10 @@ def _keep(folder: Path, what: str, writes: list[Write]) -> Path:
             files.append(_File(str(one.path), backup, _sum(one.text.encode())))
         (part / _CARD).write_bytes(msgspec.json.encode(_Card(what, files)))
         part.rename(kept)
-    except OSError as error:
+    except BaseException as error:
         shutil.rmtree(part, ignore_errors=True)
+        if not isinstance(error, OSError):
+            raise
         raise Unavailable(
             f"the former files can't be kept in {folder}: {error.strerror or error};"
             " nothing was changed"
@@ -151,7 +159,8 @@ def _keep(folder: Path, what: str, writes: list[Write]) -> Path:
 def _folders(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(one for one in folder.iterdir() if one.name.isdecimal() and one.is_dir())
+    there = (one for one in folder.iterdir() if one.name.isdecimal() and one.is_dir())
+    return sorted(there, key=lambda one: int(one.name))
 
 
 def _card(folder: Path) -> _Card | None:
@@ -170,16 +179,28 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
+def _refuse_shipped(path: Path) -> None:
+    """Refuse a file that comes with Songbridge, to which a link of the user's may lead."""
+    folders = (Path(os.path.realpath(one)) for one in (*shipped.controllers(), *shipped.layouts()))
+    if any(path.is_relative_to(folder) for folder in folders):
+        raise Unavailable(
+            f"{path} comes with Songbridge and is never changed; put a copy in the link's place"
+        )
+
+
 def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights that it has."""
+    """Write a file whole or not at all, with the rights that it has; never with more meanwhile."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part.unlink(missing_ok=True)  # of a process that was killed
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     try:
-        with part.open("xb") as stream:
+        part.touch(0o666 if mode is None else 0o600, exist_ok=False)
+        with part.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        with contextlib.suppress(FileNotFoundError):  # a new file has no rights yet
-            part.chmod(path.stat().st_mode & 0o7777)
+        if mode is not None:
+            part.chmod(mode)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bridge.errors import Invalid, InvalidFile, Unavailable
-from bridge.files import learning_changes as changes
+from bridge.errors import Invalid, InvalidFile
 from bridge.files import toml
 from bridge.files.layouts import layout_from
 from bridge.files.learning import Lesson, Taught, taught
-from bridge.files.learning_changes import Write
 from bridge.files.learning_profile import Draft, Found, draft, with_control
 from bridge.files.profiles import load_profiles, profile_from
 from bridge.files.shipped import layout_ids, layout_path, profile_path
@@ -268,78 +264,3 @@ def test_a_draft_is_a_profile_that_says_how_it_was_found_out() -> None:
     assert profile.controls["fader.2"].channel == 2
     assert (profile.controls["play"].light.kind, profile.leds.driver) == ("mono", "mono")
     assert "# Worked out from its corners: 48 at the top left, 39 at the bottom right.\n" in text
-
-
-# --- changes --------------------------------------------------------------------------------------
-
-
-def test_what_was_there_comes_back_byte_for_byte_several_deep(tmp_path: Path) -> None:
-    file, new, kept = tmp_path / "a" / "x.toml", tmp_path / "b" / "new.toml", tmp_path / "learnt"
-    file.parent.mkdir()
-    file.write_bytes(b"one\r\n\xff")
-    file.chmod(0o640)
-    changes.make(kept, "first", [Write(file, "two", b"one\r\n\xff"), Write(new, "n", None)])
-    changes.make(kept, "second", [Write(file, "three", b"two")])
-    assert (file.read_text(), file.stat().st_mode & 0o777) == ("three", 0o640)
-    for what, then in (("second", b"two"), ("first", b"one\r\n\xff")):
-        change = changes.last(kept)
-        assert change is not None
-        assert (change.what, change.touched) == (what, ())
-        changes.take_back(change)
-        assert file.read_bytes() == then
-    assert not new.exists()
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert changes.last(kept) is None
-    assert sorted(p.name for p in tmp_path.rglob("*")) == ["a", "b", "learnt", "x.toml"]
-
-
-def test_a_file_that_was_changed_since_is_named(tmp_path: Path) -> None:
-    file = tmp_path / "x.toml"
-    changes.make(tmp_path / "learnt", "first", [Write(file, "two", None)])
-    file.write_text("by hand")
-    change = changes.last(tmp_path / "learnt")
-    assert change is not None
-    assert change.touched == (file,)
-
-
-def test_a_file_that_changes_while_it_is_taught_is_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / "x.toml"
-    file.write_text("by hand")
-    with pytest.raises(Unavailable, match="changed meanwhile"):
-        changes.make(tmp_path / "learnt", "first", [Write(file, "two", b"before")])
-    assert file.read_text() == "by hand"
-    assert changes.last(tmp_path / "learnt") is None
-
-
-def test_when_one_file_can_t_be_written_all_stay_as_they_were(tmp_path: Path) -> None:
-    file, blocked = tmp_path / "x.toml", tmp_path / "file" / "y.toml"
-    (tmp_path / "file").write_text("in the way")
-    file.write_text("one")
-    with pytest.raises(Unavailable):
-        changes.make(
-            tmp_path / "learnt", "first", [Write(file, "two", b"one"), Write(blocked, "n", None)]
-        )
-    assert file.read_text() == "one"
-    assert changes.last(tmp_path / "learnt") is None
-
-
-@pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
-def test_a_linked_file_is_changed_where_it_is(tmp_path: Path) -> None:
-    real, link = tmp_path / "dotfiles" / "x.toml", tmp_path / "x.toml"
-    real.parent.mkdir()
-    real.write_text("one")
-    link.symlink_to(real)
-    changes.make(tmp_path / "learnt", "first", [Write(link, "two", b"one")])
-    assert link.is_symlink()
-    assert real.read_text() == "two"
-
-
-def test_no_more_than_twenty_changes_are_kept(tmp_path: Path) -> None:
-    file = tmp_path / "x.toml"
-    file.write_text("0")
-    for n in range(25):
-        changes.make(tmp_path / "learnt", f"change {n}", [Write(file, str(n + 1), str(n).encode())])
-    assert len(list((tmp_path / "learnt").iterdir())) == 20
-    change = changes.last(tmp_path / "learnt")
-    assert change is not None
-    assert change.what == "change 24"
