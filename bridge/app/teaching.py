@@ -247,7 +247,7 @@ class Teaching:
             state = states.get(one.key)
             if state is not None and state.state in _HERE:
                 layout = one.surface.board.layout.id
-                yield Device(one.key, state.name, "", one.profile.id, one.profile.name, layout)
+                yield Device(one.key, state.name, "", one.profile.id, one.name, layout)
 
     def _unknown(self, lesson: _Lesson) -> Iterable[Device]:
         opened = {(p.opened_by, p.direction): p.name for p in self._midi.ports() if p.opened_by}

@@ -64,6 +64,8 @@ def learn(
       songbridge learn --device            a controller without a profile
       songbridge learn --undo              takes the last one back
     """  # noqa: D301 - \b is click's word for lines that stay as they are
+    if device and undo:
+        raise click.UsageError("--device or --undo, not both")
     if (device or undo) and words:
         raise click.UsageError("--device and --undo take no action")
     try:

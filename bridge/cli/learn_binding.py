@@ -12,8 +12,8 @@ from bridge.files import learning, learning_changes, learning_profile, toml
 from bridge.files.learning import AUTO
 from bridge.files.learning_profile import Found
 from bridge.files.profiles import load_profile, profile_from
-from bridge.files.shipped import profile_path
-from bridge.surface.commands import TURNS, command
+from bridge.files.shipped import layout_path, profile_path
+from bridge.surface.commands import LAYOUT, TURNS, WAYS, command
 from bridge.surface.guessing import sent
 from bridge.surface.roles import COLOURS
 
@@ -60,7 +60,7 @@ class Stranger(Exception):  # noqa: N818 - somebody who came, not an error
 
 def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     """Teach one control. Raises Cancelled, Stranger, or any SongbridgeError; then nothing changed."""
-    command(wish.do, cast("Gesture", wish.gesture or "press"))
+    _check_wish(home, wish)
     talk.say(_heard_from(lesson))
     _check_controller(lesson, wish)
     pressed = talk.press(_request(wish), lambda heard: _taken(talk, lesson, wish, heard))
@@ -78,6 +78,13 @@ def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     lesson.show(pressed.device.key, pressed.control)
     talk.say(f"that is {pressed.control} on {pressed.device.name}")
     _bind(home, talk, wish, (pressed, profile), more)
+
+
+def _check_wish(home: Home, wish: Wish) -> None:
+    """Refuse what could not be written, or would always be refused. Raises `Invalid`."""
+    wanted = command(wish.do, cast("Gesture", wish.gesture or "press"))
+    if wanted.name == LAYOUT and wanted.argument not in ("", *WAYS):
+        layout_path(wanted.argument, home)
 
 
 def _check_controller(lesson: Lesson, wish: Wish) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import TypeAlias
 
 from bridge.core import durations
@@ -62,7 +63,7 @@ def command(text: str, gesture: Bound, actions: Mapping[str, Spec] = ACTIONS) ->
     name, _, rest = text.strip().partition(" ")
     argument = " ".join(rest.split()) if name in LOCAL else rest.strip()
     if name not in LOCAL and name not in actions:
-        raise Invalid(f"{name!r} is no action")
+        raise Invalid(f"{name[:80]!r} is no action; {_near(name, (*actions, *LOCAL))}")
     if gesture == "turn" and name not in TURNS:
         raise Invalid(f"{name!r} can't be turned; allowed with turn are {', '.join(TURNS)}")
     if gesture == "turn" and name != "extend":
@@ -72,6 +73,11 @@ def command(text: str, gesture: Bound, actions: Mapping[str, Spec] = ACTIONS) ->
     else:
         _check_action(actions[name], argument)
     return Command(name, argument)
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name[:40], known, n=1)
+    return f"did you mean {close[0]!r}?" if close else f"the actions are {', '.join(known)}"
 
 
 def _check_turned(name: str, argument: str) -> None:

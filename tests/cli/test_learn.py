@@ -227,7 +227,7 @@ def test_a_press_on_an_unknown_device_is_told_apart(scene: Scene) -> None:
         learn(scene, "undo")
 
 
-@pytest.mark.parametrize("do", ["nonsense", "select", "undo now", "extend soon"])
+@pytest.mark.parametrize("do", ["nonsense", "select", "undo now", "extend soon", "layout lost"])
 def test_what_is_no_action_is_told_before_anything_is_pressed(scene: Scene, do: str) -> None:
     with pytest.raises(Invalid):
         learn(scene, do)
@@ -361,7 +361,13 @@ def test_what_was_taught_is_taken_back_byte_for_byte(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("--undo", "complete"), ("--device", "complete"), ("--gesture", "tap")]
+    "words",
+    [
+        ("--undo", "complete"),
+        ("--device", "complete"),
+        ("--undo", "--device"),
+        ("--gesture", "tap"),
+    ],
 )
 def test_wrong_usage_is_told_as_such(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert Terminal(tmp_path)("learn", *words).code == 2

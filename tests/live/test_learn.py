@@ -318,7 +318,8 @@ def test_a_pipe_answers_line_by_line_and_its_end_is_no_answer(home: Path, pads: 
     done = subprocess.run(
         command, input="nonsense\n", capture_output=True, text=True, timeout=30, check=False
     )
-    assert (done.returncode, done.stderr) == (1, "'nonsense' is no action\n")
+    assert done.returncode == 1
+    assert done.stderr.startswith("'nonsense' is no action; the actions are start, ")
     done = subprocess.run(
         command, input="", capture_output=True, text=True, timeout=30, check=False
     )

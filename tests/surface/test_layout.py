@@ -158,7 +158,8 @@ def test_a_command_is_read(text: str, gesture: Gesture, made: Command) -> None:
 @pytest.mark.parametrize(
     ("text", "gesture", "why"),
     [
-        ("dance", "press", "no action"),
+        ("dance", "press", "no action; the actions are start, "),
+        ("compleet", "press", "no action; did you mean 'complete'"),
         ("toggle now", "press", "takes no argument"),
         ("select", "press", "needs its position, for example 'select {n}'"),
         ("stage", "press", "for example 'stage next'"),
