@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -23,6 +24,8 @@ from bridge.files.config import TOKEN, Config, load_config
 from bridge.files.home import Home
 from bridge.moment import Moment
 from bridge.surface import matching
+
+_LOG = logging.getLogger(__name__)
 
 
 def read(home: Home) -> Config:
@@ -125,6 +128,8 @@ class Reloader:
         read: _Read | SongbridgeError = Unavailable("the files could not be read; see the log")
         try:
             read = self._read(in_use)
+        except Exception:  # noqa: BLE001 - as in the loop: a defect must not end the evening
+            _LOG.exception("a defect while reading the files; the old configuration stays in force")
         finally:
             put(Do(partial(self._come_back, read)))
 

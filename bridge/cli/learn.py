@@ -129,6 +129,8 @@ def _asked(talk: Talk) -> str:
     for name, spec in ACTIONS.items():
         talk.say(f"  {name:<9} {spec.summary}")
     talk.say("  page      page next or page prev: through the queue on this controller")
+    talk.say("  layout    layout next, layout prev or layout ID: another layout on this controller")
+    talk.say("  tell      tell task or tell goal 1: its text on this controller")
     while not (said := talk.ask("Which action, with its argument if it has one? (q ends)")):
         talk.say("for example: complete, extend 10m, song next")
     return said

@@ -22,7 +22,8 @@ class Tape:
         self.path, self.count = path, -1
         self._wall = 0.0
         try:
-            self._file = path.open("w" if force else "x", encoding="utf-8", newline="\n")
+            path.touch(0o600, exist_ok=force)  # songs and tasks are in it
+            self._file = path.open("w", encoding="utf-8", newline="\n")
         except FileExistsError:
             raise Invalid(f"{path} is there already; --force overwrites it") from None
         except (OSError, ValueError) as error:

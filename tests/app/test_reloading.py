@@ -196,3 +196,22 @@ def test_a_lesson_goes_on_when_files_are_read_again(home: Home) -> None:
     service.session.controllers.lesson = teaching
     service.write(NAMED)
     assert service.session.controllers.lesson is teaching
+
+
+def test_a_defect_while_files_are_read_is_told_and_ends_nothing(
+    home: Home, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    came: SimpleQueue[Do] = SimpleQueue()
+    service = Reloaded(home, came.put)
+    read = reloading.read
+    monkeypatch.setattr(reloading, "read", lambda _home: 1 // 0)
+    service.reloader.reload(NOW)
+    came.get(timeout=30).it(NOW)
+    assert "see the log" in service.session.config_fault
+    assert [record.message for record in caplog.records] == [
+        "a defect while reading the files; the old configuration stays in force"
+    ]
+    monkeypatch.setattr(reloading, "read", read)
+    service.reloader.reload(NOW)
+    came.get(timeout=30).it(NOW)
+    assert service.session.config_fault == ""

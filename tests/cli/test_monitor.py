@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,13 @@ def test_no_file_is_overwritten_unless_by_force(tmp_path: Path) -> None:
     with Tape(file, force=True) as tape:
         tape.write(HEAD)
     assert file.read_text() == HEAD
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are POSIX's")
+def test_a_recording_is_its_owner_s_alone(tmp_path: Path) -> None:
+    file = tmp_path / "r.jsonl"
+    with Tape(file):
+        assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_where_nothing_can_be_written_that_is_said(tmp_path: Path) -> None:
