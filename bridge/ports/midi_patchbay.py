@@ -193,16 +193,17 @@ class Patchbay:
     def _close_unwanted(self) -> None:
         """Take leave of devices whose wish has gone or is another one now."""
         wanted = self._wanted
-        if wanted is not self._served:
+        fresh = wanted is not self._served
+        if fresh:
             self._served = wanted
             self._assigning.want(wanted.values())
             self._asked_for.clear()
-        self._close([d for d in self.devices() if not self._follows(d)], UNWANTED)
+        self._close([d for d in self.devices() if not self._follows(d, fresh=fresh)], UNWANTED)
 
-    def _follows(self, device: Device) -> bool:
+    def _follows(self, device: Device, *, fresh: bool) -> bool:
         """Have an open device serve its wish as it is now; False: it must be opened anew for that."""
         spec, before = self._served.get(device.spec.key), device.spec
-        if spec is before:
+        if spec is before and not fresh:
             return True
         contested = self._assigning.contested(device.heard)
         if spec is None or not device.serves(spec, contested=contested):

@@ -63,3 +63,59 @@ def test_a_threads_state_may_be_kept_as_often_as_one_likes() -> None:
     thread.start()
     thread.join(5)
     assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        ([0x90, 80, 127], True),
+        ([0xB3, 100, 1], True),
+        ([0xA0, 81, 20], True),
+        ([0xD0, 20], True),
+        ([0xC0, 3], True),
+        ([0xFA], True),
+        ([0xF0, 1, 2, 0xF7], True),
+        ([0xF0, *[1] * 300, 0xF7], False),
+        ([0xF8], False),
+        ([0xFE], False),
+        ([0x40, 1], False),
+    ],
+)
+def test_while_somebody_is_curious_all_but_clock_sensing_debris_and_dumps_pass(
+    data: list[int], shown: bool
+) -> None:
+    inbox: list[MidiEvent] = []
+    curious = [False]
+    spec = Wanted("pads", bool, bool, known=KNOWN, curious=lambda: curious[0])
+    receive = receiver(
+        Intake(spec), inbox.append, told=lambda _data: False, keep=False, clock=lambda: AT
+    )
+    receive((data, 0.0), None)
+    assert inbox == []
+    curious[0] = True
+    receive((data, 0.0), None)
+    assert inbox == ([MidiIn("pads", bytes(data), AT)] if shown else [])
+
+
+def test_a_known_press_asks_nobody_whether_he_is_curious() -> None:
+    inbox: list[MidiEvent] = []
+    asked: list[bool] = []
+
+    def ask() -> bool:
+        asked.append(True)
+        return True
+
+    spec = Wanted("pads", bool, bool, known=KNOWN, curious=ask)
+    receive = receiver(Intake(spec), inbox.append, keep=False, clock=lambda: AT)
+    receive(([0x90, 81, 127], 0.0), None)
+    assert (len(inbox), asked) == (1, [])
+
+
+def test_what_is_known_may_change_while_messages_come() -> None:
+    inbox: list[MidiEvent] = []
+    intake = Intake(Wanted("pads", bool, bool, known=KNOWN))
+    receive = receiver(intake, inbox.append, keep=False, clock=lambda: AT)
+    intake.follow(Wanted("pads", bool, bool, known=frozenset({0xB0 << 7 | 7})))
+    receive(([0x90, 81, 127], 0.0), None)
+    receive(([0xB0, 7, 127], 0.0), None)
+    assert inbox == [MidiIn("pads", b"\xb0\x07\x7f", AT)]

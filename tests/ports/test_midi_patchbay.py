@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import queue
-from typing import TypeVar
+import threading
+from dataclasses import replace
+from typing import Any, TypeVar
 
 import pytest
 
@@ -12,6 +14,7 @@ from bridge.moment import Moment
 from bridge.ports.midi import MidiPorts
 from bridge.ports.midi_api import Health
 from bridge.ports.midi_events import (
+    UNWANTED,
     DeviceState,
     MidiEvent,
     MidiState,
@@ -22,6 +25,9 @@ from bridge.ports.midi_events import (
     Wanted,
 )
 from bridge.ports.midi_patchbay import HEALING, Patchbay
+from bridge.ports.midi_thru import Thru, Uses
+from bridge.surface.identity import REQUEST, Judgement
+from bridge.surface.sysex import patterns
 from tests.standins.midi_twin import TwinMidi
 
 AT = Moment(1.0, 2.0)
@@ -392,3 +398,137 @@ def test_the_watcher_survives_whatever_a_driver_throws(
     ports.nudge("pads")
     ports.close()
     assert twin.closed
+
+
+# --- wishes that change while a device is open ----------------------------------------------------
+
+
+class Painted:
+    """A source that has one message, and darkness."""
+
+    def __init__(self, *messages: bytes) -> None:
+        self.messages, self.asked = list(messages), threading.Event()
+
+    def due(self, _moment: Moment) -> list[bytes]:
+        sent, self.messages = self.messages, []
+        self.asked.set()
+        return sent
+
+    def wake(self) -> float | None:
+        return None
+
+    def blank(self) -> None:
+        self.messages = [b"dark"]
+
+
+def opened(spec: Wanted) -> Table:
+    table = Table(spec)
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    return table
+
+
+def followed(table: Table, spec: Wanted) -> bool:
+    """Wish for another; tell whether the device stayed open, with nothing left or entered."""
+    table.bay.want([spec])
+    table.bay.tick()
+    return not table.twin.opened_ins[0].closed
+
+
+def test_what_lies_above_the_wire_changes_while_the_device_stays_open() -> None:
+    old, new = Painted(b"old"), Painted(b"new")
+    before = replace(wanted(enter=(b"enter",), leave=(b"leave",)), source=old)
+    table = opened(before)
+    assert old.asked.wait(SOON)
+    known = frozenset({0x90 << 7 | 1})
+    after = replace(
+        before,
+        source=new,
+        known=known,
+        sure=True,
+        more=True,
+        uses=Uses({0x90 << 7 | 1}),
+    )
+    assert followed(table, after)
+    assert new.asked.wait(SOON)
+    table.twin.opened_ins[0].receive(([0x90, 2, 2], 0.0), None)
+    table.twin.opened_ins[0].receive(([0x90, 1, 2], 0.0), None)
+    assert table.next(MidiIn).data == b"\x90\x01\x02"
+    table.bay.close()
+    assert table.twin.opened_outs[0].sent == [b"enter", b"old", b"new", b"leave"]
+    assert table.next(PortDown).reason == "Songbridge ends"
+    assert table.quiet()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"matches_in": lambda name: "MIDI" in name},
+        {"matches_out": lambda name: "MIDI" in name},
+        {"enter": (b"in",)},
+        {"leave": (b"out",)},
+        {"settle": 0.001},
+        {"gap": 0.001},
+        {"burst": 3},
+        {"renew_on": patterns("F0 01 F7")},
+        {"lamps": "others"},
+        {"kind": "another"},
+        {"answers": True},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_what_lies_on_the_wire_has_the_device_left_politely_and_opened_anew(
+    change: dict[str, Any],
+) -> None:
+    before = wanted(enter=(b"enter",), leave=(b"leave",))
+    table = opened(before)
+    assert not followed(table, replace(before, **change))
+    assert table.next(PortDown).reason == UNWANTED
+    table.next(PortUp)
+    assert table.twin.opened_outs[0].sent == [b"enter", b"leave"]
+    assert len(table.twin.opened_outs) == 2
+
+
+def test_a_device_is_asked_again_when_what_it_answered_means_another_now() -> None:
+    reply = bytes.fromhex("F0 7E 00 06 02 01 F7")
+    own = replace(wanted(), judge=lambda _reply: Judgement("own", "Pads"), answers=True)
+    table = Table(own)
+    table.twin.plug(PADS, Answers(reply))
+    table.bay.tick()
+    table.next(PortUp)
+    assert followed(table, replace(own, judge=lambda _reply: Judgement("own", "Pads")))
+    assert not followed(table, replace(own, judge=lambda _reply: Judgement("nobody")))
+
+
+def test_a_device_is_asked_when_another_kind_may_be_there_now() -> None:
+    mine = replace(wanted(), judge=lambda _reply: Judgement("nobody"), kind="mine")
+    other = replace(mine, key="other", kind="other", answers=True)
+    table = opened(mine)
+    table.bay.want([mine, other])
+    table.bay.tick()
+    assert table.next(PortDown).key == "pads"
+
+
+class Answers:
+    """A device that answers the identity request."""
+
+    def __init__(self, reply: bytes) -> None:
+        self.reply = reply
+
+    def receive(self, data: bytes, _at: float) -> list[bytes]:
+        return [self.reply] if data == REQUEST else []
+
+
+def test_the_way_to_the_daw_goes_by_what_another_layout_uses() -> None:
+    table = Table(replace(wanted(), uses=Uses({0xB0 << 7 | 1})))
+    table.bay.thru = Thru()
+    table.twin.plug(PADS)
+    table.bay.tick()
+    table.next(PortUp)
+    assert followed(table, replace(wanted(), uses=Uses({0xB0 << 7 | 2})))
+    for number in (1, 2):
+        table.twin.opened_ins[0].receive(([0xB0, number, 3], 0.0), None)
+    (out,) = (one for one in table.twin.opened_outs if one.port.raw == "Songbridge Thru")
+    table.bay.close()
+    assert out.sent == [b"\xb0\x01\x03"]
