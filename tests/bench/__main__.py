@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -42,6 +43,7 @@ def main(names: list[str]) -> int:
     if wrong:
         sys.stderr.write(f"no benchmark {wrong[0]!r}; there are {', '.join(BENCHES)}\n")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # ends the JACK server, too
     for name in names or BENCHES:
         for line in BENCHES[name]():
             sys.stdout.write(f"{line}\n")
