@@ -156,3 +156,9 @@ def test_a_second_port_of_an_opened_device_that_fits_too_says_so() -> None:
         PortInfo("MCU Pro:MCU Pro MIDI 2 20:1", "in"),
     )
     assert why(*ports) == "fits Mackie Control; not opened: another port of the same device is"
+
+
+def test_two_controllers_of_one_kind_are_no_doubt_which_kind_it_is() -> None:
+    controllers = made()
+    assert len(controllers.another(MINI)) == len(made().wanted) + 1
+    assert recognition.doubts([PortInfo(OURS, "in", MINI)], controllers, "linux") == []

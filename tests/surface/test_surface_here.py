@@ -52,6 +52,19 @@ def press(one: Surface, number: int) -> list[tuple[str, object]]:
 # --- song {here} ---
 
 
+def test_an_album_stays_where_it_is_when_a_task_begins() -> None:
+    """Only a queue goes home: what begins stands at its top."""
+    songs = [SongDraft(f"Song {n}", "mixing", tasks=(TaskDraft("Sing"),)) for n in range(20)]
+    desk = Desk(None, *songs)
+    turned = Layout("album", "Album", frozenset(), (*ALBUM.binds, bind("down", "page next")))
+    one = Surface(devices.GRID, turned)
+    one.render(desk.view, at(0))
+    one.feed(bytes((0xB0, 92, 127)), at(0))
+    desk.do("start")
+    one.render(desk.view, at(1))
+    assert one.page == 1
+
+
 def test_a_pad_of_the_album_takes_up_the_song_that_it_shows() -> None:
     desk = studio("idea incubation", "arrangement", "mixing", "arrangement")
     one = Surface(devices.GRID, ALBUM)
