@@ -5,6 +5,10 @@ A table, ``tests/tables/ID.txt``, was written from the sources and not from the 
     control NAME KIND MESSAGE CHANNEL NUMBER [TURNING]     channel 1 to 16, or any; lights left out
     look NAME COLOUR LEVEL EFFECT : BYTES [/ BYTES …]      what is sent for it on a dark device
     look NAME off : BYTES                                  and on one that is white all over
+    enter BYTES [/ BYTES …]      what opens its session; … alone is any number of messages
+    leave, sleep, wake BYTES [/ BYTES …]    and what else is said to the whole device
+    answers BYTES                an answer to the identity request by which it is known
+    back BYTES                   what it says when it comes back from another mode
 
 Empty lines, and lines that begin with ``#``, say something to people.
 """
@@ -20,6 +24,7 @@ import pytest
 from bridge.files.profiles import load_profiles
 from bridge.messages import DARK, Effect, Look
 from bridge.moment import Moment
+from bridge.surface import sysex
 from bridge.surface.decode import Decoder
 from bridge.surface.frame import Frame
 from bridge.surface.lights import Painter
@@ -71,6 +76,16 @@ def _looks() -> Iterator[tuple[str, str, str, list[bytes]]]:
                 what, _, sent = line.partition(":")
                 control, _, look = what.strip().partition(" ")
                 yield name, control, look, [bytes.fromhex(one) for one in sent.split("/")]
+
+
+def _said_in(name: str, first: str) -> list[bytes | None]:
+    """Return the messages of all lines that begin with this word, None for any number of them."""
+    lines = (line.split("/") for line in _lines(name, first))
+    return [None if one.strip() == "…" else bytes.fromhex(one) for line in lines for one in line]
+
+
+def _known(name: str, first: str) -> list[bytes]:
+    return [one for one in _said_in(name, first) if one is not None]
 
 
 def _channels(row: Row) -> tuple[int, ...]:
@@ -165,6 +180,35 @@ def test_a_look_is_sent_as_the_sources_say(
     now = _drained(painter, Frame(white if wanted == DARK else {}), now, _WHOLE)[1]
     looks = {**white, control: DARK} if wanted == DARK else {control: wanted}
     assert _drained(painter, Frame(looks), now, _ONE)[0] == sent
+
+
+@EACH
+@pytest.mark.parametrize("part", ["enter", "leave", "sleep", "wake"])
+def test_a_session_is_what_its_table_says_and_nothing_else(name: str, part: str) -> None:
+    told = list(getattr(_SHELF.profiles[name].session, part))
+    wanted = _said_in(name, part)
+    if None in wanted:
+        before = wanted.index(None)
+        behind = len(wanted) - before - 1
+        assert len(told) > before + behind
+        told = [*told[:before], None, *told[len(told) - behind :]]
+    assert told == wanted
+
+
+@EACH
+def test_a_device_is_known_by_its_own_answers_and_by_nobody_elses(name: str) -> None:
+    own, others = _known(name, "answers"), {b for other in _IDS for b in _known(other, "answers")}
+    patterns = sysex.patterns(_SHELF.profiles[name].identity)
+    assert {answer for answer in others if patterns.match(answer)} == set(own)
+    assert bool(own) == bool(patterns)
+
+
+@EACH
+def test_a_device_that_comes_back_is_understood_and_others_are_not(name: str) -> None:
+    own, others = _known(name, "back"), {b for other in _IDS for b in _known(other, "back")}
+    patterns = sysex.patterns(*_SHELF.profiles[name].session.renew_on)
+    assert {news for news in others if patterns.match(news)} == set(own)
+    assert bool(own) == bool(patterns)
 
 
 @EACH
