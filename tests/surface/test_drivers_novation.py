@@ -10,6 +10,7 @@ from bridge.moment import Moment
 from bridge.surface.decode import Decoder
 from bridge.surface.echo import Echo
 from bridge.surface.surface import Surface
+from bridge.surface.sysex import patterns
 from tests.standins.easel import Easel
 from tests.standins.emulators import launchpad, launchpad_mk2
 from tests.standins.emulators.launch_control import LaunchControlXl
@@ -224,8 +225,9 @@ def test_on_another_template_of_the_launch_control_nothing_of_ours_is_shown() ->
 def test_back_from_another_template_everything_is_told_again() -> None:
     easel = Easel(XL, LaunchControlXl())
     easel.show({"pad.1.1": AMBER, "encoder.24": OVERTIME})
-    easel.device.choose(3)
-    easel.device.choose(8)
+    news = patterns(*easel.profile.session.renew_on)
+    (gone,), (back,) = easel.device.choose(3), easel.device.choose(8)
+    assert (news.match(gone), news.match(back)) == (False, True)
     assert easel.device.all_lit() == {}
     easel.painter.forget()
     easel.run(0.1)

@@ -105,6 +105,16 @@ def test_in_standard_mode_lamps_and_rings_blink_by_themselves() -> None:
     assert painted.sent == 24
 
 
+def test_a_mini_in_mc_mode_or_on_layer_b_is_brought_to_standard_mode_and_layer_a() -> None:
+    device = XTouchMini()
+    device.choose("b")
+    device.receive(bytes.fromhex("BA 7F 01"), 0.0)
+    painted = Painted(STANDARD, device)
+    assert (device.mc, device.layer) == (False, "a")
+    painted.show({"pad.1.1": RUNNING})
+    assert device.lamp(0) == "on"
+
+
 def test_what_the_mini_lit_by_itself_is_put_right_when_the_button_is_let_go() -> None:
     device = XTouchMini()
     painted = Painted(STANDARD, device)

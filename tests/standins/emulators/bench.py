@@ -47,7 +47,8 @@ class Emulated:
 
     ``port`` is the one that the profile should take; ``siblings`` are the device's other ports,
     which it should leave alone. ``number`` is what the emulator calls the control that stands for
-    ``control``.
+    ``control``. One that is ``named`` shares its port's name with another profile, so that a
+    configuration must ask for it by its own.
     """
 
     make: Callable[[], Hands]
@@ -56,6 +57,7 @@ class Emulated:
     control: str
     number: int
     siblings: tuple[str, ...] = ()
+    named: bool = False
 
 
 EMULATED: Mapping[str, Emulated] = {
@@ -163,6 +165,9 @@ EMULATED: Mapping[str, Emulated] = {
     ),
     "behringer-x-touch-mini-mc": Emulated(
         XTouchMini, "X-TOUCH MINI", "X-TOUCH MINI MIDI 1", "pad.1.1", 89
+    ),
+    "behringer-x-touch-mini-std": Emulated(
+        XTouchMini, "X-TOUCH MINI", "X-TOUCH MINI MIDI 1", "pad.1.1", 0, named=True
     ),
     "djtt-midi-fighter-twister": Emulated(
         Twister, "Midi Fighter Twister", "Midi Fighter Twister MIDI 1", "pad.1.1", 0
