@@ -293,3 +293,13 @@ def test_a_recording_has_nothing_of_a_lesson(school: School) -> None:
     school.ask(Teach("end", school.lesson))
     school.press(DOWN)
     assert ["90 51 64" in text for text in texts] == [True]
+
+
+def test_the_system_s_own_loop_is_no_controller(school: School) -> None:
+    school.studio.plug("Midi Through:Midi Through Port-0 14:0", Strange())
+    school.studio.plug(STRANGER, Strange())
+    school.begin()
+    school.wait(0.1)
+    told = school.ask(Teach("show", school.lesson))
+    assert isinstance(told, Told)
+    assert [one.port for one in told.devices if not one.profile] == ["Acme:Acme MIDI 1"]

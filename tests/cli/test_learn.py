@@ -165,7 +165,7 @@ def test_what_is_not_to_be_replaced_stays(scene: Scene) -> None:
 
 
 @pytest.mark.parametrize("step", range(len(REPLACED)))
-@pytest.mark.parametrize("way", ["q", Eof(), Lost(Refused("this lesson has ended"))])
+@pytest.mark.parametrize("way", ["q", "Q", "quit", Eof(), Lost(Refused("this lesson has ended"))])
 def test_a_lesson_that_ends_early_leaves_every_file_as_it_was(
     scene: Scene, step: int, way: object
 ) -> None:

@@ -185,6 +185,12 @@ def test_bindings_apart_from_each_other_are_told_and_not_touched() -> None:
         teach(text, control="pad.1.3", do="undo")
 
 
+def test_what_would_not_mean_what_was_taught_is_refused() -> None:
+    """Here because the layout does not fit the controller, so nothing in it means anything there."""
+    with pytest.raises(Invalid, match="can't be changed by itself"):
+        teach(control="play", do="complete", profile=KORG)
+
+
 def test_a_text_that_is_no_layout_is_refused() -> None:
     with pytest.raises(InvalidFile, match=r"mine\.toml"):
         teach("garbage", control="pad.1.1", do="undo")
