@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bridge.errors import Invalid
 from bridge.surface.drivers import driver_for
 from bridge.surface.drivers.lettering import lcd, segments
+from bridge.surface.profile import Display, Leds
 from tests.standins.emulators.mackie import MackieControl
 from tests.standins.emulators.profiles import MACKIE
 
@@ -40,6 +44,26 @@ def _write(device: MackieControl, **texts: str) -> list[bytes]:
 )
 def test_text_becomes_ascii_of_the_displays_width(text: str, shown: bytes) -> None:
     assert lcd(text, 7) == shown
+
+
+@pytest.mark.parametrize(
+    ("driver", "display", "most"),
+    [
+        ("mcu", Display("strip.1.upper", 7, 105), 112),
+        ("mcu", Display("timecode", 10, 2), 12),
+        ("push", Display("song", 68, 204), 272),
+    ],
+)
+def test_a_display_that_goes_beyond_the_device_is_refused(
+    driver: str, display: Display, most: int
+) -> None:
+    profile = replace(MACKIE, id="mine", displays={display.name: display}, leds=Leds(driver))
+    assert driver_for(profile)
+    beyond = replace(display, offset=display.offset + 1)
+    with pytest.raises(
+        Invalid, match=rf"mine: the display .* ends at {most + 1} .* reaches {most}"
+    ):
+        driver_for(replace(profile, displays={display.name: beyond}))
 
 
 @given(st.text(), st.integers(0, 20))

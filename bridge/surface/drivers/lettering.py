@@ -5,6 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bridge.errors import Invalid
+
+if TYPE_CHECKING:
+    from bridge.surface.profile import Display, Profile
 
 _SPACE, _TILDE, _UNKNOWN = 0x20, 0x7E, 0x3F
 _DOT = 0x40
@@ -26,6 +32,20 @@ _PLAIN = str.maketrans(
     | dict.fromkeys(("\N{EN DASH}", "—", _MINUS), "-")
 )
 """Letters and signs that Unicode doesn't take apart by itself (NFKD)."""
+
+
+def check_end(profile: Profile, display: Display, most: int) -> None:
+    """Refuse a display that goes beyond the `most` places that its driver can reach.
+
+    Raises:
+        Invalid: it does; beyond, messages would be others, or none at all.
+
+    """
+    if (end := display.offset + display.width) > most:
+        raise Invalid(
+            f"{profile.id}: the display {display.name} ends at {end} (offset and width); the driver "
+            f"{profile.leds.driver} reaches {most} there"
+        )
 
 
 @lru_cache(maxsize=512)

@@ -16,7 +16,7 @@ from bridge.messages import Look
 from bridge.surface.colour import Rgb, apart, clamped, parsed
 from bridge.surface.drivers.cells import Cell, Parcel
 from bridge.surface.drivers.degrade import is_dark, is_on
-from bridge.surface.drivers.lettering import lcd, segments
+from bridge.surface.drivers.lettering import check_end, lcd, segments
 from bridge.surface.drivers.single import CONTROL_CHANGE, Single, blinks, status_of
 from bridge.surface.profile import Control, Display, Profile
 
@@ -42,12 +42,23 @@ SEVEN_SEGMENT = frozenset({"timecode", "assignment"})
 """Displays made of digits, by name; ``offset`` counts digits from the right: 0, and 10."""
 
 
+_CHARACTERS, _DIGITS = 112, 12
+
+
 class Mcu(Single):
-    """The driver; ``leds.header`` is Mackie's own unless the profile gives another."""
+    """The driver; ``leds.header`` is Mackie's own unless the profile gives another.
+
+    Raises:
+        Invalid: a display of the profile goes beyond the 112 characters or 12 digits there are.
+
+    """
 
     refresh = 0.25
 
     def __init__(self, profile: Profile) -> None:
+        for display in profile.displays.values():
+            digits = display.name in SEVEN_SEGMENT
+            check_end(profile, display, _DIGITS if digits else _CHARACTERS)
         header = profile.leds.header or _MACKIE
         self._begin = header + bytes((_WRITE_LCD,))
         self._begin_colours = header + bytes((_WRITE_COLOURS,))

@@ -115,7 +115,8 @@ class Fighter3d(Single):
 
 
 def _cell(light: Light, up: int, value: int) -> Cell:
-    status = status_of(light) + up
+    status = status_of(light)
+    status = status & 0xF0 | (status + up) & 0x0F  # above channel 16 there is none: round it goes
     return status << 8 | light.number, bytes((status, light.number, value))
 
 

@@ -18,7 +18,7 @@ from bridge.surface.colour import dimmed
 from bridge.surface.drivers.cells import Cell, Parcel
 from bridge.surface.drivers.degrade import is_dark
 from bridge.surface.drivers.enumerated import Enumerated
-from bridge.surface.drivers.lettering import lcd
+from bridge.surface.drivers.lettering import check_end, lcd
 from bridge.surface.drivers.single import blinks, status_of
 from bridge.surface.palettes import Palette
 from bridge.surface.profile import Control, Display, Profile
@@ -27,6 +27,7 @@ _OFF = 0
 _LCD = 0x10000
 """Addresses from here on are characters, line by line; below, status byte and number."""
 LINE = 68
+_LINES = 4
 _WRITE_LINE = 0x18
 _WHOLE_LINE = bytes((0x00, LINE + 1, 0x00))
 """The length of what follows (the place and 68 characters), and the place to begin at."""
@@ -37,12 +38,18 @@ class Push(Enumerated):
     """The driver, with the palette of one model; ``palette`` lights are its pads and RGB buttons.
 
     The level picks a darker entry of the palette: brightness is the whole device's only.
+
+    Raises:
+        Invalid: a display of the profile goes beyond the four lines of 68 characters.
+
     """
 
     def __init__(self, profile: Profile, palette: Palette) -> None:
         super().__init__(profile.leds.lamps)
         self._header = profile.leds.header
         self._number = _nearest(palette)
+        for display in profile.displays.values():
+            check_end(profile, display, _LINES * LINE)
         places = (range(d.offset, d.offset + d.width) for d in profile.displays.values())
         self.together = frozenset(_LCD + place for span in places for place in span)
 
