@@ -120,7 +120,7 @@ def _head(found: Draft) -> str:
     name = quoted(found.name)
     return (
         f"# {name}: drafted by `songbridge learn --device` from what was pressed on it. What it says\n"
-        "# may be changed by hand; docs/controllers.md tells what each key means.\n"
+        "# may be changed by hand; docs/profiles.md tells what each key means.\n"
         f'schema = 1\nid = "{found.id}"\nname = "{name}"\nconfidence = "low"\n'
         'provides = []\nsources = ["learnt from the device"]\n'
     )

@@ -154,7 +154,7 @@ ANSWERS: tuple[tuple[str, object], ...] = (
 
 DRAFT = """\
 # Acme Padder: drafted by `songbridge learn --device` from what was pressed on it. What it says
-# may be changed by hand; docs/controllers.md tells what each key means.
+# may be changed by hand; docs/profiles.md tells what each key means.
 schema = 1
 id = "acme-padder"
 name = "Acme Padder"
