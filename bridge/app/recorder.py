@@ -34,12 +34,14 @@ Write: TypeAlias = Callable[[str, Moment], None]
 def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
     """Return the head of a recording that begins at `moment`; on the session's thread.
 
-    Of controllers it has those that are there or missed; another says what it is when it comes.
+    Of controllers it has those that are there or missed; another says what it is when it comes, but
+    the text of the user's own profile and layouts for it is here already.
     """
     seq, at, version, body, _crc = encode_snapshot(session.engine.snapshot(moment.wall))
+    may_come = session.controllers.all
     controllers = tuple(
         lines.Controller(c.profile.id, c.surface.layout, _ring(c.surface), c.key, c.up)
-        for c in session.controllers.all
+        for c in may_come
         if c.up or c.missed
     )
     lights = session.controllers.lights
@@ -55,9 +57,9 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
             for key, one in session.links.settings.items()
         ),
         listeners=tuple(map(peer_words, session.listeners.targets)),
-        profiles=_own(home.controllers if home else None, {c.profile for c in controllers}),
+        profiles=_own(home.controllers if home else None, {c.profile.id for c in may_come}),
         layouts=_own(
-            home.layouts if home else None, {layout for c in controllers for layout in c.layouts}
+            home.layouts if home else None, {one for c in may_come for one in c.surface.ring}
         ),
         state=lines.state(version, seq, at, body),
     )
@@ -112,10 +114,12 @@ class Recorder:
         if isinstance(message, MidiIn | PortUp | PortDown) and self._is_taught(message):
             return None
         if isinstance(message, PortUp) and message.key not in self._known:
-            profile = self._session.controllers[message.key].profile.id
-            layout = self._session.controllers[message.key].surface.board.layout.id
+            controller = self._session.controllers[message.key]
+            surface, out = controller.surface, bool(message.output)
             self._known.add(message.key)
-            return lines.Came(at, message.key, bool(message.output), profile, layout)
+            return lines.Came(
+                at, message.key, out, controller.profile.id, surface.layout, _ring(surface)
+            )
         return line_of(message, at)
 
     def _is_taught(self, message: MidiIn | PortUp | PortDown) -> bool:

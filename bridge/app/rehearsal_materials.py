@@ -87,7 +87,7 @@ def _named(recording: Recording) -> dict[str, Controller]:
     short = (Controller(head.profile, head.layout),) if head.profile else ()
     written = head.controllers or short
     later = [
-        Controller(line.profile, line.layout, key=line.came, up=False)
+        Controller(line.profile, line.layout, line.layouts, line.came, up=False)
         for _, line in recording.lines
         if isinstance(line, Came) and line.profile
     ]

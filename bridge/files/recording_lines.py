@@ -177,6 +177,7 @@ class Came(_Strict, frozen=True):
     out: bool = True
     profile: str = ""
     layout: str = "auto"
+    layouts: tuple[str, ...] = ()
 
 
 class Went(_Strict, frozen=True):

@@ -13,6 +13,7 @@ from bridge.app.rehearsal_hands import Hands
 from bridge.app.rehearsal_materials import Instead, gathered
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.profiles import load_profiles
 from bridge.files.recording import read_recording
@@ -207,6 +208,44 @@ def test_an_own_layout_travels_in_the_recording(tmp_path: Path) -> None:
     heard = played(tmp_path, head, '{"at": 1, "press": "pad.1.1"}')
 
     assert told(heard, "midi")[0] == (1, "pad.1.1 down → break")
+
+
+def test_a_recording_without_an_end_goes_on_until_gestures_are_decided(tmp_path: Path) -> None:
+    heard = played(tmp_path, HEAD, '{"at": 1, "down": "pad.1.2"}')
+
+    assert told(heard, "midi")[-1] == (1.6, "pad.1.2 → select 2")
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_all_that_may_be_shown_is_recorded_and_what_is_shown_first(
+    tmp_path: Path, *, late: bool
+) -> None:
+    """Also of a controller that comes later, with the text of an own layout."""
+    home = Home(tmp_path, tmp_path)
+    home.layouts.mkdir()
+    mine = MINE.replace('"mine"', '"album-8x8"')
+    (home.layouts / "album-8x8.toml").write_text(mine, encoding="utf-8")
+    layouts = ("queue-8x8", "album-8x8")
+    studio = Studio([SONG], controllers=[ControllerConfig("auto", layouts[0], layouts=layouts)])
+    pad, rows = LaunchpadMiniMk3(), list[str]()
+    if not late:
+        studio.plug(PORT, pad)
+        studio.bytes_in(PORT, *pad.press(95), *pad.release(95))
+    rows.append(text_of(head_of(studio.session, home, studio.moment)))
+    recorder = Recorder(lambda line, _at: rows.append(line), studio.moment, studio.session)
+    studio.taps.record(recorder)
+    if late:
+        studio.plug(PORT, pad)
+
+    assert f'"layouts":{_list(layouts if late else layouts[::-1])}' in "".join(rows)
+    assert 'id = \\"album-8x8\\"' in rows[0]
+    heard = played(tmp_path, *(row.strip() for row in rows), '{"at": 1, "press": "pad.1.1"}')
+    asked = "pad.1.1 up → start 1" if late else "pad.1.1 down → break"
+    assert asked in [text for _, text in told(heard, "midi")]
+
+
+def _list(names: Iterable[str]) -> str:
+    return "[" + ",".join(f'"{name}"' for name in names) + "]"
 
 
 def _json(text: str) -> str:

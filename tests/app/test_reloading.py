@@ -215,3 +215,24 @@ def test_a_defect_while_files_are_read_is_told_and_ends_nothing(
     service.reloader.reload(NOW)
     came.get(timeout=30).it(NOW)
     assert service.session.config_fault == ""
+
+
+def test_a_file_of_the_same_length_is_another_one(home: Home) -> None:
+    """Saved in place, or put in its place with the old file's time."""
+    home.config_file.write_text(PADS.format("pads-4x4"), encoding="utf-8")
+    service = Reloaded(home)
+    mine = home.layouts / "pads-4x4.toml"
+    mine.write_text(OWN.format("Mine").replace('"own"', '"pads-4x4"'), encoding="utf-8")
+    service.reloader.look(NOW)
+    stat = mine.stat()
+    text = mine.read_text(encoding="utf-8")
+    mine.write_text(text.replace("Mine", "Your"), encoding="utf-8")
+    os.utime(mine, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1_000_000))
+    service.reloader.look(NOW)
+    assert shown(service) == "Your"
+    other = home.layouts / "other"
+    other.write_text(text.replace("Mine", "Ours"), encoding="utf-8")
+    os.utime(other, ns=(stat.st_atime_ns, mine.stat().st_mtime_ns))
+    other.replace(mine)
+    service.reloader.look(NOW)
+    assert shown(service) == "Ours"
