@@ -3,6 +3,7 @@
 A table, ``tests/tables/ID.txt``, was written from the sources and not from the profile. Its lines:
 
     control NAME KIND MESSAGE CHANNEL NUMBER [TURNING]     channel 1 to 16, or any; lights left out
+    light NAME NUMBER                                      where it isn't the control's own number
     look NAME COLOUR LEVEL EFFECT : BYTES [/ BYTES …]      what is sent for it on a dark device
     look NAME off : BYTES                                  and on one that is white all over
     enter BYTES [/ BYTES …]      what opens its session; … alone is any number of messages
@@ -121,6 +122,17 @@ def test_a_profile_has_the_controls_of_its_table_and_no_others(name: str) -> Non
     told = [Row(r.name, r.kind, r.message, r.channel, r.number) for r in rows]
     assert controls == set(told)
     assert len(told) == len(set(told))
+
+
+@EACH
+def test_a_light_has_the_number_of_its_control_or_the_one_in_the_table(name: str) -> None:
+    own = {line.split()[0]: int(line.split()[1]) for line in _lines(name, "light")}
+    controls = _SHELF.profiles[name].controls.values()
+    lit = {c.name: c for c in controls if c.light.kind != "none"}
+    assert own.keys() <= lit.keys()
+    assert {n: c.light.number for n, c in lit.items()} == {
+        n: own.get(n, c.number) for n, c in lit.items()
+    }
 
 
 @EACH

@@ -67,6 +67,7 @@ MINI, APC, NANO, MCU = (
         ("akai-apc-key-25-mk2", "windows", "MIDIIN2 (APC Key 25 mk2) 3"),
         ("akai-fire", "linux", "FL STUDIO FIRE:FL STUDIO FIRE MIDI 1 20:0"),
         ("akai-fire", "linux", "FL STUDIO FIRE:FL STUDIO FIRE Jack 1 20:0"),
+        ("akai-fire", "linux", "FIRE:FIRE MIDI 1 20:0"),
         ("akai-fire", "windows", "Akai Fire 1"),
         ("akai-mpd218", "linux", "MPD218:MPD218 MIDI 1 20:0"),
         ("akai-mpk-mini-mk2", "linux", "MPKmini2:MPKmini2 MIDI 1 20:0"),
