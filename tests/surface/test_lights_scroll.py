@@ -78,6 +78,20 @@ def test_leaving_stops_the_text_first(place: int) -> None:
     assert easel.device.all_lit() == {}
 
 
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [
+        (0, "F0 00 20 29 02 0D 07 00 14 01 1F 53 7F 42 61 73 73 F7"),
+        (1, "F0 00 20 29 02 0C 07 00 14 01 1F 53 7F 42 61 73 73 F7"),
+        (2, "F0 00 20 29 02 18 14 25 00 07 42 61 73 73 F7"),
+        (3, "F0 00 20 29 09 3C 07 42 61 73 73 F7"),
+    ],
+)
+def test_a_text_is_started_in_the_devices_own_words(place: int, message: str) -> None:
+    sent = easels()[place].show(BLUE, Scroll("Bass", "#3FA7FF", 1))
+    assert sent[0] == bytes.fromhex(message)
+
+
 def test_a_text_that_was_ended_before_it_began_never_runs() -> None:
     easel = Easel(MINI, LaunchpadMiniMk3())
     easel.show(BLUE, CHORDS, seconds=0.0)
