@@ -64,7 +64,7 @@ class Controller:
         """
         self.up, self.missed = before.up, self.missed or before.missed
         self.surface.resume(before.surface)
-        if self.wanted != before.wanted:
+        if not before.up or self.wanted != before.wanted:
             return before.surface.forget()
         self.painter = before.painter
         told = self._show_on(before, moment)
@@ -80,8 +80,7 @@ class Controller:
             return ()
         told = before.surface.let_go(moment)
         self.surface.inherit(before.surface)
-        if self.up:
-            self.surface.decoder.prepare()
+        self.surface.decoder.prepare()
         self.painter.announce(self.surface.echo)
         same = self.profile == before.profile
         self.passing = Passing(self.surface, before.passing.uses if same else None)

@@ -19,9 +19,14 @@ from bridge.app.teaching import Teaching
 from bridge.errors import InvalidFile
 from bridge.files.home import Home
 from bridge.moment import Moment
+from bridge.ports.midi_events import PortDown
 from bridge.ports.midi_memory import MidiMemory
+from bridge.web.teaching import Teach
+from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.studio import Studio
 
+LAUNCHPAD = "novation-launchpad-mini-mk3"
+PORT = "Launchpad Mini MK3:Launchpad Mini MK3 LPMiniMK3 MI 32:1"
 NAMED = '[[controller]]\nprofile = "generic-pads"\n'
 
 
@@ -85,12 +90,18 @@ class Reloaded:
 
     def __init__(self, home: Home, put: Callable[[Do], None] | None = None) -> None:
         self.home, self.said = home, list[str]()
-        studio = Studio()
+        self.studio = studio = Studio()
+        self.heard = list[object]()
+        studio.taps.record(lambda message, _at: self.heard.append(message))
         config = reloading.read(home)
         studio.session.controllers = make_controllers(config, home, Taps())
         out = cast("PortsOut", studio.session.osc)  # nothing here changes a DAW
         self.session = studio.session
         self.reloader = Reloader(home, config, studio.session, out, self.said.append, put=put)
+
+    @property
+    def downs(self) -> list[object]:
+        return [event for event in self.heard if isinstance(event, PortDown)]
 
     def write(self, text: str) -> str:
         self.home.config_file.write_text(text, encoding="utf-8")
@@ -236,3 +247,40 @@ def test_a_file_of_the_same_length_is_another_one(home: Home) -> None:
     other.replace(mine)
     service.reloader.look(NOW)
     assert shown(service) == "Ours"
+
+
+@pytest.mark.parametrize(
+    "config",
+    ["", "[lights]\nscroll = false\n", '[[controller]]\nlayout = ["album-8x8", "queue-8x8"]\n',
+     f'[[controller]]\nprofile = "{LAUNCHPAD}"\n'],
+    ids=["nothing", "lights", "layouts", "named"],
+)  # fmt: skip
+def test_a_device_stays_open_whatever_is_said_of_what_lies_above_its_wire(
+    home: Home, config: str
+) -> None:
+    service = Reloaded(home)
+    studio, pad = service.studio, LaunchpadMiniMk3()
+    service.session.midi.want(service.session.controllers.wanted)
+    studio.plug(PORT, pad)
+    service.write(config + '[timer]\nbudget = "7m"\n')
+    (home.layouts / "pads-4x4.toml").write_text(OWN.format("x").replace('"own"', '"pads-4x4"'))
+    service.reloader.look(NOW)
+    studio.run()
+    assert pad.programmer
+    assert service.session.controllers[LAUNCHPAD].up
+    assert service.session.controllers[LAUNCHPAD].missed
+    assert not service.downs
+
+
+def test_a_device_without_a_profile_stays_open_in_a_lesson_when_files_are_read(home: Home) -> None:
+    service = Reloaded(home)
+    studio = service.studio
+    studio.midi.plug("Acme:Acme MIDI 1 40:0", LaunchpadMiniMk3())
+    teaching = Teaching(lambda: service.session.controllers, studio.midi, lambda _key, _m: False)
+    teaching.ask(Teach("begin"), NOW, lambda _told: None)
+    opened = [port.opened_by for port in studio.midi.ports()]
+    assert opened == ["unknown: Acme:Acme MIDI 1 40:0"] * 2
+    service.write(NAMED)
+    assert [port.opened_by for port in studio.midi.ports()] == opened
+    studio.run()
+    assert not service.downs
