@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import math
+from hashlib import sha256
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.surface.colour import apart, clamped, dimmed, oklab, parsed
-from bridge.surface.palettes import PALETTES, akai_mk2, novation_mk3_print
+from bridge.surface.palettes import PALETTES, akai_mk2, novation_mk2, novation_mk3_print
 
 _CHANNEL = st.integers(0, 255)
 _RGB = st.tuples(_CHANNEL, _CHANNEL, _CHANNEL)
@@ -109,3 +110,20 @@ def test_a_palettes_own_colour_finds_one_that_looks_the_same(number: int) -> Non
 @pytest.mark.parametrize("swatches", [akai_mk2.SWATCHES, novation_mk3_print.SWATCHES])
 def test_swatches_are_written_like_every_colour(swatches: tuple[str, ...]) -> None:
     assert all(swatch == f"#{int(swatch[1:], 16):06X}" for swatch in swatches)
+
+
+@pytest.mark.parametrize(
+    ("swatches", "digest"),
+    [
+        (akai_mk2.SWATCHES, "ab4e8a0b44fb1fda"),
+        (novation_mk3_print.SWATCHES, "cb94e611686e6644"),
+        (novation_mk2.SWATCHES, "6c434c82e2a571c1"),
+    ],
+)
+def test_every_entry_is_as_it_was_read(swatches: tuple[str, ...], digest: str) -> None:
+    assert sha256("\n".join(swatches).encode()).hexdigest().startswith(digest)
+
+
+def test_two_makers_have_one_palette_but_for_the_rounding_to_six_bits() -> None:
+    pairs = zip(PALETTES["akai_mk2"].entries, PALETTES["novation_mk2_6bit"].entries, strict=True)
+    assert max(abs(a - b) for one, other in pairs for a, b in zip(one, other, strict=True)) <= 4
