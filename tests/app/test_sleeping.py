@@ -72,7 +72,10 @@ def test_they_stay_in_overtime_that_waits_for_an_answer() -> None:
     desk.do("start")
     desk.wait(3600.0)
     assert desk.state == "overtime"
-    assert not asleep(sleeping, desk)
+    for _ in range(3):
+        assert not asleep(sleeping, desk)
+        assert sleeping.wake() is None
+        desk.wait(AFTER + 1)
 
 
 def test_they_go_out_in_a_pause(desk: Desk) -> None:
