@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal
@@ -30,6 +31,9 @@ WAITING = 1_024
 
 END = 0.3
 """Seconds that the thread is given to end."""
+
+DENSE = 0.001
+"""Seconds: messages that come closer than this go on together, so much later at most."""
 
 _CHANNEL_MESSAGES = range(0x80, 0xF0)
 _PITCH_BEND, _PRESSURE, _KEY_PRESSURE, _NOTE_ON, _KIND = 0xE0, 0xD0, 0xA0, 0x90, 0xF0
@@ -128,12 +132,16 @@ class Thru:
         self._thread.start()
 
     def _send(self, out: OutPort, queue: SimpleQueue[bytes | None]) -> None:
+        last = 0.0
         while (data := queue.get()) is not None:
             try:
                 out.send(data)
             except Unavailable as error:
                 self._why, self.open = str(error), False
                 return
+            before, last = last, time.monotonic()
+            if last - before < DENSE and queue.empty():
+                time.sleep(DENSE)  # then many go on at once: to be woken for each slows presses
 
     def pass_on(self, data: bytes, *, last: bool = False) -> bool:
         """Let a message go on, and tell whether it does; never blocks.
@@ -155,11 +163,11 @@ class Thru:
         self._why = "the MIDI system has ended; waiting for it"
 
     def close(self) -> None:
-        """Close the port, after what waits is out."""
-        self._end()
-        if self._out is not None:
+        """Close the port, after what waits is out; one in which the thread hangs is left alone."""
+        ended = self._end()
+        if self._out is not None and ended:
             self._out.close()
-            self._out = None
+        self._out = None
 
     def mend(self) -> None:
         """Close a port that took nothing any more, so that `serve` opens it anew."""
@@ -167,13 +175,16 @@ class Thru:
             with contextlib.suppress(Unavailable):
                 self.close()
 
-    def _end(self) -> None:
+    def _end(self) -> bool:
+        """Have the thread end; False: it still uses the port."""
         self.open = False
         self._far = ""
         self._queue.put(None)
-        if self._thread is not None:
-            self._thread.join(END)
-            self._thread = None
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return True
+        thread.join(END)
+        return not thread.is_alive()
 
     def state(self) -> ThruState:
         """Tell how it is, for `status`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
@@ -224,3 +225,18 @@ def test_what_sounds_ends_when_the_device_is_another_wish_s(desk: Desk) -> None:
     assert desk.bay.devices() == [device]
     desk.send(bytes((0x80, 40, 0)))
     assert desk.passed(2) == [OTHER, bytes((0x80, 40, 0))]
+
+
+def test_a_port_in_which_a_message_hangs_is_not_closed_under_it() -> None:
+    desk = Desk()
+    hangs = threading.Event()
+    out = desk.out
+
+    def hang(_data: bytes) -> None:
+        hangs.wait()
+
+    out.send = hang  # type: ignore[method-assign] # a port that hangs
+    desk.send(FADER)
+    desk.bay.close()
+    assert not out.closed
+    hangs.set()
