@@ -242,3 +242,31 @@ def test_the_scribble_strips_of_a_mackie_are_two_lines_of_56() -> None:
 def test_every_profile_has_a_driver_and_names_its_sources(name: str) -> None:
     assert driver_for(shipped(name))
     assert shipped(name).sources
+
+
+_REPAINT = {
+    "arturia-beatstep",
+    "arturia-minilab-mk2",
+    "behringer-x-touch-mini-std",
+    "djtt-midi-fighter-3d",
+    "djtt-midi-fighter-twister",
+    "korg-nanokontrol2",
+    "ni-maschine-mikro-mk3",
+}
+_PRESSED_ON_AND_ON = {
+    "ableton-push-1",
+    "ableton-push-2",
+    "akai-mpd218",
+    "novation-launchpad-pro-mk3",
+    "novation-launchpad-x",
+}
+
+
+def test_lights_are_told_again_on_release_where_the_device_repaints_by_itself() -> None:
+    profiles = SHELF.profiles.values()
+    assert {p.id for p in profiles if p.leds.resend_on_release} == _REPAINT
+
+
+@pytest.mark.parametrize("name", sorted(_PRESSED_ON_AND_ON))
+def test_what_pads_that_feel_pressure_send_without_end_is_thrown_away(name: str) -> None:
+    assert shipped(name).drop >= {"clock", "sensing", "aftertouch", "polytouch"}
