@@ -100,7 +100,12 @@ def test_faults_are_told_when_they_come_and_when_they_have_gone() -> None:
     taps, heard = Taps(now=lambda: NOW), list[Traffic]()
     taps.faults(("the disk is full", ""), NOW)
     taps.join(heard.append)  # whoever comes later is told as well
-    for faults in (("the disk is full", ""), ("the disk is full", ""), ("", "wrong"), ("", "")):
+    for faults in (
+        ("the disk is full", ""),
+        ("the disk is full", "wrong"),
+        ("", "wrong"),
+        ("", ""),
+    ):
         taps.faults(faults, NOW)
     assert [(one.channel, one.text) for one in heard] == [
         ("fault", "the disk is full"), ("fault", "wrong"), ("fault", "all is well again"),

@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from bridge.cli.learn_binding import Stranger, Wish, refuse_light, teach
-from bridge.cli.learn_device import draft
+from bridge.cli.learn_device import _free_id, draft
 from bridge.cli.learn_lesson import Lesson
 from bridge.cli.learn_talk import Cancelled, Eof, Happenings, Line, Lost, Talk
 from bridge.errors import Invalid, Refused, SongbridgeError, Unavailable
@@ -371,3 +371,16 @@ def test_what_was_taught_is_taken_back_byte_for_byte(scene: Scene) -> None:
 )
 def test_wrong_usage_is_told_as_such(tmp_path: Path, words: tuple[str, ...]) -> None:
     assert Terminal(tmp_path)("learn", *words).code == 2
+
+
+def test_the_id_of_a_draft_is_nobody_else_s(tmp_path: Path) -> None:
+    home = Home(tmp_path, tmp_path)
+    home.controllers.mkdir()
+    assert _free_id(home, "Queue 8x8") == "queue-8x8-2"  # a shipped layout's
+    (home.controllers / "acme.toml").write_text("not even right")
+    assert _free_id(home, "ACME!") == "acme-2"
+
+
+def test_what_is_no_action_needs_no_midi_to_be_told(tmp_path: Path) -> None:
+    done = Terminal(tmp_path)("learn", "nonsense")
+    assert (done.code, done.err[:23]) == (1, "'nonsense' is no action")

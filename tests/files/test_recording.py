@@ -99,6 +99,7 @@ def test_blank_lines_and_a_last_line_without_its_end_are_fine_by_hand(tmp_path: 
 @pytest.mark.parametrize(
     ("line", "told"),
     [
+        ('{"at": 1, "press": "pad.1.1", "for": 1e9}', "for: found 1000000000"),
         ('{"at": 1, "pres": "pad.1.1"}', 'r.jsonl:2: found "pres"; did you mean "press"?'),
         ('{"at": 1}', "says nothing that happened; allowed: one of midi, press"),
         ('{"press": "pad.1.1"}', "at: is missing"),
