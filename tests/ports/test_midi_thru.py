@@ -227,7 +227,9 @@ def test_what_sounds_ends_when_the_device_is_another_wish_s(desk: Desk) -> None:
     assert desk.passed(2) == [OTHER, bytes((0x80, 40, 0))]
 
 
-def test_a_port_in_which_a_message_hangs_is_not_closed_under_it() -> None:
+def test_a_port_in_which_a_message_hangs_is_not_closed_under_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     desk = Desk()
     hangs = threading.Event()
     out = desk.out
@@ -235,7 +237,7 @@ def test_a_port_in_which_a_message_hangs_is_not_closed_under_it() -> None:
     def hang(_data: bytes) -> None:
         hangs.wait()
 
-    out.send = hang  # type: ignore[method-assign] # a port that hangs
+    monkeypatch.setattr(out, "send", hang)
     desk.send(FADER)
     desk.bay.close()
     assert not out.closed
