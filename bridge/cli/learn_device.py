@@ -89,7 +89,7 @@ def _found(home: Home, talk: Talk, lesson: Lesson, device: Device) -> Draft:
     rows |= {"encoder": asked.knobs(), "fader": asked.faders()}
     even, odd = sorted_out(rows, single)
     if grid is None and not even and not odd:
-        raise Unavailable("nothing was pressed, so there is nothing to write; nothing was changed")
+        raise Unavailable("no control was found, so there is nothing to write; nothing was changed")
     buttons = [one.sent for row in even.values() for one in row if one.kind == "button"]
     buttons += [one.sent for one in odd.values() if one.kind == "button"]
     first = learning_profile.first_pad(grid) if grid else (buttons[0] if buttons else None)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from bridge.web.teaching import Device, Heard
 
 CORNERS = ("top left", "top right", "bottom left", "bottom right")
+_ROW = 2
+"""Corners that tell all of a single row."""
+_ENTERS = {0: " (Enter: it has no pads)", _ROW: " (Enter: there is one row only)"}
 TRANSPORT = ("play", "stop", "record", "forward", "rewind", "cycle", "marker")
 ARROWS = ("up", "down", "left", "right")
 _QUIET = 0.7  # seconds without a message after which a knob has come to rest
@@ -36,13 +39,7 @@ class Interview:
 
     def grid(self) -> Grid | None:
         """Return its pads, worked out from their corners; None where there are none."""
-        while True:
-            corners: list[Sent] = []
-            for corner in CORNERS:
-                came = self._press(f"Press the {corner} pad …", again=bool(corners))
-                if came is None:
-                    return None
-                corners.append(came)
+        while corners := self._corners():
             try:
                 made = self._sized(corners)
             except Invalid as wrong:
@@ -50,12 +47,29 @@ class Interview:
             else:
                 self._take_pads(made)
                 return made
+        return None
+
+    def _corners(self) -> list[Sent]:
+        """Return four corners, in a single row its ends twice; none where pads are left out."""
+        corners: list[Sent] = []
+        while len(corners) < len(CORNERS):
+            place = len(corners)
+            came = self._press(
+                f"Press the {CORNERS[place]} pad …{_ENTERS.get(place, '')}", again=bool(corners)
+            )
+            if came is not None:
+                corners.append(came)
+            elif place == _ROW and self._talk.yes("One row of pads, from the first to the last?"):
+                return corners * 2
+            elif not corners or self._talk.yes(
+                "Pads need all four corners; leave the pads out?", default=False
+            ):
+                return []
+        return corners
 
     def _sized(self, corners: Sequence[Sent]) -> Grid:
         made = guessing.grid(corners)
-        while not self._talk.yes(
-            f"That makes {made.rows} rows of {made.cols} pads; is that right?"
-        ):
+        while not self._talk.yes(f"That makes {_told(made)}; is that right?"):
             size = _SIZE.fullmatch(self._talk.ask("How many rows and columns? For example: 4 x 8"))
             if size is None:
                 self._talk.say("two numbers are needed, such as 4 x 8")
@@ -181,6 +195,13 @@ class Interview:
 
     def _mine(self, heard: Heard) -> Sent | None:
         return sent(bytes.fromhex(heard.data)) if heard.key == self._device.key else None
+
+
+def _told(grid: Grid) -> str:
+    rows, cols = (
+        f"{n} {w}{'' if n == 1 else 's'}" for n, w in ((grid.rows, "row"), (grid.cols, "pad"))
+    )
+    return f"{rows} of {cols}"
 
 
 def sorted_out(

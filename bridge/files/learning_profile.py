@@ -146,7 +146,8 @@ def _grid(found: Draft) -> list[str]:
     if grid is None:
         return []
     last = grid.origin + (grid.rows - 1) * grid.row_step + (grid.cols - 1) * grid.col_step
-    told = f"# Worked out from its corners: {grid.origin} at the top left, {last} at the bottom right.\n"
+    ends = ("first", "last") if grid.rows == 1 else ("at the top left", "at the bottom right")
+    told = f"# Worked out from its corners: {grid.origin} {ends[0]}, {last} {ends[1]}.\n"
     table: dict[str, Any] = {
         "name": "pad", "rows": grid.rows, "cols": grid.cols, "origin": grid.origin,
         "row_step": grid.row_step, "col_step": grid.col_step, "message": grid.message,

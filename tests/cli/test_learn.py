@@ -323,8 +323,48 @@ SKIPPED: tuple[tuple[object, ...], ...] = (
 
 
 def test_a_draft_of_nothing_is_not_written(scene: Scene) -> None:
-    with pytest.raises(Unavailable, match="nothing was pressed"):
+    with pytest.raises(Unavailable, match="no control was found, so there is nothing to write"):
         drafted(scene, SKIPPED)
+    assert scene.files() == {}
+
+
+CALLED: tuple[tuple[object, ...], ...] = (
+    *SKIPPED[1:],
+    ("was sent a note", ""),
+    ("was sent a cc", ""),
+    ("What is it called?", "Row"),
+)
+
+
+def test_a_row_of_pads_needs_only_its_first_and_its_last(scene: Scene) -> None:
+    ends = (("top left", *strange("902464")), ("top right", *strange("902b64")))
+    row = (("bottom left pad … (Enter: there is one row only)", ""), ("One row of pads", ""))
+    drafted(scene, [*ends, *row, ("That makes 1 row of 8 pads;", ""), *CALLED])
+    assert scene.finished
+    made = load_profile(scene.home.controllers / "row.toml").controls
+    assert [made[f"pad.1.{n}"].number for n in range(1, 9)] == list(range(0x24, 0x2C))
+    assert len(made) == 8
+    text = (scene.home.controllers / "row.toml").read_text("utf-8")
+    assert "# Worked out from its corners: 36 first, 43 last.\n" in text
+
+
+@pytest.mark.parametrize("pressed", [1, 2, 3])
+def test_pads_whose_corners_are_not_all_pressed_are_never_dropped_in_silence(
+    scene: Scene, pressed: int
+) -> None:
+    stopped: list[tuple[object, ...]] = [*DRAFTED[:pressed], (DRAFTED[pressed][0], "")]
+    stopped += [("One row of pads", "n")] if pressed == 2 else []
+    again = [("Pads need all four corners; leave the pads out? [y/N]", ""), *DRAFTED[pressed:4]]
+    drafted(scene, [*stopped, *again, ("4 rows of 4 pads", ""), *CALLED])
+    assert scene.finished
+    assert len(load_profile(scene.home.controllers / "row.toml").controls) == 16
+
+
+def test_pads_are_left_out_where_that_is_said(scene: Scene) -> None:
+    left = (*DRAFTED[:1], (DRAFTED[1][0], ""), ("leave the pads out?", "y"))
+    with pytest.raises(Unavailable, match="no control was found, so there is nothing to write"):
+        drafted(scene, [*left, *SKIPPED[1:]])
+    assert scene.finished
     assert scene.files() == {}
 
 
