@@ -25,11 +25,21 @@ class Said:
 
 
 def asked(ask: Ask) -> str:
-    """Return what a hand asks for, as one would type it: ``start 3``; empty for mere presence."""
+    """Return what a hand asks for, as one would type it: ``start 3``; empty for mere presence.
+
+    What stays on the controller is told as its layout has it: ``layout next``.
+    """
     action = ask.action
     if not isinstance(action, Action):
-        return ""
+        return ask.stays
     return action.name if action.argument is None else f"{action.name} {action.argument}"
+
+
+def _asked_by(ask: Ask, control: str) -> str:
+    """Return what `ask` is for while `control` was moved; one that had waited says whose it is."""
+    text = asked(ask)
+    ours = control in (ask.control, *ask.control.split("+"))
+    return text if ours or not text else f"{ask.control}: {text}"
 
 
 class Decoding:
@@ -49,11 +59,12 @@ class Decoding:
         if not told:
             return Said(words(data))
         control, did = told.split(" ", 1)
-        wanted = [text for ask in asks if (text := asked(ask))]
+        wanted = [text for ask in asks if (text := _asked_by(ask, control))]
         more: dict[str, Json] = {"control": control, "did": did}
         if wanted:
             return Said(f"{told} → {', '.join(wanted)}", {**more, "asks": ", ".join(wanted)})
-        unused = did != "up" and control not in controllers[key].surface.bound
+        idle = did != "up" and not any(ask.refused for ask in asks)
+        unused = idle and control not in controllers[key].surface.bound
         return Said(told + _UNUSED * unused, more)
 
     def decided(self, ask: Ask) -> Said:

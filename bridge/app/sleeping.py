@@ -79,5 +79,5 @@ class Sleeping:
             return None
         if not surface.echo.is_ours(edge, message.data, mono):
             self._turning[controller.key] = mono + _TURNED
-            return (Ask(Presence(), edge.control),)
+            return (Ask(Presence(), edge.control, "wakes the lights"),)
         return ()

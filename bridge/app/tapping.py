@@ -7,7 +7,6 @@ from threading import Lock
 
 from bridge import moment as clock
 from bridge.app.decoding import Decoding, asked
-from bridge.core.actions import Action
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
@@ -82,12 +81,21 @@ class Taps:
         else:
             said = self.decoding.heard(key, data, asks)
             self._tell(Traffic(at, "in", "midi", key, said.text, data.hex(" "), said.more))
+        for ask in asks:
+            self._stayed(key, ask)
 
     def decided(self, key: str, ask: Ask, moment: Moment) -> None:
         """Tell of a press that time alone made a gesture, a hold for example."""
-        if self._ears and self.decoding and isinstance(ask.action, Action):
-            said = self.decoding.decided(ask)
-            self._tell(Traffic(moment.wall, "in", "midi", key, said.text, more=said.more))
+        if self._ears and self.decoding:
+            if asked(ask):
+                said = self.decoding.decided(ask)
+                self._tell(Traffic(moment.wall, "in", "midi", key, said.text, more=said.more))
+            self._stayed(key, ask)
+
+    def _stayed(self, key: str, ask: Ask) -> None:
+        """Tell of what the controller itself refused: nobody else was asked."""
+        if ask.refused:
+            self.refused(key, ask, ask.refused)
 
     def light(self, key: str, data: bytes) -> None:
         """Tell of bytes that went to a controller's lights; on that output's thread."""
@@ -147,7 +155,7 @@ class Taps:
                 Traffic(entry.at, "out", "fact", entry.source, text, more={"seq": entry.seq})
             )
 
-    def refused(self, key: str, ask: Ask, why: SongbridgeError) -> None:
+    def refused(self, key: str, ask: Ask, why: SongbridgeError | str) -> None:
         """Tell of a press that was refused."""
         if self._ears:
             more: dict[str, Json] = {

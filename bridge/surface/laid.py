@@ -49,6 +49,11 @@ class Laid:
         self._switches.feed(edge, index)
         return self._restack()
 
+    def switched(self, index: int) -> str:
+        """Return in words what the last switch of that layer did: ``layer more``, ``… off``."""
+        name = self.sheet.layers[index - 1].name
+        return f"layer {name}" if index in self.stack.levels else f"layer {name} off"
+
     def let_go(self) -> None:
         """End the layers that were held, not those that were switched on."""
         self._switches.let_go()

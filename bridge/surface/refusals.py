@@ -5,6 +5,10 @@ from __future__ import annotations
 REFUSED = 0.6
 """Seconds for which a refused control blinks: two blinks of the host's beat."""
 
+NO_LAYOUT = "no other layout fits here"
+NOTHING = "there is nothing to tell"
+"""Why a controller refuses by itself; its monitor says so."""
+
 
 class Refusals:
     """Until when each control blinks, in ``mono`` seconds."""

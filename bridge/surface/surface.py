@@ -13,7 +13,7 @@ from bridge.core.actions import Action, Presence
 from bridge.core.view import View
 from bridge.moment import Moment
 from bridge.surface.asking import Ask, Asks
-from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE
+from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE, PLACE
 from bridge.surface.decode import Decoder
 from bridge.surface.echo import Echo
 from bridge.surface.fitting import Choice, only
@@ -25,7 +25,7 @@ from bridge.surface.layers import Sheet
 from bridge.surface.layout import Board, Layout, Slot
 from bridge.surface.places import resolve
 from bridge.surface.profile import Edge, Profile
-from bridge.surface.refusals import REFUSED, Refusals
+from bridge.surface.refusals import NO_LAYOUT, NOTHING, REFUSED, Refusals
 from bridge.surface.scrolling import Scroller
 from bridge.surface.telling import Telling, said
 from bridge.surface.turning import Turner, seconds
@@ -263,7 +263,7 @@ class Surface:
         way = "next" if clicks > 0 else "prev"
         if command.name == PAGE:
             self._laid.turn_to(self.page + clicks)
-            return (*turned, Ask(Presence(), one.control))
+            return (*turned, Ask(Presence(), one.control, f"{PAGE} {way}"))
         if command.name == LAYOUT:
             return turned + self._local(one, slot, way, moment)
         return (*turned, Ask(Action(command.name, way), one.control))
@@ -273,27 +273,28 @@ class Surface:
         page, shape = self._laid.at[one.layer], self._laid.sheet.pages[one.layer].shape
         found = self._view and resolve(self._view, slot.bind.show, slot.spot, page, shape)
         if not found:
-            return self._refuse(one, moment)
+            return self._refuse(one, moment, f"no {slot.command.name} here")
         return (Ask(Action(slot.command.name, found), one.control),)
 
     def _local(self, one: Gestured, slot: Slot, argument: str, moment: Moment) -> Asks:
         """Do what stays on this controller; that somebody did it is a sign of presence."""
-        asks: Asks = (Ask(Presence(), one.control),)
-        match slot.command.name:
+        name = slot.command.name
+        words = f"{name} {argument}".replace(PLACE, str(slot.place))
+        match name:
             case "page":
                 self._laid.turn_to(self.page + (1 if argument == "next" else -1))
             case "layout":
                 layout = self._choice.meant(argument, self.layout)
                 if layout is None:
-                    return self._refuse(one, moment)
+                    return self._refuse(one, moment, NO_LAYOUT, words)
                 self._chosen = layout
             case _:
                 what = said(slot, self._view) if self._view else None
                 if what is None:
-                    return self._refuse(one, moment)
+                    return self._refuse(one, moment, NOTHING, words)
                 self._telling.begin(what.text, moment.mono)
                 self.scroller.say(what.text, what.colour)
-        return asks
+        return (Ask(Presence(), one.control, words),)
 
     def _change(self, moment: Moment) -> Asks:
         """Change to the layout that was chosen, once all that belongs to the old one is done."""
@@ -303,9 +304,9 @@ class Surface:
             self._lay(layout)
         return told
 
-    def _refuse(self, one: Gestured, moment: Moment) -> Asks:
+    def _refuse(self, one: Gestured, moment: Moment, why: str, words: str = "") -> Asks:
         self.refused(one.control, moment)
-        return (Ask(Presence(), one.control),)
+        return (Ask(Presence(), one.control, words, why),)
 
     def _presence(self, control: str, moment: Moment) -> Asks:
         if moment.mono - self._present_at < _PRESENCE:
@@ -317,7 +318,9 @@ class Surface:
         """Switch a layer; what was due before has been told."""
         if self._laid.switch(edge, index):
             self._turner.forget()  # a knob of another layer may stand anywhere
-        return (Ask(Presence(), edge.control),) if edge.what == "down" else ()
+        if edge.what != "down":
+            return ()
+        return (Ask(Presence(), edge.control, self._laid.switched(index)),)
 
     def _follow(self, view: View) -> None:
         """Take the state as it is now; a task that begins is where the first page is."""

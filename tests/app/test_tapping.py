@@ -8,9 +8,12 @@ from bridge.app.decoding import Decoding
 from bridge.app.inbox import Do
 from bridge.app.recorder import record
 from bridge.app.tapping import Taps
-from bridge.messages import Osc
+from bridge.core.actions import Presence
+from bridge.files.config_controllers import ControllerConfig, LightsConfig
+from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports.osc_peers import Peer
+from bridge.surface.asking import Ask
 from bridge.web.role import Traffic
 from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3
@@ -78,6 +81,61 @@ def test_a_hold_is_told_when_time_decides_it() -> None:
     assert [one.text for one in heard if one.channel == "midi"] == [
         "pad.1.2 down", "pad.1.2 → select 2",
     ]  # fmt: skip
+
+
+def midi(heard: list[Traffic]) -> list[str]:
+    return [one.text for one in heard if one.channel == "midi"]
+
+
+def test_what_stays_on_the_controller_is_told_as_its_layout_has_it() -> None:
+    layouts = ("album-8x8", "queue-8x8")
+    studio = Studio([SONG], controllers=[ControllerConfig("auto", layouts[0], layouts=layouts)])
+    pad = LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    heard = heard_of(studio)
+    for led in (92, 15, 18, 91):  # down, the first goal, the next layout, up
+        studio.bytes_in(LAUNCHPAD, *pad.press(led), *pad.release(led))
+
+    assert [text for text in midi(heard) if not text.endswith(" up")] == [
+        "down down → page next",
+        "pad.8.5 down → tell goal 1", "pad.8.5 refused: there is nothing to tell",
+        "pad.8.8 down → layout next",
+        "up down → page prev",
+    ]  # fmt: skip
+
+
+def test_a_pad_of_the_album_without_a_song_and_a_layout_that_is_alone_are_refused() -> None:
+    studio = Studio(controllers=[ControllerConfig("auto", "album-8x8", layouts=("album-8x8",))])
+    pad = LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    heard = heard_of(studio)
+    studio.bytes_in(LAUNCHPAD, *pad.press(81), *pad.press(18))
+
+    assert midi(heard) == [
+        "pad.1.1 down", "pad.1.1 refused: no song here",
+        "pad.8.8 down → layout next", "pad.8.8 refused: no other layout fits here",
+    ]  # fmt: skip
+
+
+def test_a_press_that_had_waited_is_told_with_its_own_control() -> None:
+    taps, studio, pad = Taps(now=lambda: NOW), Studio([SONG]), LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    heard = list[Traffic]()
+    taps.decoding = Decoding(lambda: studio.session.controllers)
+    taps.join(heard.append)
+    (key,) = (one.key for one in studio.session.controllers.all if one.up)
+    asks = (Ask(Presence(), "pad.1.2", "layout next"), Ask(Presence(), "pad.1.1+pad.7.2", "x"))
+    taps.midi_in(MidiIn(key, pad.press(22)[0], NOW), asks)
+    assert [one.text for one in heard] == ["pad.7.2 down → pad.1.2: layout next, x"]
+
+
+def test_a_touch_that_only_brings_the_lights_back_says_so() -> None:
+    studio, pad = Studio([SONG], lights=LightsConfig(scroll=False, sleep=60)), LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    studio.wait(61)
+    heard = heard_of(studio)
+    studio.bytes_in(LAUNCHPAD, *pad.press(18))
+    assert midi(heard) == ["pad.8.8 down → wakes the lights"]
 
 
 def test_lights_have_words_and_what_is_no_control_has_midis() -> None:

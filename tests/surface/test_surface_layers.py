@@ -104,6 +104,13 @@ def test_a_layer_is_active_while_its_control_is_held() -> None:
     assert press(one, pad(7, 1), 3) == [("toggle", None)]
 
 
+def test_what_switches_a_layer_or_a_page_says_so_in_words() -> None:
+    one, told = surface(), list[str]()
+    for seconds, data in enumerate((down(SHIFT), up(SHIFT), down(LOCK), down(LOCK), NEXT)):
+        told += [ask.stays for ask in one.feed(data, at(seconds))]
+    assert told == ["layer shift", "layer lock", "layer lock off", "page next"]
+
+
 def test_a_layer_is_switched_on_and_off_by_a_press() -> None:
     one = surface()
     press(one, LOCK)
