@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from bridge.files.config_controllers import ControllerConfig
 from bridge.ports.midi_events import Source, Wanted
 from bridge.surface import matching, sysex
-from bridge.surface.identity import Judgement
+from bridge.surface.identity import REQUEST, Judgement
 from bridge.surface.matching import Finder, Platform
 from bridge.surface.profile import Profile
 
@@ -55,6 +55,8 @@ def wish(
         sure=config.profile != "auto" and bool(config.port),
         judge=judge,
         answers=bool(profile.identity),
+        request=profile.ask or REQUEST,
+        replies=sysex.patterns(profile.identity) if profile.ask else sysex.NONE,
         renew_on=sysex.patterns(*session.renew_on),
         lamps=_lamps(profile),
     )

@@ -21,7 +21,7 @@ ALTERNATIVE = " | "
 
 def messages(document: Document, key: KeyPath, texts: list[str]) -> tuple[bytes, ...]:
     """Return a list of complete MIDI messages. Raises `InvalidFile`."""
-    return tuple(_message(document, (*key, place), text) for place, text in enumerate(texts))
+    return tuple(message(document, (*key, place), text) for place, text in enumerate(texts))
 
 
 def sysex_header(document: Document, key: KeyPath, text: str) -> bytes:
@@ -43,7 +43,8 @@ def check_pattern(document: Document, key: KeyPath, text: str) -> None:
             )
 
 
-def _message(document: Document, key: KeyPath, text: str) -> bytes:
+def message(document: Document, key: KeyPath, text: str) -> bytes:
+    """Return one complete MIDI message. Raises `InvalidFile`."""
     data = _hex(document, key, text)
     if not _complete(data):
         raise document.error(

@@ -161,6 +161,7 @@ class ProfileFile(msgspec.Struct, forbid_unknown_fields=True):
     single_source: list[str] = []
     notes: list[str] = []
     identity: str = ""
+    ask: str = ""
     port: PortTable = msgspec.field(default_factory=PortTable)
     session: SessionTable = msgspec.field(default_factory=SessionTable)
     grid: list[GridTable] = []

@@ -71,6 +71,7 @@ def profile_from(document: Document) -> Profile:
         leds=profile_leds.leds(document, written),
         drop=frozenset(written.quirks.drop),
         identity=written.identity,
+        ask=profile_bytes.message(document, ("ask",), written.ask) if written.ask else b"",
         confidence=written.confidence,
         vendor=written.vendor,
         sources=tuple(written.sources),
@@ -92,6 +93,10 @@ def _check_words(document: Document, written: ProfileFile) -> None:
         raise document.error(("name",), "is empty; needed: the controller's name")
     if written.identity:
         profile_bytes.check_pattern(document, ("identity",), written.identity)
+    elif written.ask:
+        raise document.error(
+            ("ask",), "has no answer; needed: identity, what the device says to it"
+        )
 
 
 def _ports(document: Document, written: ProfileFile) -> PortPatterns:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from bridge.ports.midi_events import DeviceState, PortDown, PortUp, Repaint
 from bridge.ports.midi_input import Intake
-from bridge.ports.midi_inquiry import Inquiry
+from bridge.ports.midi_inquiry import Inquiry, is_reply
 from bridge.ports.midi_output import Output
-from bridge.surface.sysex import LONGEST, is_identity_reply
+from bridge.surface.sysex import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ class Device:
         if len(data) > LONGEST or output is None:
             return False
         message = bytes(data)
-        if is_identity_reply(message):
+        if is_reply(self.spec, message):
             heard = self.inquiry.hear(message, self._clock().mono)
             output.nudge()
             return heard

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from bridge.messages import MidiIn
 from bridge.ports.midi_thru import Uses
+from bridge.surface.identity import REQUEST
 from bridge.surface.sysex import NONE, Patterns
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Wanted:
     ``kind`` is the same for all controllers of one profile; with ``more``, `Another` tells of one
     more device for which this would be the wish. ``judge`` says whose an identity reply is:
     that of another profile denies the port, unless the port was named by the user (``sure``). The
-    device is asked when it ``answers`` as a rule, or when another kind could claim the port.
+    device is asked when it ``answers`` as a rule, or when another kind could claim the port: by its own
+    ``request``, whose ``replies`` only it gives, or by the universal one.
     ``renew_on`` are messages by which the device tells that it has changed its mode.
     What is not among ``uses`` passes on to the DAW; without it nothing does. ``lamps`` is any value
     that differs where ``source`` drives other lights.
@@ -83,6 +85,8 @@ class Wanted:
     sure: bool = field(default=False, compare=False)
     judge: Judge | None = field(default=None, compare=False)
     answers: bool = False
+    request: bytes = REQUEST
+    replies: Patterns = NONE
     renew_on: Patterns = NONE
     gap: float = 0.0
     burst: int = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bridge.surface.identity import REQUEST
+from bridge.surface.sysex import is_identity_reply
 
 if TYPE_CHECKING:
     from bridge.ports.midi_events import Wanted
@@ -28,6 +28,11 @@ _SHORTEST = 0.001
 SILENT = "it did not answer the identity request"
 
 
+def is_reply(spec: Wanted, message: bytes) -> bool:
+    """Tell whether this says who a device is: to everybody's request, or to the device's own."""
+    return is_identity_reply(message) or spec.replies.match(message)
+
+
 class Inquiry:
     """The conversation with one opened device; time is an argument.
 
@@ -38,6 +43,7 @@ class Inquiry:
     def __init__(self, spec: Wanted, *, contested: bool = False) -> None:
         self.asks = spec.judge is not None and (spec.answers or contested)
         self.reply = b""
+        self._request = spec.request
         self._judge, self._sure, self._expected = spec.judge, spec.sure, spec.answers
         self._judgement: Judgement | None = None
         self._heard = 0
@@ -63,7 +69,7 @@ class Inquiry:
         elif self._heard or len(self._requests) > 1 or mono < self._requests[0] + AGAIN:
             return None
         self._requests.append(mono)
-        return REQUEST
+        return self._request
 
     def hear(self, reply: bytes, mono: float) -> bool:
         """Take an identity reply; tell whether it was waited for."""

@@ -27,10 +27,9 @@ from bridge.ports.midi_events import (
     Wanted,
 )  # fmt: skip
 from bridge.ports.midi_input import Intake, receiver
-from bridge.ports.midi_inquiry import Inquiry
+from bridge.ports.midi_inquiry import Inquiry, is_reply
 from bridge.ports.midi_renewal import Renewal
 from bridge.ports.midi_thru import ThruState
-from bridge.surface.sysex import is_identity_reply
 
 
 class Device(Protocol):
@@ -257,7 +256,7 @@ class MidiMemory:
 
     def _sysex(self, plugged: _Plugged, message: list[int]) -> bool:
         spec, data, mono = self._wanted[plugged.key], bytes(message), self._now().mono
-        if is_identity_reply(data):
+        if is_reply(spec, data):
             return plugged.inquiry is not None and plugged.inquiry.hear(data, mono)
         if not spec.renew_on.match(data):
             return False

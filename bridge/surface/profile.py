@@ -153,7 +153,8 @@ class Leds:
 class Profile:
     """One device model: its ports, session, controls by name, displays and LED protocol.
 
-    ``identity`` are the patterns of its answers to an identity request, ``|`` between them.
+    ``identity`` are the patterns of its answers to an identity request, ``|`` between them; ``ask``
+    is its own request, where it doesn't answer the universal one.
     ``single_source`` says in sentences what only one source confirms, ``notes`` what its owner must
     know.
     """
@@ -168,6 +169,7 @@ class Profile:
     leds: Leds = Leds()
     drop: frozenset[str] = frozenset()
     identity: str = ""
+    ask: bytes = b""
     confidence: str = ""
     vendor: str = ""
     sources: tuple[str, ...] = ()

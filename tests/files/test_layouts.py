@@ -134,4 +134,4 @@ def test_the_layout_in_the_documentation_can_be_read() -> None:
     told = read("".join(block for block in blocks if "[[controller]]" not in block))
     assert {bind.gesture for bind in told.binds} == {"press", "hold", "turn", "chord"}
     assert [layer.how for layer in told.layers] == ["hold", "toggle"]
-    assert not missing(told, devices.PADS)
+    assert not missing(told, devices.GRID)

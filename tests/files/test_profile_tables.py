@@ -8,6 +8,7 @@ A table, ``tests/tables/ID.txt``, was written from the sources and not from the 
     look NAME off : BYTES                                  and on one that is white all over
     enter BYTES [/ BYTES …]      what opens its session; … alone is any number of messages
     leave, sleep, wake BYTES [/ BYTES …]    and what else is said to the whole device
+    asks BYTES                   the request that it answers, where it isn't the universal one
     answers BYTES                an answer to the identity request by which it is known
     back BYTES                   what it says when it comes back from another mode
 
@@ -213,6 +214,7 @@ def test_a_device_is_known_by_its_own_answers_and_by_nobody_elses(name: str) -> 
     patterns = sysex.patterns(_SHELF.profiles[name].identity)
     assert {answer for answer in others if patterns.match(answer)} == set(own)
     assert bool(own) == bool(patterns)
+    assert [_SHELF.profiles[name].ask] == (_known(name, "asks") or [b""])
 
 
 @EACH
