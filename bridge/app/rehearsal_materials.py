@@ -22,6 +22,7 @@ from bridge.files.songs import load_song
 from bridge.moment import Moment
 from bridge.store.codec import decode_snapshot
 from bridge.store.memory import MemoryJournal
+from bridge.surface.fitting import missing
 from bridge.surface.layout import Layout
 from bridge.surface.profile import Profile
 
@@ -73,12 +74,28 @@ def gathered(recording: Recording, home: Home | None, instead: Instead) -> Mater
     for layout in dict.fromkeys(asked):
         if layout != "auto":
             layouts[layout] = _layout(recording, layout, home, own=layout == instead.layout)
+    if instead.layout and not instead.controller and len(named) > 1:
+        _check_fits(
+            layouts[instead.layout], {key: profiles[one.profile] for key, one in named.items()}
+        )
     return Materials(
         profiles,
         layouts,
         chosen,
         frozenset(key for key, one in named.items() if one.up),
     )
+
+
+def _check_fits(layout: Layout, profiles: Mapping[str, Profile]) -> None:
+    """Refuse a layout that not all controllers can carry, and say how one of them gets it."""
+    able = [key for key, profile in profiles.items() if not missing(layout, profile)]
+    for profile in profiles.values():
+        lacking = missing(layout, profile)
+        if lacking and able:
+            raise Invalid(
+                f"layout {layout.id!r} needs {', '.join(lacking)}, which {profile.name} has not;"
+                f" name the one that it is for: --controller {' or '.join(able)}"
+            )
 
 
 def _named(recording: Recording) -> dict[str, Controller]:
