@@ -8,9 +8,11 @@ same result, byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from queue import Empty, SimpleQueue
+from typing import TypeAlias
 
 from bridge.app import rehearsal_materials, rehearsal_osc
 from bridge.app.controllers import Controllers
@@ -35,7 +37,7 @@ from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports import osc_replies, osc_requests
 from bridge.ports.midi_events import Repaint
-from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
+from bridge.ports.osc_peers import LinkIn, OscIn, Peer, PeerGone
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.web.requests import read_request
 from bridge.web.role import Answer, Granted, Traffic
@@ -45,20 +47,22 @@ _STEP = 0.001  # seconds between two looks at least, whatever is due
 _AFTERWARDS = 2.0  # seconds that a recording without an end goes on: gestures and lights settle
 
 
+_Do: TypeAlias = Callable[[], None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """One thing to do, ``at`` seconds after the head, for line number ``number``."""
+    """One thing to do, ``at`` seconds after the head."""
 
     at: float
-    number: int
-    line: Line
+    do: _Do
 
 
 class Rehearsal:
     """Plays `recording` once; ``hear`` is told all that comes in and goes out.
 
-    The ``at`` of what it is told is in seconds since the head's instant. Raises InvalidFile or Invalid
-    for what can't be played.
+    The ``at`` of what it is told is in seconds since the head's instant. All of the recording is
+    looked at before anything is played: raises InvalidFile or Invalid for what can't be.
     """
 
     def __init__(
@@ -81,6 +85,7 @@ class Rehearsal:
         self._hands = {key: Hands(one.profile) for key, one in self._keys.items()}
         self._session = self._made(controllers)
         self._taps.decoding = Decoding(lambda: self._session.controllers)
+        self._cues = self._ready()
 
     def _made(self, controllers: Controllers) -> Session:
         recording = self._recording
@@ -115,24 +120,33 @@ class Rehearsal:
         self._run()
         last = 0.0
         yield last
-        for cue in self._cues():
+        for cue in self._cues:
             last = max(last, cue.at)
             self._wait(_BEGIN + last)
-            self._do(cue)
+            cue.do()
+            self._run()
             yield last
         if not any(isinstance(line, lines.End) for _, line in self._recording.lines):
             self._wait(_BEGIN + last + _AFTERWARDS)
             yield last + _AFTERWARDS
 
-    def _cues(self) -> Iterable[_Cue]:
+    def _ready(self) -> list[_Cue]:
         """Return everything in the order of time; a press by name comes up by itself."""
         cues: list[_Cue] = []
         for number, line in self._recording.lines:
-            cues.append(_Cue(line.at, number, line))
+            cues.append(self._cue(number, line))
             if isinstance(line, lines.Press):
                 up = lines.Up(line.at + line.seconds, line.press, line.controller)
-                cues.append(_Cue(up.at, number, up))
+                cues.append(self._cue(number, up))
         return sorted(cues, key=lambda cue: cue.at)
+
+    def _cue(self, number: int, line: Line) -> _Cue:
+        try:
+            return _Cue(line.at, self._doing(line))
+        except InvalidFile:
+            raise
+        except Invalid as error:
+            raise self._recording.error(number, str(error)) from None
 
     def _wait(self, until: float) -> None:
         """Let time pass, waking whenever something is due."""
@@ -162,34 +176,30 @@ class Rehearsal:
 
     # --- what came in -----------------------------------------------------------------------------
 
-    def _do(self, cue: _Cue) -> None:
-        try:
-            self._bring(cue.line)
-        except InvalidFile:
-            raise
-        except Invalid as error:
-            raise self._recording.error(cue.number, str(error)) from None
-        self._run()
-
-    def _bring(self, line: Line) -> None:
+    def _doing(self, line: Line) -> _Do:
+        """Return what brings in what `line` says. Raises Invalid for what nobody can do."""
         match line:
             case lines.Midi() | lines.Press() | lines.Down() | lines.Up() | lines.Turn():
                 key = self._key(line.controller)
-                self._inbox.put(MidiIn(self._keys[key].key, self._bytes(key, line), self._moment))
+                data = self._bytes(key, line)
+                return lambda: self._inbox.put(MidiIn(self._keys[key].key, data, self._moment))
             case lines.OscCame() | lines.DawSaid() | lines.Gone():
-                self._bring_osc(line)
+                return self._doing_osc(line)
             case lines.Typed(do=name, argument=argument):
-                self._ask(Action(name, argument))
+                return partial(self._ask, Action(name, argument))
             case lines.AskCame(ask=body):
-                self._ask(read_request(bytes(body))[0])
+                return partial(self._ask, read_request(bytes(body))[0])
             case lines.Came() | lines.Went() | lines.Lost():
-                self._bring_port(line)
+                return self._doing_port(line)
             case lines.ClockSet(clock=by):
-                self._moment = Moment(self._moment.mono, self._moment.wall + by)
+                return partial(self._set_clock, by)
             case lines.LeftOut(left_out=count):
-                self._tell("fault", "recording", f"{count} things are missing here")
+                return partial(self._tell, "fault", "recording", f"{count} things are missing here")
             case lines.End():
-                pass
+                return lambda: None
+
+    def _set_clock(self, by: float) -> None:
+        self._moment = Moment(self._moment.mono, self._moment.wall + by)
 
     def _bytes(
         self, key: str, line: lines.Midi | lines.Press | lines.Down | lines.Up | lines.Turn
@@ -207,28 +217,29 @@ class Rehearsal:
             case lines.Turn(turn=name, to=to):
                 return hands.moved(name, to or 0.0)
 
-    def _bring_port(self, line: lines.Came | lines.Went | lines.Lost) -> None:
+    def _doing_port(self, line: lines.Came | lines.Went | lines.Lost) -> _Do:
         match line:
             case lines.Came(came=key, out=out):
-                self._midi.came(self._keys[self._key(key)].key, out=out)
+                return partial(self._midi.came, self._keys[self._key(key)].key, out=out)
             case lines.Went(went=key, why=why):
-                self._midi.went(self._keys[self._key(key)].key, why)
+                return partial(self._midi.went, self._keys[self._key(key)].key, why)
             case lines.Lost(lost=key):
-                self._inbox.put(Repaint(self._keys[self._key(key)].key, self._moment))
+                lost = self._keys[self._key(key)].key
+                return lambda: self._inbox.put(Repaint(lost, self._moment))
 
-    def _bring_osc(self, line: lines.OscCame | lines.DawSaid | lines.Gone) -> None:
+    def _doing_osc(self, line: lines.OscCame | lines.DawSaid | lines.Gone) -> _Do:
         match line:
             case lines.Gone(gone=peer):
-                self._inbox.put(PeerGone(rehearsal_osc.peer(peer)))
+                return partial(self._inbox.put, PeerGone(rehearsal_osc.peer(peer)))
             case lines.DawSaid(daw=key, osc=address, args=args):
-                message = Osc(address, rehearsal_osc.arguments(args))
-                self._inbox.put(LinkIn(key, message, self._moment))
+                said = Osc(address, rehearsal_osc.arguments(args))
+                return lambda: self._inbox.put(LinkIn(key, said, self._moment))
             case lines.OscCame(osc=address, args=args, sender=sender):
-                self._request(Osc(address, rehearsal_osc.arguments(args)), sender)
+                message = Osc(address, rehearsal_osc.arguments(args))
+                return partial(self._request, message, rehearsal_osc.peer(sender))
 
-    def _request(self, message: Osc, sender: str) -> None:
+    def _request(self, message: Osc, peer: Peer) -> None:
         """Read a request as the OSC ports do, and answer what is none."""
-        peer = rehearsal_osc.peer(sender)
         reading = osc_requests.request(message)
         if isinstance(reading, osc_requests.BadRequest):
             self._osc.reply(peer, osc_replies.error(message.address, reading.reason))

@@ -149,6 +149,8 @@ def test_a_recording_that_was_cut_off_is_played_as_far_as_it_goes(
             'hand.jsonl:3: found "pres"; did you mean "press"?',
         ),
         (HAND + '{"at": 2, "press": "pad.9.1"}\n', 'hand.jsonl:3: found "pad.9.1"; did you mean'),
+        (HAND + '{"at": 9, "lost": "x"}\n', 'hand.jsonl:3: found the controller "x"'),
+        (HAND + '{"at": 9, "gone": "x"}\n', 'hand.jsonl:3: found "x"; allowed: a peer'),
         (HAND.replace(PROFILE, "nothing"), "hand.jsonl:1: profile: found no profile"),
         ("", "hand.jsonl:1: is empty"),
     ],
@@ -158,8 +160,20 @@ def test_what_is_wrong_is_one_line_and_exit_1(
 ) -> None:
     Path(hand).write_text(text)
     said = songbridge("rehearse", hand, "--facts")
-    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
     assert why in said.err
+
+
+def test_a_layout_for_one_of_several_controllers_says_how_to_name_it(
+    songbridge: Terminal, hand: str
+) -> None:
+    both = [{"profile": "korg-nanokontrol2"}, {"profile": PROFILE}]
+    Path(hand).write_text(json.dumps({"recording": 1, "controllers": both}) + "\n")
+    said = songbridge("rehearse", hand, "--layout", "album-8x8")
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert "which Korg nanoKONTROL2 has not; name the one that it is for" in said.err
+    assert f"--controller {PROFILE}" in said.err
+    songbridge.well("rehearse", hand, "--layout", "album-8x8", "--controller", PROFILE)
 
 
 def test_files_that_are_not_there_are_told(songbridge: Terminal, hand: str) -> None:
