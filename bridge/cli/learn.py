@@ -103,15 +103,15 @@ def _learn(here: Here, wish: Wish, *, device: bool) -> None:
     from dataclasses import replace  # noqa: PLC0415 - as below
 
     from bridge.cli.learn_binding import Stranger, teach  # noqa: PLC0415 - slow to load
+    from bridge.cli.learn_checks import check_wish  # noqa: PLC0415 - slow to load
     from bridge.cli.learn_device import draft  # noqa: PLC0415 - slow to load
     from bridge.cli.learn_lesson import lesson  # noqa: PLC0415 - slow to load
-    from bridge.surface.commands import command  # noqa: PLC0415 - slow to load
 
     talk, happenings = _talk()
     if not device and not wish.do:
         wish = replace(wish, do=_asked(talk))
     if not device:
-        command(wish.do, wish.gesture or "press")  # what is no action needs no ports to be told
+        check_wish(here.home, wish)  # what is no action needs no ports to be told
     stranger: Device | None = None
     with lesson(here, happenings) as begun:
         if not device:

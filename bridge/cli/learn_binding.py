@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 from bridge.cli import learn_places
+from bridge.cli.learn_checks import check_there, check_wish, means
 from bridge.errors import Invalid, Unavailable
 from bridge.files import learning, learning_changes, learning_profile, toml
 from bridge.files.learning import AUTO
 from bridge.files.learning_profile import Found
 from bridge.files.profiles import load_profile, profile_from
-from bridge.files.shipped import layout_path, profile_path
-from bridge.surface.commands import LAYOUT, TURNS, WAYS, command
+from bridge.files.shipped import profile_path
+from bridge.surface.commands import TURNS
 from bridge.surface.guessing import sent
 from bridge.surface.roles import COLOURS
 
@@ -60,9 +61,9 @@ class Stranger(Exception):  # noqa: N818 - somebody who came, not an error
 
 def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     """Teach one control. Raises Cancelled, Stranger, or any SongbridgeError; then nothing changed."""
-    _check_wish(home, wish)
+    check_wish(home, wish)
     talk.say(_heard_from(lesson))
-    _check_controller(lesson, wish)
+    check_there(home, talk, lesson, wish)
     pressed = talk.press(_request(wish), lambda heard: _taken(talk, lesson, wish, heard))
     while pressed is None:
         pressed = talk.press(
@@ -78,21 +79,6 @@ def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
     lesson.show(pressed.device.key, pressed.control)
     talk.say(f"that is {pressed.control} on {pressed.device.name}")
     _bind(home, talk, wish, (pressed, profile), more)
-
-
-def _check_wish(home: Home, wish: Wish) -> None:
-    """Refuse what could not be written, or would always be refused. Raises `Invalid`."""
-    wanted = command(wish.do, cast("Gesture", wish.gesture or "press"))
-    if wanted.name == LAYOUT and wanted.argument not in ("", *WAYS):
-        layout_path(wanted.argument, home)
-
-
-def _check_controller(lesson: Lesson, wish: Wish) -> None:
-    """Refuse a controller that is not there. Raises `Invalid`."""
-    names = [name for one in lesson.devices for name in (one.key, one.profile) if name]
-    if wish.controller and wish.controller not in names:
-        listed = ", ".join(dict.fromkeys(names)) or "none"
-        raise Invalid(f"no controller {wish.controller!r} is there; there are: {listed}")
 
 
 def _request(wish: Wish) -> str:
@@ -111,7 +97,7 @@ def _heard_from(lesson: Lesson) -> str:
 def _taken(talk: Talk, lesson: Lesson, wish: Wish, heard: Heard) -> Pressed | None:
     """Return what a message is, None when it is not what was asked for."""
     device = lesson.device(heard.key)
-    if device is None or wish.controller not in ("", device.key, device.profile):
+    if device is None or not means(wish, device):
         return None
     if not heard.control:
         return Pressed(device, heard, "") if sent(bytes.fromhex(heard.data)) else None

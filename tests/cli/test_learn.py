@@ -234,6 +234,58 @@ def test_what_is_no_action_is_told_before_anything_is_pressed(scene: Scene, do: 
     assert scene.said == []
 
 
+def layered(scene: Scene, name: str) -> None:
+    """Give the user a layout of that id with a layer `fx`, made from the shipped one."""
+    text = layout_path("queue-8x8").read_text("utf-8").replace('"queue-8x8"', f'"{name}"', 1)
+    scene.home.layouts.mkdir(exist_ok=True)
+    layer = '\n[[layer]]\nname = "fx"\non = "logo"\noptional = true\n'
+    (scene.home.layouts / f"{name}.toml").write_text(text + layer, encoding="utf-8")
+
+
+def test_a_layer_that_no_layout_has_is_told_before_anything_is_pressed(scene: Scene) -> None:
+    with pytest.raises(Invalid, match=r"no layout here has a layer 'nope'; .* there are: none"):
+        learn(scene, "undo", layer="nope")
+    layered(scene, "mine")
+    with pytest.raises(Invalid, match=r"a layer 'nope'; the layers there are: fx \(of mine\)"):
+        learn(scene, "undo", layer="nope")
+    assert scene.said == []
+
+
+def test_a_layer_of_another_layout_is_told_before_anything_is_pressed(scene: Scene) -> None:
+    layered(scene, "mine")
+    with pytest.raises(Invalid, match="queue-8x8 has no layer 'fx'; the layers there are: none"):
+        learn(scene, "undo", layer="fx", controller="pads")
+    assert len(scene.said) == 1
+
+
+def test_a_layer_that_one_of_the_controllers_has_waits_for_the_press(scene: Scene) -> None:
+    layered(scene, "queue-8x8")
+    scene.script(("Press the pad", down("pad.7.3")))
+    learn(scene, "undo", yes=True, layer="fx")
+    assert 'layer = "fx"' in (scene.home.layouts / "queue-8x8.toml").read_text("utf-8")
+
+
+def test_a_controller_that_comes_a_moment_later_is_not_refused(scene: Scene) -> None:
+    layered(scene, "queue-8x8")
+    late, scene.devices = scene.devices, (STRANGE,)
+
+    class Slow(Talk):
+        def listen(self, seconds: float) -> list[Heard]:
+            scene.devices = late
+            return super().listen(seconds)
+
+    scene.talk.__class__ = Slow
+    scene.script(("Press the pad", down("pad.7.3")))
+    learn(scene, "undo", yes=True, layer="fx", controller="pads")
+    assert scene.shown == [("pads", "pad.7.3")]
+
+
+def test_a_light_for_another_gesture_is_told_before_anything_is_pressed(scene: Scene) -> None:
+    with pytest.raises(Invalid, match="a light shows what a press does"):
+        learn(scene, "undo", gesture="hold", light="red")
+    assert scene.said == []
+
+
 @pytest.mark.parametrize("light", ["reddish", "#12", "#GGGGGG"])
 def test_what_is_no_colour_is_refused(light: str) -> None:
     with pytest.raises(Invalid, match="allowed: keep"):
@@ -424,3 +476,5 @@ def test_the_id_of_a_draft_is_nobody_else_s(tmp_path: Path) -> None:
 def test_what_is_no_action_needs_no_midi_to_be_told(tmp_path: Path) -> None:
     done = Terminal(tmp_path)("learn", "nonsense")
     assert (done.code, done.err[:23]) == (1, "'nonsense' is no action")
+    done = Terminal(tmp_path)("learn", "undo", "--layer", "nope")
+    assert (done.code, done.err[:33]) == (1, "no layout here has a layer 'nope'")
