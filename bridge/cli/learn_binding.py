@@ -78,7 +78,8 @@ def teach(home: Home, talk: Talk, lesson: Lesson, wish: Wish) -> None:
         more.append(write)
     lesson.show(pressed.device.key, pressed.control)
     talk.say(f"that is {pressed.control} on {pressed.device.name}")
-    _bind(home, talk, wish, (pressed, profile), more)
+    others = _others(home, lesson, pressed)
+    _bind(home, talk, wish, (pressed, profile), more, others=others)
 
 
 def _request(wish: Wish) -> str:
@@ -140,10 +141,27 @@ def _free_name(talk: Talk, profile: Profile) -> str:
             return name
 
 
+def _others(home: Home, lesson: Lesson, pressed: Pressed) -> list[str]:
+    """Return the names of other controllers there that show the layout and have that control."""
+    alike = [one for one in lesson.devices if one.profile and one.layout == pressed.device.layout]
+    return [
+        one.name
+        for one in alike
+        if one.key != pressed.device.key
+        if pressed.control in load_profile(profile_path(one.profile, home)).controls
+    ]
+
+
 def _bind(
-    home: Home, talk: Talk, wish: Wish, came: tuple[Pressed, Profile], more: list[Write]
+    home: Home,
+    talk: Talk,
+    wish: Wish,
+    came: tuple[Pressed, Profile],
+    more: list[Write],
+    *,
+    others: list[str],
 ) -> None:
-    """Write the binding, with `more` files, when all is asked."""
+    """Write the binding, with `more` files, when all is asked; `others` are told of before."""
     pressed, profile = came
     gesture = wish.gesture or ("turn" if pressed.heard.what == "turn" else "press")
     lesson = learning.Lesson(pressed.control, wish.do, cast("Gesture", gesture), AUTO, wish.layer)
@@ -154,6 +172,9 @@ def _bind(
         return
     for line in made.before:
         talk.say(f"until now its {line}")
+    if others:
+        layout = pressed.device.layout
+        talk.say(f"{layout} is also on {' and '.join(others)}: there it changes, too")
     if made.before and not wish.yes and not talk.yes("Replace that?"):
         raise Unavailable("nothing was changed")
     light = wish.light or _light(talk, wish, lesson, made.text)

@@ -129,6 +129,23 @@ def test_a_press_is_shown_and_what_it_did_before_is_said(scene: Scene) -> None:
     assert layout_path("queue-8x8").read_text("utf-8").count('"undo"') == 1
 
 
+def also(name: str, profile: str, layout: str = "queue-8x8") -> Device:
+    return Device(name, f"{name} MIDI 1", "", profile, name, layout)
+
+
+def test_controllers_that_change_with_it_are_said_before_it_is_asked(scene: Scene) -> None:
+    scene.devices += (
+        also("APC", "akai-apc-mini-mk2"),
+        also("Second", PADS.profile),
+        also("Album", PADS.profile, "album-8x8"),
+        also("Mackie", "mackie-control"),  # has no pads
+    )
+    scene.script(*REPLACED)
+    learn(scene, "undo")
+    told = "queue-8x8 is also on APC and Second: there it changes, too"
+    assert scene.said.index(told) == scene.said.index("Replace that? [Y/n]") - 1
+
+
 def test_what_it_does_already_is_said_and_not_written(scene: Scene) -> None:
     scene.script(("Press the pad", down("pad.7.2")))
     learn(scene, "complete")
