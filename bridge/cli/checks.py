@@ -147,7 +147,9 @@ def _journal(case: _Case) -> Iterator[Finding]:
         except SongbridgeError as error:
             yield Finding("bad", str(error), "see docs/commands.md, `doctor`")
         else:
-            yield Finding("ok", f"journal {case.home.journal}: {count} entries")
+            yield Finding(
+                "ok", f"journal {case.home.journal}: {count} entr{'y' if count == 1 else 'ies'}"
+            )
 
 
 def _corrupt(case: _Case) -> Iterator[Finding]:

@@ -37,6 +37,13 @@ def test_a_sound_home_has_nothing_bad(studio: Terminal) -> None:
     assert not (studio.home / "journal.db").exists()
 
 
+def test_the_journal_is_counted_in_words_that_fit(studio: Terminal) -> None:
+    for number, times in (("1", "1 entry"), ("2", "2 entries")):
+        studio.well("goal", "set", number, "Two songs a month")
+        said = studio("doctor").out.splitlines()
+        assert [line for line in said if line.endswith(f"journal.db: {times}")]
+
+
 def test_a_wrong_configuration_is_bad_and_the_rest_is_still_looked_at(studio: Terminal) -> None:
     (studio.home / "config.toml").write_text("[timer]\ngrase = 1\n", encoding="utf-8")
     said = studio("doctor")
