@@ -71,7 +71,8 @@ class Stream:
             return b"\n"
         self._more.clear()
         self._woken = False  # before the look at what waits: what comes after wakes anew
-        lines = [msgspec.json.encode(self._waiting.popleft()) for _ in range(len(self._waiting))]
+        waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+        lines = [msgspec.json.encode(traffic) for traffic in sorted(waiting, key=_order)]
         if self._dropped:
             missing = {"dropped": self._dropped}
             if self._untaped:
@@ -79,3 +80,11 @@ class Stream:
             lines.append(msgspec.json.encode(missing))
             self._dropped = self._untaped = 0
         return b"".join(line + b"\n" for line in lines)
+
+
+def _order(traffic: Traffic) -> tuple[bool, float]:
+    """Return by what lines that wait together are put in order: threads stamp for themselves.
+
+    The lines of a recording stay as they were written, before all others.
+    """
+    return (False, 0.0) if traffic.channel == "tape" else (True, traffic.at)

@@ -45,6 +45,24 @@ def test_a_slow_reader_is_told_how_much_it_missed() -> None:
     assert left
 
 
+def test_what_waits_together_is_put_in_the_order_of_time_but_a_recording_stays_as_it_is() -> None:
+    async def go() -> list[bytes]:
+        service = Tapped()
+        lines = Stream(service, record=True).lines()
+        first = asyncio.ensure_future(anext(lines))
+        await asyncio.sleep(0)
+        for at, channel, text in (
+            (0.31, "light", "c"), (0.286, "midi", "a"), (0.286, "fact", "b"),
+            (7.0, "tape", "head"), (0.1, "tape", "line"),
+        ):  # fmt: skip
+            service.hear(Traffic(at, "in", channel, "x", text))
+        chunk = await first
+        await lines.aclose()
+        return chunk.splitlines()
+
+    assert [json.loads(row)["text"] for row in asyncio.run(go())] == ["head", "line", "a", "b", "c"]
+
+
 def test_traffic_after_the_end_of_the_loop_hurts_nobody() -> None:
     service = Tapped()
 
