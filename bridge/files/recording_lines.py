@@ -19,6 +19,10 @@ DAYS = 7 * 24 * 3600
 
 _At = Annotated[float, msgspec.Meta(ge=0, le=DAYS)]
 _Name = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+_Key = Annotated[
+    str,
+    msgspec.Meta(min_length=1, max_length=200, description="a controller's key in quotation marks"),
+]
 _Step = Annotated[float, msgspec.Meta(ge=-1e9, le=1e9)]
 _Hold = Annotated[float, msgspec.Meta(ge=0, le=3600)]
 _Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -173,7 +177,7 @@ class Came(_Strict, frozen=True):
     """
 
     at: _At
-    came: _Name
+    came: _Key
     out: bool = True
     profile: str = ""
     layout: str = "auto"
@@ -184,7 +188,7 @@ class Went(_Strict, frozen=True):
     """A controller is unplugged."""
 
     at: _At
-    went: _Name
+    went: _Key
     why: str = "unplugged"
 
 
@@ -192,7 +196,7 @@ class Lost(_Strict, frozen=True):
     """A controller may have lost something and is painted from nothing."""
 
     at: _At
-    lost: _Name
+    lost: _Key
 
 
 class Gone(_Strict, frozen=True):

@@ -178,14 +178,14 @@ def _limited(schema: Any, metas: Sequence[object]) -> str:  # noqa: ANN401 - as 
     words = allowed(schema)
     for meta in metas:
         if isinstance(meta, msgspec.Meta):
-            words = meta.description or words + _limits(meta)
+            words = meta.description or words + _limits(meta, schema)
     return words
 
 
-def _limits(meta: msgspec.Meta) -> str:
+def _limits(meta: msgspec.Meta, schema: Any) -> str:  # noqa: ANN401 - as above
     least = meta.ge if meta.ge is not None else meta.min_length
     most = meta.le if meta.le is not None else meta.max_length
-    unit = "" if meta.min_length is None and meta.max_length is None else " items or characters"
+    unit = "" if meta.min_length is None and meta.max_length is None else _unit(schema)
     if least is not None and most is not None:
         return f" from {least} to {most}{unit}"
     if least is not None:
@@ -193,3 +193,7 @@ def _limits(meta: msgspec.Meta) -> str:
     if most is not None:
         return f", at most {most}{unit}"
     return f" greater than {meta.gt}" if meta.gt is not None else ""
+
+
+def _unit(schema: Any) -> str:  # noqa: ANN401 - as above
+    return " characters" if schema is str else " items"

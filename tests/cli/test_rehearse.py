@@ -149,6 +149,14 @@ def test_a_recording_that_was_cut_off_is_played_as_far_as_it_goes(
             'hand.jsonl:3: found "pres"; did you mean "press"?',
         ),
         (HAND + '{"at": 2, "press": "pad.9.1"}\n', 'hand.jsonl:3: found "pad.9.1"; did you mean'),
+        (
+            HAND + '{"at": 9, "went": true}\n',
+            "hand.jsonl:3: went: found true; allowed: a controller's key in quotation marks",
+        ),
+        (
+            HAND + '{"at": 9, "down": ""}\n',
+            'hand.jsonl:3: down: found ""; allowed: text from 1 to 200 characters',
+        ),
         (HAND + '{"at": 9, "lost": "x"}\n', 'hand.jsonl:3: found the controller "x"'),
         (HAND + '{"at": 9, "gone": "x"}\n', 'hand.jsonl:3: found "x"; allowed: a peer'),
         (HAND.replace(PROFILE, "nothing"), "hand.jsonl:1: profile: found no profile"),
