@@ -16,7 +16,11 @@ from bridge.ports.midi_events import DeviceState, PortInfo
 from bridge.ports.midi_thru import ThruState
 from bridge.surface import matching
 
-_MIDI_LEVEL = {"ready": "ok", "stalled": "warn", "none": "warn"}
+_BRIDGE = (
+    "hardware comes to JACK over a bridge only: `jackd -X seq` or `a2jmidid -e` "
+    "(docs/controllers.md, Ports)"
+)
+_MIDI_LEVEL = {"stalled": "warn", "none": "warn"}
 _DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 _DEVICE_LEVEL = {
     "ready": "ok", "settling": "ok", "asleep": "ok", "absent": "warn", "unknown": "warn",
@@ -58,10 +62,24 @@ def _ports(session: Session) -> Iterator[dict[str, Json]]:
         what = f"{broken} of the messages that came in on the OSC port were no OSC"
         yield _finding("warn", what, "see which program is set to that port, and what it sends")
     midi = session.midi.state()
-    what = midi.reason or f"MIDI works, by {midi.api}"
-    yield _finding(_MIDI_LEVEL[midi.state], what, "OSC and the command line work without")
     if midi.state == "ready":
+        yield plugged(midi.api, session.midi.ports())
         yield from _thru(session.midi.thru())
+    else:
+        yield _finding(
+            _MIDI_LEVEL[midi.state], midi.reason, "OSC and the command line work without"
+        )
+
+
+def plugged(api: str, ports: Sequence[PortInfo]) -> dict[str, Json]:
+    """Return by which MIDI system ports were looked for, and whether anything is plugged in."""
+    if any(port.direction == "in" and not matching.is_loop(port.name) for port in ports):
+        count = "1 port" if len(ports) == 1 else f"{len(ports)} ports"
+        return _finding("ok", f"MIDI works, by {api}: {count}; `songbridge ports` lists them")
+    mend = "plug one in; it is found by itself. OSC and the command line work without"
+    if api == "jack":
+        mend = f"plug one in. {_BRIDGE}"
+    return _finding("warn", f"MIDI works, by {api}, but no controller is plugged in", mend)
 
 
 def _thru(state: ThruState) -> Iterator[dict[str, Json]]:

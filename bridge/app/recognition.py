@@ -130,7 +130,7 @@ class _Table:
             return f"fits {profile.name}, which the configuration does not ask for"
         sibling = self._sibling(port)
         if sibling is None:
-            return "no profile fits its name"
+            return _unknown(port)
         if matching.is_for_daw(port.name):
             return f"belongs to the DAW: {sibling.name}'s other port"
         return f"not used: {sibling.name}'s other port"
@@ -147,3 +147,13 @@ class _Table:
             return holder.profile
         fits = partial(matching.matches, name=port.name, on=self._on, direction=port.direction)
         return next((profile for profile in self._profiles if fits(profile)), None)
+
+
+def _unknown(port: PortInfo) -> str:
+    """Say what can be done about an input that no profile fits; an output comes with its input."""
+    if matching.is_loop(port.name):
+        return "the system's own loop, no device"
+    drafted = (
+        "; `songbridge learn --device` finds out what it has" if port.direction == "in" else ""
+    )
+    return f"no profile fits its name{drafted}"

@@ -35,7 +35,6 @@ _POINTED = Look("#FFFFFF", 1.0, Effect.BLINK)
 _SENT = (0x90, 0xB0)  # what may be sent to try a light
 _PRESSURE = (0xA0, 0xD0)  # of keys and of a channel: no control, but what some pads send besides
 _HERE = ("ready", "settling", "trouble")  # states of a device that can be heard
-_DEAF = ("Midi Through", "MIDI Through")  # ALSA's loop: nothing is pressed there
 
 Send = Callable[[str, list[bytes]], bool]
 
@@ -203,7 +202,7 @@ class Teaching:
         for port in self._midi.ports():
             free = port.direction == "in" and not port.opened_by
             known = any(one.wanted.matches_in(port.name) for one in controllers.all)
-            if free and not known and not port.name.startswith(_DEAF):
+            if free and not known and not matching.is_loop(port.name):
                 yield port
 
     def _heard(self, lesson: _Lesson, message: MidiIn) -> Heard | None:

@@ -196,8 +196,8 @@ def _midi(case: _Case) -> Iterator[Finding]:
             "warn", reason if reason.startswith("no MIDI") else f"no MIDI: {reason}", mend
         )
     else:
-        yield Finding("ok", f"MIDI with {len(sight.ports)} ports; `songbridge ports` lists them")
-        yield from _rows(findings.devices(sight.controllers, sight.states, sight.ports))
+        devices = findings.devices(sight.controllers, sight.states, sight.ports)
+        yield from _rows((findings.plugged(sight.api, sight.ports), *devices))
 
 
 def _ports(case: _Case) -> Iterator[Finding]:

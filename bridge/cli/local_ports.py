@@ -34,8 +34,9 @@ _RESTING = ("absent", "busy", "ready", "unknown", "trouble")
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What was there: the ports, how each controller is, why there is no MIDI (empty when there is)."""
+    """What was there: by which MIDI system (empty: none), and why there is none (empty when there is)."""
 
+    api: str
     ports: list[PortInfo]
     states: Mapping[str, DeviceState]
     no_midi: str
@@ -64,7 +65,9 @@ def look(config: Config, home: Home, make: Midi = MidiPorts) -> Sight:
             time.sleep(_LOOK)
             ports = midi.ports()
         state = midi.state()
-        return Sight(ports, midi.states(), "" if state.api else state.reason, controllers)
+        return Sight(
+            state.api, ports, midi.states(), "" if state.api else state.reason, controllers
+        )
     finally:
         midi.close()
 

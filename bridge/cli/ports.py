@@ -27,7 +27,9 @@ def ports(here: Here, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     elif not rows:
-        click.echo("no MIDI ports; `songbridge doctor` says whether that is as it should be")
+        click.echo(
+            "no MIDI ports: plug a controller in; `songbridge doctor` says what else is needed"
+        )
     else:
         _show(
             [

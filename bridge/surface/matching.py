@@ -41,6 +41,8 @@ _ROLES = re.compile(
 )
 # JACK clients that stand for all hardware there is.
 _BRIDGES = ("alsa_midi", "system")
+# ALSA's loop, plain or through one of JACK's bridges: nothing is plugged in there.
+_LOOP = re.compile(r"^(?:(?:alsa_midi|a2j|Midi-Bridge):)?\s*midi through\b", re.IGNORECASE)
 _FOR_DAW = re.compile(r"\b(?:DAW?|Live)\b")
 
 
@@ -99,6 +101,11 @@ def device_of(name: str, on: Platform) -> str:
 def is_for_daw(name: str) -> bool:
     """Tell whether a port's name says that it is there for a DAW."""
     return _FOR_DAW.search(_ALSA_NUMBER.sub("", name)) is not None
+
+
+def is_loop(name: str) -> bool:
+    """Tell whether a port is the system's own loop, which no device stands behind."""
+    return _LOOP.match(name) is not None
 
 
 def pattern_of(ports: PortPatterns, on: Platform, direction: Direction) -> str:

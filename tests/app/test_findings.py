@@ -10,6 +10,7 @@ from bridge.app.findings import findings
 from bridge.core.status import Json
 from bridge.daw.target import DawSettings
 from bridge.files.home import Home
+from bridge.ports.midi_events import PortInfo
 from tests.standins.desk import SONG
 from tests.standins.studio import Studio
 
@@ -25,8 +26,21 @@ def found(studio: Studio, words: str) -> list[dict[str, Json]]:
     return [one for one in findings(studio.session, home) if words in str(one["what"])]
 
 
-def test_a_service_that_is_well_finds_nothing_to_mend(studio: Studio) -> None:
+def test_a_service_that_is_well_finds_nothing_to_mend(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studio.session.midi, "ports", lambda: [PortInfo("Synth MIDI 1", "in")])
     assert {one["level"] for one in found(studio, "")} == {"ok"}
+
+
+@pytest.mark.parametrize("only", [[], ["Midi Through:Midi Through Port-0 14:0"]])
+def test_a_system_where_no_controller_is_plugged_in_is_a_finding(
+    studio: Studio, monkeypatch: pytest.MonkeyPatch, only: list[str]
+) -> None:
+    ports = [PortInfo(name, "in") for name in only]
+    monkeypatch.setattr(studio.session.midi, "ports", lambda: ports)
+    (one,) = found(studio, "MIDI works")
+    assert (one["level"], str(one["mend"])[:11]) == ("warn", "plug one in")
 
 
 def test_messages_that_are_no_osc_are_a_finding(studio: Studio) -> None:

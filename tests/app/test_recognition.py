@@ -97,7 +97,14 @@ def test_another_port_of_a_known_device_is_said_to_be_that() -> None:
 
 
 def test_the_same_kind_of_port_of_another_device_is_no_sibling() -> None:
-    assert why(PortInfo(OURS, "in", MINI), PortInfo(OTHER, "in")) == "no profile fits its name"
+    unknown = "no profile fits its name; `songbridge learn --device` finds out what it has"
+    assert why(PortInfo(OURS, "in", MINI), PortInfo(OTHER, "in")) == unknown
+    assert why(PortInfo(OTHER, "out")) == "no profile fits its name"
+
+
+def test_the_system_s_own_loop_is_not_offered_to_be_learnt() -> None:
+    loop = PortInfo("Midi Through:Midi Through Port-0 14:0", "in")
+    assert why(loop) == "the system's own loop, no device"
 
 
 def test_a_port_that_is_held_by_another_program_says_by_whom_it_is_missed() -> None:

@@ -77,7 +77,8 @@ def test_who_is_there_is_asked_told_and_left_untouched(twin: TwinMidi, tmp_path:
         PADS: "recognised as Novation Launchpad Mini MK3: by its name, "
         "and its answer F0 7E 00 06 02 00 20 29 13 01 00 00 00 04 06 02 F7",
         DAW: "belongs to the DAW: Novation Launchpad Mini MK3's other port",
-        "Synth:Synth MIDI 1 20:0": "no profile fits its name",
+        "Synth:Synth MIDI 1 20:0": "no profile fits its name; "
+        "`songbridge learn --device` finds out what it has",
     }
     assert [out.sent for out in twin.opened_outs] == [[REQUEST]]
     assert twin.closed
@@ -124,6 +125,30 @@ def test_doctor_says_what_is_odd_and_what_to_do(
     (finding,) = [row for row in said if what in row["what"]]
     assert finding["level"] == level
     assert bool(finding["mend"]) is (level != "ok")
+
+
+@pytest.mark.parametrize(
+    ("api", "mend"), [("jack", "hardware comes to JACK over a bridge only"), ("alsa", "by itself")]
+)
+def test_without_any_port_doctor_names_the_system_and_says_what_to_plug_in(
+    monkeypatch: pytest.MonkeyPatch, home: Path, api: str, mend: str
+) -> None:
+    twin = TwinMidi(api)
+    monkeypatch.setattr(local_ports, "look", lambda _config, _home: seen(twin, home))
+    assert "plug a controller in; `songbridge doctor`" in Terminal(home).well("ports")
+    said = Terminal(home)("doctor", "--json").json["findings"]
+    (finding,) = [row for row in said if row["what"].startswith(f"MIDI works, by {api}, but no ")]
+    assert finding["level"] == "warn"
+    assert finding["mend"].startswith("plug one in")
+    assert mend in finding["mend"]
+
+
+def test_with_ports_doctor_names_the_system_and_counts_them(
+    monkeypatch: pytest.MonkeyPatch, twin: TwinMidi, home: Path
+) -> None:
+    twin.plug("Synth:Synth MIDI 1 20:0", Mute())
+    monkeypatch.setattr(local_ports, "look", lambda _config, _home: seen(twin, home))
+    assert "MIDI works, by alsa: 2 ports; `songbridge ports` lists" in Terminal(home)("doctor").out
 
 
 @pytest.mark.parametrize("columns", ["40", "80", "400"])

@@ -10,6 +10,7 @@ from bridge.surface.matching import (
     Direction,
     Platform,
     found,
+    is_loop,
     matches,
     normalised,
     pattern_of,
@@ -114,6 +115,22 @@ def test_a_port_of_another_device_is_left_alone(
     on: Platform, name: str, direction: Direction
 ) -> None:
     assert not [one for one in PROFILES if matches(PROFILES[one], name, on, direction)]
+
+
+@pytest.mark.parametrize(
+    ("name", "loop"),
+    [
+        ("Midi Through:Midi Through Port-0 14:0", True),
+        ("alsa_midi:Midi Through Port-0 (out)", True),
+        ("a2j:Midi Through [14] (capture): Midi Through Port-0", True),
+        ("Midi-Bridge:Midi Through:(capture_0) Midi Through Port-0", True),
+        ("Acme:Midi Through", False),
+        ("a2j:Acme [20] (capture): Acme Midi Through", False),
+        ("Midi Throughput 3000", False),
+    ],
+)
+def test_the_system_s_own_loop_is_told_from_devices(name: str, loop: bool) -> None:
+    assert is_loop(name) is loop
 
 
 @pytest.mark.parametrize(
