@@ -96,9 +96,9 @@ class Device:
         """Tell once that the device is up, with the ports it has now."""
         if not self._announced:
             self._announced = self._was_up = True
-            told = self.told.name if self.told else ""
+            told = self.told.raw if self.told else ""
             note = self.inquiry.note
-            self._put(PortUp(self.spec.key, self.heard.name, told, self._clock(), note))
+            self._put(PortUp(self.spec.key, self.heard.raw, told, self._clock(), note))
 
     def _break(self, reason: str) -> None:
         """On the output's thread: it takes nothing any more, or another device is there."""
@@ -117,14 +117,14 @@ class Device:
     def state(self) -> DeviceState:
         """Tell how the device is."""
         if self.inquiry.other:  # it is closed at once, and the next in turn is asked
-            return DeviceState(self.heard.name, "settling")
+            return DeviceState(self.heard.raw, "settling")
         if self.broken:
-            return DeviceState(self.heard.name, "absent", self.broken)
+            return DeviceState(self.heard.raw, "absent", self.broken)
         if self.output is not None and self.output.fault:
-            return DeviceState(self.heard.name, "trouble", self.output.fault)
+            return DeviceState(self.heard.raw, "trouble", self.output.fault)
         if self._announced:
-            return DeviceState(self.heard.name, "ready", self.inquiry.note)
-        return DeviceState(self.heard.name, "settling")
+            return DeviceState(self.heard.raw, "ready", self.inquiry.note)
+        return DeviceState(self.heard.raw, "settling")
 
     def intact(self) -> bool:
         """Return False when the system has silently cut one of the connections."""

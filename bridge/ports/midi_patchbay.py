@@ -93,14 +93,14 @@ class Patchbay:
     def _state_of(self, key: str) -> DeviceState:
         device, claims = self._devices.get(key), self._claims
         if device is not None and device.output is None and key in self._busy:
-            return DeviceState(device.heard.name, "ready", f"heard only: {self._busy[key]}")
+            return DeviceState(device.heard.raw, "ready", f"heard only: {self._busy[key]}")
         if device is not None:
             return device.state()
         if key in self._busy:
             return DeviceState("", "busy", self._busy[key])
         port, reason = claims.denied.get(key, (None, ""))
         if port is not None and port not in claims.ports.values():
-            return DeviceState(port.name, "unknown", reason)
+            return DeviceState(port.raw, "unknown", reason)
         return DeviceState("", "absent", self.state.reason or NO_PORT)
 
     def ports(self) -> list[PortInfo]:

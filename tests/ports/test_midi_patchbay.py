@@ -92,7 +92,7 @@ def test_midi_that_comes_later_is_taken() -> None:
     table.midi = twin
     twin.plug(PADS)
     table.bay.tick()
-    assert table.next(PortUp) == PortUp("pads", "Launchpad:MIDI", "Launchpad:MIDI", AT)
+    assert table.next(PortUp) == PortUp("pads", PADS, PADS, AT)
 
 
 def test_a_device_is_opened_entered_and_told() -> None:
@@ -101,8 +101,23 @@ def test_a_device_is_opened_entered_and_told() -> None:
     table.bay.tick()
     table.next(PortUp)
     assert table.twin.opened_outs[0].sent == [b"enter"]
-    assert table.bay.states() == {"pads": DeviceState("Launchpad:MIDI", "ready")}
+    assert table.bay.states() == {"pads": DeviceState(PADS, "ready")}
     assert table.bay.ports() == [PortInfo(PADS, "in", "pads"), PortInfo(PADS, "out", "pads")]
+
+
+def test_two_equal_devices_are_told_by_the_names_that_the_system_lists() -> None:
+    table = Table(wanted("one"), wanted("two"))
+    table.midi = TwinMidi("jack")
+    names = ["Launchpad (capture):MIDI", "Launchpad (capture)-01:MIDI"]
+    for name in names:
+        table.twin.plug(name)
+    table.bay.tick()
+    up = [table.next(PortUp) for _ in names]
+    assert {(one.key, one.input, one.output) for one in up} == {
+        (key, name, name) for key, name in zip(("one", "two"), names, strict=True)
+    }
+    assert [state.name for state in table.bay.states().values()] == names
+    assert [port.name for port in table.bay.ports() if port.direction == "in"] == names
 
 
 def test_what_it_sends_arrives() -> None:
@@ -178,7 +193,7 @@ def test_an_output_that_appears_late_joins_and_enters_the_session() -> None:
     assert table.quiet()
     table.twin.outs.append(PADS)
     table.bay.tick()
-    assert table.next(PortUp).output == "Launchpad:MIDI"
+    assert table.next(PortUp).output == PADS
     assert table.twin.opened_outs[0].sent == [b"enter"]
     assert len(table.twin.opened_ins) == 1
 
@@ -214,7 +229,7 @@ def test_an_output_in_use_leaves_the_input_working() -> None:
     assert table.next(PortUp).output == ""
     table.twin.held = ""
     table.bay.tick()
-    assert table.next(PortUp).output == "Launchpad:MIDI"
+    assert table.next(PortUp).output == PADS
 
 
 def test_two_like_devices_go_to_two_controllers_and_stay_there() -> None:
