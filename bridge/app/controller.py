@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bridge.app.passing import Passing
 from bridge.messages import MidiIn
@@ -15,19 +15,21 @@ from bridge.surface.lights import Painter
 from bridge.surface.profile import Profile
 from bridge.surface.surface import Asks, Surface
 
+Sent: TypeAlias = Callable[[str, Sequence[bytes], Callable[[], float | None], Moment], None]
+"""Is told a controller's key, what it is sent now (perhaps nothing), and what says when it goes on."""
+
 
 class Lamp:
     """A device's painter as its output thread sees it; ``sent`` is told what goes out."""
 
-    def __init__(self, key: str, painter: Painter, sent: Callable[[str, bytes], None]) -> None:
+    def __init__(self, key: str, painter: Painter, sent: Sent) -> None:
         self._key, self._painter, self._sent = key, painter, sent
         self.wake = painter.wake
 
     def due(self, moment: Moment) -> list[bytes]:
         """Return the messages to send now."""
         messages = self._painter.due(moment)
-        for data in messages:
-            self._sent(self._key, data)
+        self._sent(self._key, messages, self.wake, moment)
         return messages
 
     def blank(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from bridge.app.controller import Controller, Lamp, Lesson
+from bridge.app.controller import Controller, Lamp, Lesson, Sent
 from bridge.app.passing import Passing
 from bridge.app.sleeping import Sleeping
 from bridge.app.wishes import expanded, wish
@@ -43,7 +43,7 @@ class Controllers:
         profiles: Mapping[str, Profile],
         layouts: Mapping[str, Layout],
         platform: Platform,
-        sent: Callable[[str, bytes], None] = lambda _key, _data: None,
+        sent: Sent = lambda _key, _messages, _wake, _moment: None,
         *,
         lights: LightsConfig = _PLAIN,
         curious: Callable[[], bool] = lambda: False,

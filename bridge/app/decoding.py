@@ -10,7 +10,7 @@ from bridge.core.actions import Action
 from bridge.core.status import Json
 from bridge.ports.midi_events import PortUp
 from bridge.ports.midi_words import words
-from bridge.surface.describing import Describer, grouped
+from bridge.surface.describing import Describer, grouped, pictured
 from bridge.surface.surface import Ask
 
 _UNUSED = " (the layout does not use it)"
@@ -51,6 +51,26 @@ class Decoding:
     def __init__(self, present: Callable[[], Controllers]) -> None:
         self._present = present
         self._describers: dict[str, Describer] = {}
+        self._known: dict[str, dict[str, tuple[str, ...]]] = {}
+
+    def begin(self) -> None:
+        """Take what lights show now for known: somebody begins to listen. Any thread."""
+        self._known = {}
+        for controller in self._present().all:
+            self.painted_anew(controller.key)
+
+    def painted_anew(self, key: str) -> None:
+        """Take what the lights of a controller show now for known: they are told it again.
+
+        That may be said in other words than when it was told: one lamp has few looks for many.
+        """
+        present = self._present()
+        if key not in present or present.sleeping.asleep:
+            return
+        controller, known = present[key], self._known.get(key, {})
+        if controller.up and controller.frame is not None:
+            now = pictured(controller.profile, controller.frame)
+            self._known[key] = {name: (*known.get(name, ()), now[name]) for name in now}
 
     def heard(self, key: str, data: bytes, asks: Sequence[Ask]) -> Said:
         """Return what a control did, and what it asked for."""
@@ -73,21 +93,40 @@ class Decoding:
         return Said(f"{ask.control} → {asked(ask)}", more)
 
     def entered(self, event: PortUp) -> tuple[bytes, ...]:
-        """Return what that device was sent to enter its session; nothing where it has no output."""
+        """Return what that device was sent to enter its session; nothing where it has no output.
+
+        It has forgotten what it showed: all of that is told again.
+        """
+        self._known.pop(event.key, None)
         try:
             return self._present()[event.key].wanted.enter if event.output else ()
         except KeyError:
             return ()
 
-    def sent(self, key: str, data: bytes) -> Said:
-        """Return what a controller was told to show."""
+    def sent(self, key: str, messages: Sequence[bytes]) -> Said:
+        """Return what a controller was told to show by messages that belong together.
+
+        The text has what is new. ``lights`` has all, ``same`` the names of those that were shown so
+        already: painted anew, refreshed, or told to be dark as a herald (`surface.echo`).
+        """
         describer = self._describer(key)
         if describer is None:
-            return Said(words(data))
-        lights = describer.shown(data)
-        if not lights:
-            return Said(describer.words(data) or words(data))
-        return Said(grouped(lights), {"lights": dict[str, Json](lights)})
+            return Said(", ".join(map(words, messages)))
+        lights, parts = dict[str, str](), dict[str, None]()
+        for data in messages:
+            shown = describer.shown(data)
+            lights.update(shown)
+            parts["" if shown else describer.words(data) or words(data)] = None
+        lights = describer.in_order(lights)
+        known = self._known.setdefault(key, {})
+        same = [name for name, look in lights.items() if look in known.get(name, ())]
+        known.update((name, (look,)) for name, look in lights.items())
+        news = grouped({name: look for name, look in lights.items() if name not in same})
+        text = ", ".join(part for part in (one or news for one in parts) if part)
+        more: dict[str, Json] = {"lights": dict[str, Json](lights)} if lights else {}
+        if same:
+            more["same"] = list[Json](same)
+        return Said(text, more)
 
     def _describer(self, key: str) -> Describer | None:
         try:

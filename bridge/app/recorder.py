@@ -145,8 +145,8 @@ def line_of(message: object, at: float) -> Line | None:
             return lines.Came(at, key, out=bool(output))
         case PortDown(key=key, reason=reason):
             return lines.Went(at, key, reason)
-        case Repaint(key=key):
-            return lines.Lost(at, key)
+        case Repaint(key=key, why=why):
+            return lines.Lost(at, key, why)
         case PeerGone(peer=peer):
             return lines.Gone(at, peer_words(peer))
         case _:

@@ -127,8 +127,10 @@ class Rehearsal:
             self._run()
             yield last
         if not any(isinstance(line, lines.End) for _, line in self._recording.lines):
-            self._wait(_BEGIN + last + _AFTERWARDS)
-            yield last + _AFTERWARDS
+            last += _AFTERWARDS
+            self._wait(_BEGIN + last)
+        self._taps.lights_left(self._moment)
+        yield last
 
     def _ready(self) -> list[_Cue]:
         """Return everything in the order of time; a press by name comes up by itself."""
@@ -223,9 +225,9 @@ class Rehearsal:
                 return partial(self._midi.came, self._keys[self._key(key)].key, out=out)
             case lines.Went(went=key, why=why):
                 return partial(self._midi.went, self._keys[self._key(key)].key, why)
-            case lines.Lost(lost=key):
+            case lines.Lost(lost=key, why=why):
                 lost = self._keys[self._key(key)].key
-                return lambda: self._inbox.put(Repaint(lost, self._moment))
+                return lambda: self._inbox.put(Repaint(lost, self._moment, why))
 
     def _doing_osc(self, line: lines.OscCame | lines.DawSaid | lines.Gone) -> _Do:
         match line:

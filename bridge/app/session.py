@@ -112,6 +112,7 @@ class Session:
             case PortUp() | PortDown() | MidiState():
                 self._port(message, moment)
             case Repaint(key=key):
+                self.taps.repaint(message, moment)
                 self.controllers.lost(key)
             case Another(like=like):
                 self.midi.want(self.controllers.another(like))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 
 from bridge import moment as clock
-from bridge.app.decoding import Decoding, asked
+from bridge.app.decoding import Decoding, Said, asked
+from bridge.app.tapped_lights import Pictures
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
@@ -14,7 +15,7 @@ from bridge.core.status import Json
 from bridge.errors import SongbridgeError
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
-from bridge.ports.midi_events import MidiState, PortDown, PortUp
+from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.midi_words import words
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer
 from bridge.ports.osc_wire import decode
@@ -37,6 +38,7 @@ class Taps:
         self._faults: tuple[str, ...] = ()
         self.tapes: tuple[Tape, ...] = ()
         self.decoding: Decoding | None = None
+        self._pictures = Pictures()
 
     def __bool__(self) -> bool:
         """Tell whether anybody listens; nothing needs to be put in words otherwise."""
@@ -49,6 +51,8 @@ class Taps:
     def join(self, hear: Hear) -> Callable[[], None]:
         """Let `hear` be told of all traffic from now on; return what ends that."""
         with self._lock:
+            if not self._ears and self.decoding is not None:
+                self.decoding.begin()
             self._ears = (*self._ears, hear)
 
         def leave() -> None:
@@ -97,16 +101,34 @@ class Taps:
         if ask.refused:
             self.refused(key, ask, ask.refused)
 
-    def light(self, key: str, data: bytes) -> None:
-        """Tell of bytes that went to a controller's lights; on that output's thread."""
-        if not self._ears:
+    def light(
+        self,
+        key: str,
+        messages: Sequence[bytes],
+        wake: Callable[[], float | None],
+        moment: Moment,
+    ) -> None:
+        """Tell of what went to a controller's lights, a picture at a time; on that output's thread.
+
+        ``wake`` says when the device is sent more.
+        """
+        if self._ears:
+            told = self._pictures.take(key, messages, wake(), moment.mono)
+            self._lights(key, told, moment)
+        elif self._pictures.keys:
+            self._pictures.clear()
+
+    def lights_left(self, moment: Moment) -> None:
+        """Tell of lights whose picture was not whole when time ended."""
+        for key in self._pictures.keys:
+            self._lights(key, self._pictures.rest(key), moment)
+
+    def _lights(self, key: str, messages: Sequence[bytes], moment: Moment) -> None:
+        if not messages:
             return
-        at = self._now().wall
-        if self.decoding is None:
-            self._tell(Traffic(at, "out", "light", key, "", data.hex(" ")))
-        else:
-            said = self.decoding.sent(key, data)
-            self._tell(Traffic(at, "out", "light", key, said.text, data.hex(" "), said.more))
+        data = " ".join(message.hex(" ") for message in messages)
+        said = self.decoding.sent(key, messages) if self.decoding else Said("")
+        self._tell(Traffic(moment.wall, "out", "light", key, said.text, data, said.more))
 
     def osc_in(self, message: OscIn) -> None:
         """Tell of an OSC request that came in."""
@@ -177,6 +199,14 @@ class Taps:
         if any(before) and not any(faults):
             self._tell(Traffic(moment.wall, "out", "fault", "songbridge", "all is well again"))
 
+    def repaint(self, event: Repaint, moment: Moment) -> None:
+        """Tell why a controller is painted from nothing though it was there."""
+        if self._ears:
+            if self.decoding is not None:
+                self.decoding.painted_anew(event.key)
+            text = f"painted anew: {event.why or 'lights may be missing'}"
+            self._tell(Traffic(moment.wall, "in", "port", event.key, text))
+
     def port(self, happening: PortUp | PortDown | MidiState, moment: Moment) -> None:
         """Tell of a device that came or went."""
         if not self._ears:
@@ -187,6 +217,7 @@ class Taps:
                 self._tell(Traffic(moment.wall, "in", "port", key, f"plugged in: {name}{only}"))
                 self._entered(happening)
             case PortDown(key=key, reason=reason):
+                self._lights(key, self._pictures.rest(key), moment)
                 self._tell(Traffic(moment.wall, "in", "port", key, f"gone: {reason}"))
             case MidiState(api=api, state=state, reason=reason):
                 text = f"MIDI {state} {reason}".rstrip()

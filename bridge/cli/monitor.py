@@ -61,7 +61,7 @@ def monitor(  # noqa: PLR0917 - click gives them by name
     Ctrl-C ends it; so does the service's end. With --record, all that comes in is kept, whatever is
     shown.
     """
-    shower = Shower(chosen(options, controller), as_json=as_json, raw=raw)
+    shower = Shower(chosen(options, controller, again=raw or as_json), as_json=as_json, raw=raw)
     with contextlib.ExitStack() as stack:
         client = stack.enter_context(here.client())
         rows = client.monitor(record=record is not None)

@@ -64,7 +64,7 @@ def rehearse(  # noqa: PLR0917 - click gives them by name
     gives the same lines, so that --expect can tell what a change of a layout changed.
     """
     expected = _read(expect) if expect else None
-    wanted = chosen(options, "" if layout else controller)
+    wanted = chosen(options, "" if layout else controller, again=raw or as_json)
     lines = Lines(_clock, raw=raw)
     shown: list[str] = []
     for row in played(here, file, layout, controller):

@@ -27,13 +27,17 @@ _ARROWS = {"in": "←", "out": "→"}
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be shown; without anything said, all. ``control`` is a pattern (``pad.7.*``)."""
+    """What is to be shown; without anything said, all. ``control`` is a pattern (``pad.7.*``).
+
+    ``again``: lights as well that are told what they show already.
+    """
 
     channels: frozenset[str] = frozenset()
     ways: frozenset[str] = frozenset()
     controller: str = ""
     control: str = ""
     lights: bool | None = None
+    again: bool = False
 
     def of(self, row: Row) -> Row | None:
         """Return what of a row is wanted, None for nothing."""
@@ -48,7 +52,12 @@ class Wanted:
             return None
         if self.controller and (channel not in KINDS["midi"] or row["who"] != self.controller):
             return None
-        return self._of_control(row) if self.control else row
+        shown = self._of_control(row) if self.control else row
+        return None if shown is None or self._is_stale(shown) else shown
+
+    def _is_stale(self, row: Row) -> bool:
+        """Tell whether a row has nothing but lights that show this already."""
+        return not self.again and not row["text"] and bool(row["more"].get("same"))
 
     def _of_control(self, row: Row) -> Row | None:
         from bridge.surface.describing import grouped  # noqa: PLC0415 - slow to load
@@ -56,7 +65,10 @@ class Wanted:
         more = row["more"]
         if "lights" in more:
             lights = {n: w for n, w in more["lights"].items() if fnmatchcase(n, self.control)}
-            return {**row, "text": grouped(lights), "more": {"lights": lights}} if lights else None
+            same = [name for name in more.get("same", ()) if name in lights]
+            text = grouped({n: w for n, w in lights.items() if n not in same})
+            kept = {"lights": lights, "same": same} if same else {"lights": lights}
+            return {**row, "text": text, "more": kept} if lights else None
         return row if fnmatchcase(more.get("control", ""), self.control) else None
 
 
@@ -85,14 +97,15 @@ def filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def chosen(options: Mapping[str, Any], controller: str = "") -> Wanted:
-    """Return the choice that the options of `filters` make."""
+def chosen(options: Mapping[str, Any], controller: str = "", *, again: bool = False) -> Wanted:
+    """Return the choice that the options of `filters` make; `again` as in `Wanted`."""
     return wanted(
         {kind: options[kind] for kind in KINDS},
         {"in": options["way_in"], "out": options["way_out"]},
         controller=controller,
         control=options["control"],
         lights=options["lights"],
+        again=again,
     )
 
 
@@ -106,10 +119,13 @@ class Lines:
     def of(self, row: Row) -> str:
         """Return one row's line, or lines where it is folded; without the last line's end."""
         data = f"  [{row['data']}]" if row["data"] and (self._raw or not row["text"]) else ""
+        again = _again(row) if self._raw else ""
         arrow = _ARROWS[row["way"]]
         who = escaped(row["who"])
         self._who = max(self._who, min(len(who), _WHO[1]))
-        text = f"{arrow} {row['channel']:<5} {who:<{self._who}} {escaped(row['text'])}{data}"
+        text = (
+            f"{arrow} {row['channel']:<5} {who:<{self._who}} {escaped(row['text'] + again)}{data}"
+        )
         return self._folded(f"{self._clock(row['at'])} {text}".rstrip())
 
     def _folded(self, line: str) -> str:
@@ -122,6 +138,17 @@ class Lines:
             drop_whitespace=True, replace_whitespace=False,
         )  # fmt: skip
         return "\n".join(rows)
+
+
+def _again(row: Row) -> str:
+    """Return the lights of a row that were told what they show already."""
+    same = row["more"].get("same")
+    if not same:
+        return ""
+    from bridge.surface.describing import grouped  # noqa: PLC0415 - slow to load
+
+    again = f"again: {grouped({name: row['more']['lights'][name] for name in same})}"
+    return f" ({again})" if row["text"] else again
 
 
 def escaped(text: str) -> str:

@@ -197,6 +197,7 @@ class Lost(_Strict, frozen=True):
 
     at: _At
     lost: _Key
+    why: str = ""
 
 
 class Gone(_Strict, frozen=True):

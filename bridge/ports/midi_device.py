@@ -110,9 +110,9 @@ class Device:
         if self.output is not None:
             self.output.renew()
 
-    def _renewed(self) -> None:
+    def _renewed(self, why: str) -> None:
         """On the output's thread: the device is ready to be painted anew."""
-        self._put(Repaint(self.spec.key, self._clock()))
+        self._put(Repaint(self.spec.key, self._clock(), why))
 
     def state(self) -> DeviceState:
         """Tell how the device is."""

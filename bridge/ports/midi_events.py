@@ -112,10 +112,19 @@ class PortUp:
 
 @dataclass(frozen=True, slots=True)
 class Repaint:
-    """Something sent to a controller may be lost: it is there as before, but paint it from nothing."""
+    """Something sent to a controller may be lost: it is there as before, but paint it from nothing.
+
+    ``why`` is for people.
+    """
 
     key: str
     at: Moment
+    why: str = ""
+
+
+MISSED = "JACK missed a period"
+CHANGED = "its mode changed"
+"""Why a `Repaint`."""
 
 
 @dataclass(frozen=True, slots=True)

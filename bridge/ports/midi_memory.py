@@ -15,6 +15,7 @@ from bridge.moment import Moment
 from bridge.ports.midi_api import Port, Receive
 from bridge.ports.midi_assigning import Assigning, Claims
 from bridge.ports.midi_events import (
+    CHANGED,
     UNWANTED,
     Another,
     DeviceState,
@@ -229,7 +230,7 @@ class MidiMemory:
         at, renewal = self._now(), plugged.renewal
         if renewal is not None and renewal.left(at.mono) == 0:
             self._enter(plugged, self._wanted[plugged.key])
-            self._put(Repaint(plugged.key, at))
+            self._put(Repaint(plugged.key, at, CHANGED))
 
     def _why_not(self, spec: Wanted, port: Port) -> str:
         reply = self._plugged[port.name].reply

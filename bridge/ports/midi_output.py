@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bridge.errors import Unavailable
 from bridge.moment import now
+from bridge.ports.midi_events import CHANGED, MISSED
 from bridge.ports.midi_inquiry import Inquiry
 from bridge.ports.midi_renewal import Renewal
 
@@ -52,9 +53,9 @@ class Output:
     First it asks who is there, as ``inquiry`` wants it. ``ready`` is called on this thread when the
     session is entered and settled, ``broken`` with the reason when the port takes nothing any more,
     or when another device answered (``inquiry.other``): then the thread has ended. ``renewed`` is
-    called on it, too, after `renew` and `reenter`, when the device is ready to be painted from
-    nothing. ``fault`` says what is wrong with the lights since the last round, empty while they are
-    well.
+    called on it, too, after `renew` and `reenter`, with the reason, when the device is ready to be
+    painted from nothing. ``fault`` says what is wrong with the lights since the last round, empty
+    while they are well.
     """
 
     def __init__(
@@ -65,7 +66,7 @@ class Output:
         broken: Callable[[str], None],
         clock: Callable[[], Moment] = now,
         *,
-        renewed: Callable[[], None] = lambda: None,
+        renewed: Callable[[str], None] = lambda _why: None,
         inquiry: Inquiry | None = None,
     ) -> None:
         self.port, self.fault = port, ""
@@ -183,7 +184,7 @@ class Output:
         self._lossy.clear()
         if self._clock().mono - self._entered < ENTERING:
             self._enter_and_settle()
-        self._renewed()
+        self._renewed(MISSED)
 
     def _round(self) -> None:
         """Send what is there, then sleep until there is more."""
@@ -192,7 +193,7 @@ class Output:
             self._renew()
         if self._renewal.left(self._clock().mono) == 0:
             self._enter_and_settle()
-            self._renewed()
+            self._renewed(CHANGED)
         while self._direct:
             self.port.send(self._direct.popleft())
         self._send_all(self._source.due(self._clock()))

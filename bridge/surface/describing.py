@@ -52,6 +52,16 @@ def grouped(shown: Mapping[str, str]) -> str:
     return ", ".join(f"{_runs(names)} {words}" for words, names in alike.items())
 
 
+def pictured(profile: Profile, frame: Frame) -> dict[str, str]:
+    """Return what all controls and displays of a device show with this picture, in words."""
+    lights = {
+        control.name: look_words(frame.looks.get(control.name) or unnamed(control))
+        for control in profile.controls.values()
+        if control.light.kind != "none"
+    }
+    return lights | {name: quoted(frame, name) for name in profile.displays}
+
+
 def _runs(names: Sequence[str]) -> str:
     """Join names; where their last numbers follow each other, ``pad.4.1-8``."""
 
@@ -123,7 +133,11 @@ class Describer:
             or self._text_in(data)
             or self._specs_in(data)
         )
-        return {name: found[name] for name in sorted(found, key=self._place)}
+        return self.in_order(found)
+
+    def in_order(self, shown: Mapping[str, str]) -> dict[str, str]:
+        """Return the same in the order in which the profile has the controls."""
+        return {name: shown[name] for name in sorted(shown, key=self._place)}
 
     def words(self, data: bytes) -> str:
         """Return a message beside the lights: the session, an identity request; empty: unknown."""

@@ -12,6 +12,7 @@ from bridge.core.actions import Presence
 from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
+from bridge.ports.midi_events import PortDown, Repaint
 from bridge.ports.osc_peers import Peer
 from bridge.surface.asking import Ask
 from bridge.web.role import Traffic
@@ -152,6 +153,31 @@ def test_lights_have_words_and_what_is_no_control_has_midis() -> None:
     assert lights["pad.8.8"] == "off"
     strange = [one.text for one in heard if one.channel == "midi"]
     assert strange[-2:] == ["sysex", "control_change channel 1 control 1 value 2"]
+
+
+def test_what_lights_showed_before_anybody_listened_is_no_news_when_they_are_painted_anew() -> None:
+    studio, pad = Studio([SONG]), LaunchpadMiniMk3()
+    studio.plug(LAUNCHPAD, pad)
+    (key,) = (one.key for one in studio.session.controllers.all if one.up)
+    studio.taps.decoding = Decoding(lambda: studio.session.controllers)
+    for action in ("start", "pause"):
+        heard = list[Traffic]()
+        leave = studio.taps.join(heard.append)
+        studio.put(Repaint(key, studio.moment, "JACK missed a period"))
+        studio.wait(0.5)
+        leave()
+        assert [one.text for one in heard if one.text] == ["painted anew: JACK missed a period"]
+        assert sum(one.channel == "light" for one in heard) == 1
+        studio.do(action)
+
+
+def test_what_a_device_was_being_sent_when_it_went_is_still_told() -> None:
+    taps, heard = Taps(now=lambda: NOW), list[Traffic]()
+    taps.join(heard.append)
+    taps.light("pads", [b"\x90\x01\x02"], lambda: NOW.mono, NOW)
+    assert heard == []
+    taps.port(PortDown("pads", "unplugged", NOW), NOW)
+    assert [(one.channel, one.data) for one in heard] == [("light", "90 01 02"), ("port", "")]
 
 
 def test_faults_are_told_when_they_come_and_when_they_have_gone() -> None:

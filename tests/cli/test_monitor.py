@@ -72,6 +72,19 @@ def test_one_way_alone_and_of_lights_only_the_controls_that_were_asked_for() -> 
     assert "pad.1.1" not in kept["more"]["lights"]
 
 
+def test_lights_that_show_it_already_are_left_out_unless_asked_for() -> None:
+    more = {"lights": {"pad.1.1": "red", "pad.7.1": "off"}, "same": ["pad.7.1"]}
+    stale: Row = {**row("light", "", "out"), "more": more}
+    some: Row = {**stale, "text": "pad.1.1 red"}
+    assert Wanted().of(stale) is None
+    assert Wanted(again=True).of(stale) == stale
+    assert Wanted().of(some) == some
+    assert Wanted(control="pad.7.*").of(some) is None
+    kept = Wanted(control="pad.1.*").of(some)
+    assert kept is not None
+    assert (kept["text"], kept["more"]) == ("pad.1.1 red", {"lights": {"pad.1.1": "red"}})
+
+
 def test_lines_stand_in_columns_and_fold_below_each_other_at_80() -> None:
     lines = Lines(lambda _at: "20:14:03.123", width=80)
     folded = lines.of(row("light", " ".join(["pad.1.1-8 off,"] * 12), "out"))

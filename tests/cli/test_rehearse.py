@@ -184,6 +184,41 @@ def test_a_layout_for_one_of_several_controllers_says_how_to_name_it(
     songbridge.well("rehearse", hand, "--layout", "album-8x8", "--controller", PROFILE)
 
 
+APC = "akai-apc-mini-mk1"
+ANEW = f"""{{"recording": 1, "profile": "{APC}"}}
+{{"at": 1.5, "do": "start"}}
+{{"at": 3, "lost": "{APC}", "why": "JACK missed a period"}}
+{{"at": 4, "lost": "{APC}"}}
+{{"at": 5, "went": "{APC}"}}
+"""
+
+
+def test_lights_told_together_stand_on_one_line_and_what_is_painted_anew_says_why(
+    songbridge: Terminal, hand: str
+) -> None:
+    Path(hand).write_text(ANEW)
+    told = songbridge.well("rehearse", hand, "--midi").splitlines()
+    assert [line.split(maxsplit=4)[0::4] for line in told[2:]] == [
+        ["0:00:01.500", "pad.1.1 #3FA7FF pulse, pad.8.1-8 green"],
+        ["0:00:03.000", "painted anew: JACK missed a period"],
+        ["0:00:04.000", "painted anew: lights may be missing"],
+        ["0:00:05.000", "gone: unplugged"],
+    ]
+
+
+def test_heralds_and_lights_that_are_told_again_are_shown_with_the_bytes(
+    songbridge: Terminal, hand: str
+) -> None:
+    Path(hand).write_text(ANEW)
+    raw = songbridge.well("rehearse", hand, "--midi", "--raw").splitlines()
+    assert "pad.8.1-8 green (again: track.4 off)  [90 43 00 90 38 02" in raw[2]
+    assert "again: pad.1.1 #3FA7FF pulse" in raw[4]
+    assert len(raw[4]) > 300
+    rows = [json.loads(r) for r in songbridge.well("rehearse", hand, "--json").splitlines()]
+    (again,) = (r for r in rows if (r["channel"], r["at"]) == ("light", 3.0))
+    assert again["more"]["same"] == list(again["more"]["lights"])
+
+
 def test_files_that_are_not_there_are_told(songbridge: Terminal, hand: str) -> None:
     for words in (("nowhere.jsonl",), (hand, "--expect", "nowhere.txt")):
         said = songbridge("rehearse", *words)

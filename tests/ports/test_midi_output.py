@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from queue import SimpleQueue
 
 import pytest
 
@@ -11,7 +12,7 @@ from bridge.moment import Moment, now
 from bridge.ports import midi_output
 from bridge.ports.midi_api import Port
 from bridge.ports.midi_device import Device
-from bridge.ports.midi_events import Source, Wanted
+from bridge.ports.midi_events import MISSED, Source, Wanted
 from bridge.ports.midi_output import ENTERING, Output
 from tests.standins.midi_twin import TwinIn, TwinOut
 
@@ -76,17 +77,17 @@ def test_a_later_loss_leaves_the_session_as_it_is() -> None:
 
 def entered_after_a_loss(later: float) -> list[bytes]:
     """Lose something `later` seconds after the session was entered; return what was sent."""
-    port, ready, renewed = TwinOut(HERE), threading.Event(), threading.Event()
+    port, ready, renewed = TwinOut(HERE), threading.Event(), SimpleQueue[str]()
     moments = [Moment(10.0, 0.0)]
     spec = Wanted("pads", bool, bool, (b"enter",), (b"leave",))
     output = Output(
-        spec, port, ready.set, list[str]().append, lambda: moments[-1], renewed=renewed.set
+        spec, port, ready.set, list[str]().append, lambda: moments[-1], renewed=renewed.put
     )
     output.start()
     assert ready.wait(SOON)
     moments.append(moments[0].later(later))
     output.renew()
-    assert renewed.wait(SOON)
+    assert renewed.get(timeout=SOON) == MISSED
     output.leave()
     assert output.ended(SOON)
     return port.sent

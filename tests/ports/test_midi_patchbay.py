@@ -14,6 +14,7 @@ from bridge.moment import Moment
 from bridge.ports.midi import MidiPorts
 from bridge.ports.midi_api import Health
 from bridge.ports.midi_events import (
+    MISSED,
     UNWANTED,
     DeviceState,
     MidiEvent,
@@ -298,7 +299,7 @@ def test_after_a_loss_every_device_with_an_output_is_to_be_painted_anew() -> Non
     table.bay.tick()
     table.twin.missing = True
     table.bay.tick()
-    assert table.next(Repaint) == Repaint("left", AT)
+    assert table.next(Repaint) == Repaint("left", AT, MISSED)
     table.bay.close()
     assert table.next(PortDown).key == "left"
     assert table.next(PortDown).key == "right"

@@ -11,7 +11,7 @@ import pytest
 from bridge.messages import MidiIn
 from bridge.moment import Moment, now
 from bridge.ports import midi_inquiry, midi_renewal
-from bridge.ports.midi_events import Another, MidiEvent, PortUp, Repaint, Wanted
+from bridge.ports.midi_events import CHANGED, Another, MidiEvent, PortUp, Repaint, Wanted
 from bridge.ports.midi_memory import MidiMemory
 from bridge.ports.midi_patchbay import Patchbay
 from bridge.surface.identity import REQUEST, Judgement
@@ -249,6 +249,7 @@ def test_a_device_that_tells_of_another_mode_is_entered_again(
     desk.plug(PORT, device)
     desk.arrive(PORT, NEWS)
     wait_for(lambda: bool(desk.events(Repaint)))
+    assert [one.why for one in desk.events(Repaint)] == [CHANGED]  # type: ignore[union-attr] # a Repaint
     assert device.received.count(ENTER) == 2
     assert MidiIn("pads", NEWS, desk.events(MidiIn)[-1].at) in desk.events(MidiIn)  # type: ignore[union-attr] # a MidiIn
 
