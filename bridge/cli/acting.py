@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import click
 
@@ -21,12 +22,35 @@ _EXAMPLES = {
 _JSON = click.Option(["--json", "as_json"], is_flag=True, help="Answer as JSON.")
 
 
+class _Help(click.Option):
+    """``--help``, told with the ``-h`` that `ActionCommand` takes for it."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return both names, as any other command tells them."""
+        record = super().get_help_record(ctx)
+        return record and (f"-h, {record[0]}", record[1])
+
+
 class ActionCommand(Command):
-    """A command whose arguments may begin with a minus; ``-h`` alone is still a call for help."""
+    """A command whose arguments may begin with a minus; ``-h``, a word by itself, calls for help.
+
+    The parser must not know ``-h``: it would find it in ``-1h30m``.
+    """
+
+    _help: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``, always the same one, for click compares by identity."""
+        if self._help is None and super().get_help_option(ctx) is not None:
+            click.help_option("--help", cls=_Help)(self)
+            self._help = cast("click.Option", self.params.pop())
+        return self._help
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take ``-h`` for ``--help``."""
-        return super().parse_args(ctx, ["--help"] if args == ["-h"] else args)
+        """Take ``-h`` for ``--help``, but not behind ``--``."""
+        end = args.index("--") if "--" in args else len(args)
+        words = ["--help" if word == "-h" else word for word in args[:end]]
+        return super().parse_args(ctx, words + args[end:])
 
 
 def act(here: Here, name: str, words: Sequence[str], *, as_json: bool) -> None:

@@ -48,7 +48,8 @@ def _meant_song(draft: Draft, argument: Argument) -> Song:
     place = whole(argument)
     if place is not None:
         if not 1 <= place <= len(in_hand):
-            raise Refused(f"there is no song number {place}; {len(in_hand)} are in hand")
+            many = "1 is" if len(in_hand) == 1 else f"{len(in_hand)} are"
+            raise Refused(f"there is no song number {place}; {many} in hand")
         return studio.songs[in_hand[place - 1]]
     word = str(argument)
     if word not in _WAYS:

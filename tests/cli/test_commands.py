@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import click
 import pytest
 
 from bridge.cli.local import LocalClient
+from bridge.cli.main import cli
 from bridge.core.events import Attended
 from bridge.core.vocabulary import ACTIONS
 from bridge.store.sqlite import SqliteJournal
@@ -56,6 +59,21 @@ def titles(terminal: Terminal) -> list[str]:
     return [row["title"] for row in terminal("queue", "--json").json]
 
 
+def test_every_command_takes_h_for_help_and_says_so(studio: Terminal) -> None:
+    for name in cli.list_commands(click.Context(cli)):
+        told = studio(name, "-h")
+        assert (told.code, told.err) == (0, ""), name
+        assert re.search(r"^  -h, --help +Show this", told.out, re.MULTILINE), name
+        assert told.out == studio(name, "--help").out, name
+    assert studio("start", "2", "-h").out == studio("start", "--help").out
+
+
+def test_an_h_that_is_part_of_an_argument_is_no_call_for_help(studio: Terminal) -> None:
+    studio.well("start")
+    assert "would be -1h10m" in studio("extend", "-1h30m").err
+    assert studio.well("note", "--", "-h").splitlines()[0] == "noted: -h"
+
+
 # --- acting ---------------------------------------------------------------------------------------
 
 
@@ -64,6 +82,13 @@ def test_an_action_says_what_happened_and_where_things_stand(studio: Terminal) -
         "started: Write chord progression",
         "now: Write chord progression, 20:00 of 20m, running",
     ]
+
+
+def test_the_songs_in_hand_are_counted_in_words_that_fit(studio: Terminal, song: Path) -> None:
+    assert studio("song", "8").err == "there is no song number 8; 1 is in hand\n"
+    song.write_text(SONG.replace("Northern", "Southern"), encoding="utf-8")
+    studio.well("song", "import", str(song))
+    assert studio("song", "8").err == "there is no song number 8; 2 are in hand\n"
 
 
 def test_every_action_has_a_short_form_that_does_the_same_as_do(studio: Terminal) -> None:
