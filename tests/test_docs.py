@@ -82,3 +82,10 @@ def test_decisions_are_numbered_without_a_gap_and_each_is_listed() -> None:
     assert heads == [f"{n}." for n in range(1, len(files) + 1)]
     rows = re.findall(r"^\| (\d+) \| \[.+\]\((.+)\) \|$", page("adr/README.md"), re.MULTILINE)
     assert rows == [(str(n), file.name) for n, file in enumerate(files, 1)]
+
+
+def test_the_first_song_names_the_service_before_what_is_asked_of_it() -> None:
+    readme = (DOCS.parent / "README.md").read_text("utf-8")
+    steps = readme.partition("## Your first song")[2].partition("\n## ")[0]
+    named = re.findall(r"songbridge (up|ports|learn --device|learn|end)\b", steps)
+    assert list(dict.fromkeys(named)) == ["up", "ports", "learn --device", "learn", "end"]
