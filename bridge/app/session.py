@@ -145,7 +145,7 @@ class Session:
         """Do what a hand on a controller asks for; what is refused blinks."""
         answer = self._asked(ask.action, moment, "pad")
         if not isinstance(answer, Granted):
-            self.taps.refused(key, ask, answer)
+            self.taps.refused(key, ask, answer, moment)
             self.controllers.refused(key, ask.control, moment)
 
     def _asked(

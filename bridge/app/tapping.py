@@ -86,7 +86,7 @@ class Taps:
             said = self.decoding.heard(key, data, asks)
             self._tell(Traffic(at, "in", "midi", key, said.text, data.hex(" "), said.more))
         for ask in asks:
-            self._stayed(key, ask)
+            self._stayed(key, ask, message.at)
 
     def decided(self, key: str, ask: Ask, moment: Moment) -> None:
         """Tell of a press that time alone made a gesture, a hold for example."""
@@ -94,12 +94,12 @@ class Taps:
             if asked(ask):
                 said = self.decoding.decided(ask)
                 self._tell(Traffic(moment.wall, "in", "midi", key, said.text, more=said.more))
-            self._stayed(key, ask)
+            self._stayed(key, ask, moment)
 
-    def _stayed(self, key: str, ask: Ask) -> None:
+    def _stayed(self, key: str, ask: Ask, moment: Moment) -> None:
         """Tell of what the controller itself refused: nobody else was asked."""
         if ask.refused:
-            self.refused(key, ask, ask.refused)
+            self.refused(key, ask, ask.refused, moment)
 
     def light(
         self,
@@ -177,8 +177,8 @@ class Taps:
                 Traffic(entry.at, "out", "fact", entry.source, text, more={"seq": entry.seq})
             )
 
-    def refused(self, key: str, ask: Ask, why: SongbridgeError | str) -> None:
-        """Tell of a press that was refused."""
+    def refused(self, key: str, ask: Ask, why: SongbridgeError | str, moment: Moment) -> None:
+        """Tell of a press of that moment that was refused."""
         if self._ears:
             more: dict[str, Json] = {
                 "control": ask.control,
@@ -186,7 +186,7 @@ class Taps:
                 "refused": str(why),
             }
             text = f"{ask.control} refused: {why}"
-            self._tell(Traffic(self._now().wall, "out", "midi", key, text, more=more))
+            self._tell(Traffic(moment.wall, "out", "midi", key, text, more=more))
 
     def faults(self, faults: tuple[str, ...], moment: Moment) -> None:
         """Tell what has gone wrong or is well again since the last call; '' stands for nothing."""

@@ -130,6 +130,15 @@ def test_a_press_that_had_waited_is_told_with_its_own_control() -> None:
     assert [one.text for one in heard] == ["pad.7.2 down → pad.1.2: layout next, x"]
 
 
+def test_what_was_refused_has_the_time_of_its_press_and_so_stands_before_what_came_later() -> None:
+    taps, heard = Taps(now=lambda: NOW.later(1)), list[Traffic]()
+    taps.join(heard.append)
+    ask = Ask(Presence(), "pad.1.1", refused="no song here")
+    taps.midi_in(MidiIn("pads", b"\x90\x01\x02", NOW), (ask,))
+    taps.refused("pads", ask, "no", NOW)
+    assert [one.at for one in heard] == [NOW.wall] * 3
+
+
 def test_a_touch_that_only_brings_the_lights_back_says_so() -> None:
     studio, pad = Studio([SONG], lights=LightsConfig(scroll=False, sleep=60)), LaunchpadMiniMk3()
     studio.plug(LAUNCHPAD, pad)
