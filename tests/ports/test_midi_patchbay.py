@@ -203,6 +203,7 @@ def test_a_device_that_is_asked_is_not_connected_before_its_output_had_time_to_c
     late = Table(replace(wanted(), judge=lambda _reply: Judgement("own"), answers=True))
     late.twin.ins.append(PADS)
     late.bay.tick()
+    late.next(MidiState)
     assert late.quiet()
     late.bay.tick()
     assert late.next(PortUp).output == ""
