@@ -29,13 +29,15 @@ _Head: TypeAlias = tuple[bytes, int]
 _MANY = 64  # specs: a number that shows in both bytes of a count
 _BEGINNINGS = 8
 """Messages of a series among which one that does not go on with it is looked for: lines of text."""
+_OFF = "off"
+_MOVING = (Effect.BLINK, Effect.PULSE)
 _RUN = 3  # names in a row from which on only the first and the last are named
 
 
 def look_words(look: Look) -> str:
     """Return a look as people say it: ``green 25% pulse``, ``#3FA7FF``, ``off``."""
     if look.effect is Effect.OFF or look.level <= 0 or look.colour == DARK.colour:
-        return "off"
+        return _OFF
     words = [_NAMES.get(look.colour, look.colour)]
     if look.level < 1:
         words.append(f"{look.level:.0%}")
@@ -95,6 +97,7 @@ class Describer:
         self._heads: dict[bytes, int] = {}
         self._letters: dict[int, str] = {}
         self._looks: dict[str, Look] = {}
+        self._switched: dict[str, str] = {}
         self._frame = Frame()
         self._fixed = _session_words(profile)
         self._spans = Spans(self._driver, self._lights, self._displays)
@@ -119,6 +122,12 @@ class Describer:
                 self._looks[control.name] = look
                 self._remember(control, look)
                 self._remember(control, DARK)  # last: what a lamp can't show is told as dark
+        self._switched = {
+            control.name: look_words(look)
+            for control in self._lights
+            if (look := self._looks.get(control.name, DARK)).effect in _MOVING
+            and self._driver.needs_host_blink(control, look)
+        }
         self._spans.learn(frame)
         if frame.scroll is not None and isinstance(self._driver, Scrolls):
             self._fixed.update(dict.fromkeys(self._driver.end_scroll(), "the text ends"))
@@ -133,7 +142,16 @@ class Describer:
             or self._text_in(data)
             or self._specs_in(data)
         )
-        return self.in_order(found)
+        return self.in_order(self._blinking(found))
+
+    def _blinking(self, found: Mapping[str, str]) -> Mapping[str, str]:
+        """Let a light that we switch on and off be one that blinks in its dark half, too."""
+        if _OFF not in found.values():
+            return found
+        return {
+            name: self._switched.get(name, words) if words == _OFF else words
+            for name, words in found.items()
+        }
 
     def in_order(self, shown: Mapping[str, str]) -> dict[str, str]:
         """Return the same in the order in which the profile has the controls."""

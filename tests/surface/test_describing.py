@@ -121,3 +121,16 @@ def test_looks_in_words(look: Look, words: str) -> None:
 def test_rows_are_drawn_together_only_where_no_name_is_missing() -> None:
     names = ["pad.1.1", "pad.1.2", "pad.1.4", "pad.1.5", "pad.1.6", "pad.2.7", "play"]
     assert grouped(dict.fromkeys(names, "off")) == "pad.1.1 pad.1.2 pad.1.4-6 pad.2.7 play off"
+
+
+def test_a_lamp_that_we_switch_on_and_off_blinks_in_both_halves_and_is_off_only_when_it_is() -> (
+    None
+):
+    nano, blinking = PROFILES["korg-nanokontrol2"], Look("#FF0000", 1.0, Effect.BLINK)
+    describer, picture = Describer(nano), Frame({"play": blinking})
+    describer.learn(picture)
+    halves = [describer.shown(data) for data in sent(nano, picture) if data[1] == 41]
+    assert len(halves) > 4
+    assert all(half == {"play": "red blink"} for half in halves)
+    describer.learn(Frame())
+    assert describer.shown(bytes((0xBF, 41, 0))) == {"play": "off"}
