@@ -26,7 +26,8 @@ termios = pytest.importorskip("termios", reason="needs a pseudo-terminal")
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
-COMMAND = (sys.executable, "-m", "bridge", "demo", "--speed", "300")
+DEMO = (sys.executable, "-m", "bridge", "demo", "--speed")
+COMMAND = (*DEMO, "300")
 
 
 def until(holds: Callable[[], bool], what: str) -> None:
@@ -81,13 +82,13 @@ class Tmux:
 
 
 @pytest.fixture
-def tmux(tmp_path: Path) -> Iterator[Callable[[int, int], Tmux]]:
+def tmux(tmp_path: Path) -> Iterator[Callable[..., Tmux]]:
     if shutil.which("tmux") is None:
         pytest.skip("needs tmux to read a terminal's screen")
     opened: list[Tmux] = []
 
-    def open_one(width: int, height: int) -> Tmux:
-        opened.append(Tmux(tmp_path, width, height, " ".join(COMMAND)))
+    def open_one(width: int, height: int, speed: int = 300) -> Tmux:
+        opened.append(Tmux(tmp_path, width, height, " ".join((*DEMO, str(speed)))))
         return opened[-1]
 
     yield open_one
@@ -152,9 +153,9 @@ def test_hold_refusal_help_speed_and_a_smaller_window(tmux: Callable[[int, int],
 
 
 def test_a_mouse_button_that_is_held_is_a_pad_that_is_held(
-    tmux: Callable[[int, int], Tmux],
+    tmux: Callable[..., Tmux],
 ) -> None:
-    screen = tmux(80, 24)
+    screen = tmux(80, 24, 1)  # so that what happened stays on seven lines until it is read
     screen.shows("idle")
     screen.type("\x1b[<0;14;3M")
     screen.shows("journal moved Design sound for bassline")
