@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bridge.daw.ableton import AbletonTarget
 from bridge.daw.osc import OscTarget
 from bridge.daw.reaper import ReaperTarget
 
@@ -29,8 +30,10 @@ class Kind:
 
 TARGETS: Mapping[str, Kind] = MappingProxyType(
     {
+        "ableton": Kind(AbletonTarget, port=11000, listen_port=11001),
         "osc": Kind(OscTarget, port=9001),
         "reaper": Kind(ReaperTarget, port=8000, listen_port=9000),
     }
 )
-"""By the word after ``kind =``. REAPER's ports are the usual ones, not built into it."""
+"""By the word after ``kind =``. REAPER's ports are the usual ones, not built into it;
+AbletonOSC's are (abletonosc/constants.py)."""

@@ -1,0 +1,263 @@
+"""Markers in Live: read the locators, toggle, read again, name the new one, verify.
+
+Nothing is ever sought: the locator is dropped at the playhead. A locator that is not ours is never
+renamed, and is not toggled where it can be seen beforehand; where Live's snapping meets one all the
+same, ``/live/song/undo`` brings it back, except during a recording, which an undo would take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import TYPE_CHECKING, TypeAlias
+
+from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
+from bridge.daw.ableton_reach import (
+    SAME,
+    Playing,
+    Point,
+    difference,
+    in_reach,
+    joined,
+    points,
+    quantum,
+)
+from bridge.daw.words import LONGEST
+from bridge.messages import Osc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bridge.daw.ableton_state import Known
+
+LIST = "/live/song/get/cue_points"
+TOGGLE = "/live/song/cue_point/add_or_delete"
+SET_NAME = "/live/song/cue_point/set/name"
+UNDO = "/live/song/undo"
+SHOW = "/live/api/show_message"
+
+_GET = "/live/song/get/"
+_LOOK = Ask(
+    tuple(
+        Osc(_GET + name)
+        for name in (
+            "cue_points", "is_playing", "record_mode", "session_record", "tempo",
+            "clip_trigger_quantization", "signature_numerator", "signature_denominator",
+        )
+    )
+)  # fmt: skip
+_LIST = Ask((Osc(LIST),))
+_TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST)), risky=True)
+_UNDO = Ask((Osc(UNDO), Osc(LIST)), risky=True)
+
+TICK = 0.15
+"""Seconds after which what Live did in one tick shows in the next."""
+AGAIN = 0.25
+"""Seconds between two looks while a locator of somebody else is in reach."""
+_MOST_OURS = 256
+_READ_ONLY = ("set attribute", "no setter", "read-only", "readonly", "Unknown OSC address")
+"""What Live, or AbletonOSC, says where a locator's name can't be set."""
+
+_Look: TypeAlias = "tuple[Point | None, Point | None, bool]"
+
+
+class Locators:
+    """The markers of one Live; remembers which locators are ours."""
+
+    def __init__(self, known: Known) -> None:
+        self._known = known
+        self._ours: dict[tuple[str, float], str] = {}  # what Live shows, and the name we wanted
+
+    def mark(self, name: str, until: float) -> Talk:
+        """Place a locator of that name, until which instant (mono seconds) it may wait."""
+        if self._known.locators is False:
+            yield show(name)
+            return
+        found = yield from self._look(until)
+        if found is None:
+            yield from self._fail(name, "did not list its locators")
+            return
+        ours, theirs, recording = found
+        if ours is not None:
+            yield from self._join(ours, name)
+        elif theirs is not None:
+            yield from self._fail(
+                name, f'has a locator of yours there ("{theirs.name}"), kept as it is'
+            )
+        else:
+            yield from self._drop(name, recording=recording)
+
+    def probe(self) -> Talk:
+        """Find out whether AbletonOSC has locators: without arguments the address changes nothing."""
+        answer = yield Ask((Osc(SET_NAME),))
+        self._known.locators = not _is_unknown(answer)
+
+    # --- before ---
+
+    def _look(self, until: float) -> Generator[Ask | Wait, Answer, _Look | None]:
+        """Return our locator in reach, else somebody else's, once there is no use in waiting."""
+        while True:
+            answer = yield _LOOK
+            listed, how = points(answer.last(LIST)), _playing(answer)
+            if listed is None:
+                return None
+            near = in_reach(listed, answer.playhead, how)
+            ours = next((p for p in near if (p.name, p.time) in self._ours), None)
+            theirs = near[0] if near else None
+            moves_on = how.rolling and answer.at + AGAIN < until
+            if ours is not None or theirs is None or not moves_on:
+                return ours, theirs, how.rolling and how.recording
+            yield Wait(AGAIN)
+
+    # --- placing ---
+
+    def _drop(self, name: str, *, recording: bool) -> Talk:
+        answer = yield _TOGGLE
+        if _is_unknown(answer):
+            self._known.locators = False
+            yield show(name)
+            return
+        lists = [points(args) for args in answer.all(LIST)]
+        before, after = (lists[0], lists[-1]) if len(lists) > 1 else (None, None)
+        if before is None or after is None:
+            yield from self._fail(name, "did not list its locators after placing one")
+            return
+        came, went = difference(before, after)
+        if not came and not went:
+            yield Wait(TICK)
+            later = yield _LIST
+            after = points(later.last(LIST)) or after
+            came, went = difference(before, after)
+        if came:
+            self._known.locators = True
+            place = min(came, key=lambda p: abs(p.time - answer.playhead))
+            yield from self._name(place, name, after, name)
+        elif went:
+            yield from self._restore(went[0], name, before, recording=recording)
+        else:
+            yield from self._fail(name, _because("placed no locator", answer))
+
+    def _restore(self, lost: Point, name: str, before: Sequence[Point], *, recording: bool) -> Talk:
+        """Undo a toggle that deleted."""
+        what = f'removed your locator "{lost.name}" at beat {lost.time:g} in place of setting one'
+        if recording:
+            yield from self._fail(
+                name, f"{what}, during a recording that an undo would take: set it again"
+            )
+            return
+        answer = yield _UNDO
+        after = points(answer.last(LIST))
+        if after is not None and difference(before, after)[1]:
+            yield Wait(TICK)
+            later = yield _LIST
+            after = points(later.last(LIST))
+        if after is None or difference(before, after)[1]:
+            yield from self._fail(name, f"{what}, and Undo did not bring it back: set it again")
+        else:
+            yield from self._fail(name, f"{what}; it is back")
+
+    def _join(self, place: Point, name: str) -> Talk:
+        """Give the locator that we set here before one more name; a toggle would delete it."""
+        full = joined(name, self._ours[place.name, place.time], LONGEST)
+        answer = yield _LIST
+        listed = points(answer.last(LIST)) or ()
+        still = next((p for p in listed if (p.name, p.time) == (place.name, place.time)), None)
+        if still is None:
+            yield from self._fail(name, "no longer has the locator that was to get this name")
+        else:
+            yield from self._name(still, full, listed, name)
+
+    # --- naming ---
+
+    def _name(self, place: Point, full: str, listed: Sequence[Point], name: str) -> Talk:
+        """Name the locator at `place` of the list as `full`, which tells the cue `name`."""
+        for attempt in range(2):
+            if attempt:
+                yield Wait(TICK)
+            if self._known.names is False:
+                break
+            answer = yield Ask((Osc(SET_NAME, (place.index, full)), Osc(LIST)), risky=True)
+            after = points(answer.last(LIST))
+            if after is not None and (taken := _taken(after, place, full)) is not None:
+                self._known.names = True
+                self._remember((taken.name, taken.time), full)
+                self._known.well("locator")
+                return
+            if any(word in answer.error for word in _READ_ONLY):
+                self._known.names = False
+            moved = None if after is None else _at(after, place.time, place.name)
+            if after is None or moved is None:
+                break
+            yield from self._give_back(full, listed, after)
+            place, listed = moved, after
+        yield from self._nameless(place, full, name)
+
+    def _give_back(self, full: str, before: Sequence[Point], after: Sequence[Point]) -> Talk:
+        """Where the list changed meanwhile and another locator got our name, return its own."""
+        for point in difference(before, after)[0]:
+            was = [p for p in before if abs(p.time - point.time) < SAME]
+            if point.name == full and was:
+                yield Ask((Osc(SET_NAME, (point.index, was[0].name)), Osc(LIST)), risky=True)
+
+    def _nameless(self, place: Point, full: str, name: str) -> Talk:
+        self._remember((place.name, place.time), full)
+        if self._known.names is False:
+            self._known.well("locator")
+        else:
+            self._known.lose(name)
+            self._known.fault(
+                "locator", f'Live did not take the name "{name}" for its locator "{place.name}"'
+            )
+        yield show(name)
+
+    def _fail(self, name: str, why: str) -> Talk:
+        """Give the marker up, and show its name at least."""
+        self._known.lose(name)
+        self._known.fault("locator", f'no locator for "{name}": Live {why}')
+        yield show(name)
+
+    def _remember(self, shown: tuple[str, float], full: str) -> None:
+        self._ours.pop(shown, None)
+        while len(self._ours) >= _MOST_OURS:
+            del self._ours[next(iter(self._ours))]
+        self._ours[shown] = full
+
+
+def show(text: str) -> Ask:
+    """Return the ask that shows `text` in Live's status bar."""
+    return Ask((Osc(SHOW, (text,)),))
+
+
+def _playing(answer: Answer) -> Playing:
+    def is_on(name: str) -> bool:
+        return bool(answer.number(_GET + name, 0.0))
+
+    return Playing(
+        rolling=is_on("is_playing"),
+        recording=is_on("record_mode") or is_on("session_record"),
+        tempo=min(999.0, answer.number(_GET + "tempo", 120.0)),
+        quantum=quantum(
+            answer.number(_GET + "clip_trigger_quantization", 0.0),
+            answer.number(_GET + "signature_numerator", 4.0),
+            answer.number(_GET + "signature_denominator", 4.0),
+        ),
+    )
+
+
+def _at(among: Sequence[Point], time: float, name: str) -> Point | None:
+    return next((p for p in among if p.name == name and abs(p.time - time) < SAME), None)
+
+
+def _taken(among: Sequence[Point], place: Point, full: str) -> Point | None:
+    """Return the locator at `place` when it has a new name, be it a little other than asked for."""
+    same = [p for p in among if abs(p.time - place.time) < SAME]
+    exact = next((p for p in same if p.name == full), None)
+    other = (p for p in same if p.index == place.index and p.name != place.name)
+    return exact or next(other, None)
+
+
+def _is_unknown(answer: Answer) -> bool:
+    return any("Unknown OSC address: /live/song/cue_point/" in error for error in answer.errors)
+
+
+def _because(what: str, answer: Answer) -> str:
+    return f"{what} ({answer.error})" if answer.error else what
