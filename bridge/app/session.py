@@ -28,7 +28,7 @@ from bridge.core.react import react
 from bridge.core.status import Json
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import Cue, MidiIn, Osc
+from bridge.messages import Cue, MidiIn, ToDaw
 from bridge.moment import Moment
 from bridge.ports import osc_replies
 from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
@@ -326,7 +326,7 @@ class Session:
                 before = self.engine.steps[-1].before
                 self._said = self._summarise(before or self.engine.studio, entry.at)
 
-    def _send(self, messages: list[tuple[str, Osc]]) -> None:
+    def _send(self, messages: list[tuple[str, ToDaw]]) -> None:
         for key, message in messages:
             self.osc.cue(key, message)
             if self.taps:
