@@ -116,8 +116,7 @@ class Locators:
             self._known.locators = False
             yield show(name)
             return
-        lists = [points(args) for args in answer.all(LIST)]
-        before, after = (lists[0], lists[-1]) if len(lists) > 1 else (None, None)
+        before, after = _around(answer)
         if before is None or after is None:
             yield from self._fail(name, "did not list its locators after placing one")
             return
@@ -130,7 +129,7 @@ class Locators:
         if came:
             self._known.locators = True
             place = min(came, key=lambda p: abs(p.time - answer.playhead))
-            yield from self._name(place, name, after, name)
+            yield from self._name(place, name, name)
         elif went:
             yield from self._restore(went[0], name, before, recording=recording)
         else:
@@ -164,19 +163,19 @@ class Locators:
         if still is None:
             yield from self._fail(name, "no longer has the locator that was to get this name")
         else:
-            yield from self._name(still, full, listed, name)
+            yield from self._name(still, full, name)
 
     # --- naming ---
 
-    def _name(self, place: Point, full: str, listed: Sequence[Point], name: str) -> Talk:
+    def _name(self, place: Point, full: str, name: str) -> Talk:
         """Name the locator at `place` of the list as `full`, which tells the cue `name`."""
         for attempt in range(2):
             if attempt:
                 yield Wait(TICK)
             if self._known.names is False:
                 break
-            answer = yield Ask((Osc(SET_NAME, (place.index, full)), Osc(LIST)), risky=True)
-            after = points(answer.last(LIST))
+            answer = yield _rename(place.index, full)
+            before, after = _around(answer)
             if after is not None and (taken := _taken(after, place, full)) is not None:
                 self._known.names = True
                 self._remember((taken.name, taken.time), full)
@@ -185,10 +184,10 @@ class Locators:
             if any(word in answer.error for word in _READ_ONLY):
                 self._known.names = False
             moved = None if after is None else _at(after, place.time, place.name)
-            if after is None or moved is None:
+            if before is None or after is None or moved is None:
                 break
-            yield from self._give_back(full, listed, after)
-            place, listed = moved, after
+            yield from self._give_back(full, before, after)
+            place = moved
         yield from self._nameless(place, full, name)
 
     def _give_back(self, full: str, before: Sequence[Point], after: Sequence[Point]) -> Talk:
@@ -196,7 +195,7 @@ class Locators:
         for point in difference(before, after)[0]:
             was = [p for p in before if abs(p.time - point.time) < SAME]
             if point.name == full and was:
-                yield Ask((Osc(SET_NAME, (point.index, was[0].name)), Osc(LIST)), risky=True)
+                yield _rename(point.index, was[0].name)
 
     def _nameless(self, place: Point, full: str, name: str) -> Talk:
         self._remember((place.name, place.time), full)
@@ -245,6 +244,19 @@ def _playing(answer: Answer) -> Playing:
 
 def _at(among: Sequence[Point], time: float, name: str) -> Point | None:
     return next((p for p in among if p.name == name and abs(p.time - time) < SAME), None)
+
+
+def _rename(index: int, name: str) -> Ask:
+    """Return the ask that names a locator, with the list right before and after."""
+    return Ask((Osc(LIST), Osc(SET_NAME, (index, name)), Osc(LIST)), risky=True)
+
+
+def _around(answer: Answer) -> tuple[tuple[Point, ...], tuple[Point, ...]] | tuple[None, None]:
+    """Return the lists right before and after what was asked, None twice where one is missing."""
+    lists = [points(args) for args in answer.all(LIST)]
+    if len(lists) < 2 or lists[0] is None or lists[-1] is None:  # noqa: PLR2004 - before, after
+        return None, None
+    return lists[0], lists[-1]
 
 
 def _taken(among: Sequence[Point], place: Point, full: str) -> Point | None:

@@ -11,7 +11,7 @@ What it copies (AbletonOSC's source, Live's manual and object model, others' mea
 * colours become the nearest of 70; getters of the song repeat their arguments, as since 2025-01;
 * ``/live/startup`` when the script begins, for a new set or after a reload; listeners are gone then.
 What nobody has written down, and this chooses (each can be turned): the quantisation takes the next
-step; a locator and its name show in the same tick.
+step (``nearest``: the nearest); a locator shows in the same tick (``shows_late``), and so does its name.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ class AbletonCore:
     tempo: float = 120.0
     grid: float = 0.0
     quantisation: int = 0
+    nearest: bool = False
     names: bool = True
     locators: bool = True
     echo: bool = True
@@ -295,7 +296,9 @@ class AbletonCore:
     def _landing(self) -> float:
         if self.playing:
             step = QUANTA[self.quantisation]
-            return math.ceil(self.playhead / step) * step if step else self.playhead
+            if not step:
+                return self.playhead
+            return (round if self.nearest else math.ceil)(self.playhead / step) * step
         at = self.playhead if self.insert is None else self.insert
         return round(at / self.grid) * self.grid if self.grid else at
 
