@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bridge.daw.ableton import AbletonTarget
 from bridge.daw.ardour import ArdourTarget
+from bridge.daw.bitwig import BitwigTarget
 from bridge.daw.midi import MidiTarget
 from bridge.daw.osc import OscTarget
 from bridge.daw.reaper import ReaperTarget
@@ -33,6 +34,7 @@ class Kind:
 TARGETS: Mapping[str, Kind] = MappingProxyType(
     {
         "ableton": Kind(AbletonTarget, port=11000, listen_port=11001),
+        "bitwig": Kind(BitwigTarget, port=8000, listen_port=9000),
         "midi": Kind(MidiTarget, port=0),
         "ardour": Kind(ArdourTarget, port=3819),
         "osc": Kind(OscTarget, port=9001),
