@@ -31,6 +31,10 @@ _WRONG_EAR = (
 )
 _DEAF = 'Live can\'t be heard: give this [[daw]] a listen = "127.0.0.1:11001"'
 _READY = "{live} answers: locators are placed and named, tracks coloured, texts shown"
+_UNTRIED = (
+    "{live} answers: locators are placed, tracks coloured, texts shown; whether this version lets"
+    " locators be named shows with the first one"
+)
 _NAMELESS = (
     "{live} answers: locators are placed, but this version lets nobody name them; their names"
     " show in its status bar"
@@ -108,7 +112,7 @@ class Known:
             return "trouble", _OLD
         if self._faults:
             return "trouble", ""
-        return "ready", _NAMELESS if self.names is False else _READY
+        return "ready", {None: _UNTRIED, True: _READY, False: _NAMELESS}[self.names]
 
     def _live(self) -> str:
         return "Live" if self.version is None else f"Live {self.version[0]}.{self.version[1]}"

@@ -41,6 +41,14 @@ def test_the_version_shows_in_status() -> None:
     assert talk.status.detail.startswith("Live 12.3 answers")
 
 
+def test_status_promises_names_only_after_the_first_was_taken() -> None:
+    talk = Talk(AbletonCore(), met=True)
+    assert "shows with the first one" in talk.status.detail
+    talk.mark("mine")
+    talk.run(2.0)
+    assert "placed and named" in talk.status.detail
+
+
 def test_a_live_that_is_not_there_is_asked_now_and_then_until_the_cue_is_too_old() -> None:
     talk = Talk()
     talk.mark("mine")
