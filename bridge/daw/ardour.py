@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw import ardour_words
 from bridge.daw.ardour_tracks import ROW, SELECTED, Painter
-from bridge.daw.ardour_transport import SESSION, TRANSPORT, Transport
+from bridge.daw.ardour_transport import LAMPS, SESSION, Lamps
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
 
 if TYPE_CHECKING:
+    from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
 ADD = "/add_marker"
@@ -42,8 +43,9 @@ LOOK = 5.0
 """Seconds between two greetings while nobody answers."""
 HURRY = 0.5
 """Seconds between two greetings at least, when cues wait for an answer."""
-PATIENCE = 3.0
-"""Seconds that the answer behind a marker may take; its median is 0.0001 s."""
+PATIENCE = 5.0
+"""Seconds that the answer behind a marker may take; its median is 0.0001 s. Longer than `SILENCE`,
+so that an Ardour that ended is gone, not in trouble."""
 FRESH = 10.0
 """Seconds that a cue may wait for its turn; later, its marker would stand in a wrong place."""
 WINDOW = 32
@@ -65,7 +67,7 @@ class _Asked:
 
 
 class ArdourTarget:
-    """The conversation with one Ardour. ``transport`` is what was heard of it."""
+    """The conversation with one Ardour."""
 
     kind = "ardour"
     wanted: tuple[str, ...] = (
@@ -79,7 +81,7 @@ class ArdourTarget:
     )
 
     def __init__(self, settings: DawSettings) -> None:
-        self.transport = Transport()
+        self._lamps = Lamps()
         self._settings = settings
         self._painter = Painter()
         self._queue: deque[tuple[str, float]] = deque()
@@ -91,6 +93,11 @@ class ArdourTarget:
         self._there = self._trouble = False
         self._dropped = 0
         self._lost = ""
+
+    @property
+    def transport(self) -> Transport:
+        """What Ardour's transport does; all unknown without a link."""
+        return self._lamps.transport
 
     def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
         """Make the marker at once; without Ardour, keep the cue for a while and look for it."""
@@ -111,7 +118,7 @@ class ArdourTarget:
         now = moment.mono
         self._heard = max(self._heard, now)
         self._there = True
-        self.transport.hear(message)
+        self._lamps.hear(message)
         if message.address == FRAME.address:
             self._answered()
         elif message.address == MARKERS:
@@ -142,7 +149,8 @@ class ArdourTarget:
         """Return how the link stands, with what to do about it."""
         state = self._state(moment.mono)
         pending = len(self._queue) + len(self._marked()) + self._painter.pending
-        return LinkStatus(state, self._sentence(state), pending, self._dropped)
+        dropped = self._dropped + self._painter.dropped
+        return LinkStatus(state, self._sentence(state), pending, dropped)
 
     # --- markers ----------------------------------------------------------------------------------
 
@@ -205,7 +213,7 @@ class ArdourTarget:
             self._drop(asked.name)
         self._asked.clear()
         self._there = self._trouble = False
-        self.transport = Transport()
+        self._lamps = Lamps()
         self._painter.begin_anew()
 
     def _look(self, now: float) -> list[Osc]:
@@ -236,6 +244,6 @@ class ArdourTarget:
     def _sentence(self, state: LinkState) -> str:
         nameless = self._taken >= ardour_words.ENOUGH and not self._shown
         text = ardour_words.sentence(
-            state, self._settings, self.transport.session, self._painter, nameless=nameless
+            state, self._settings, self._lamps.session, self._painter, nameless=nameless
         )
         return text + ardour_words.losses(self._dropped, self._lost)

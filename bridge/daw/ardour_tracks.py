@@ -77,13 +77,18 @@ class _Job:
 
 
 class Painter:
-    """The one that colours. ``unknown`` is the last track that Ardour has not; empty: none."""
+    """The one that colours.
 
-    __slots__ = ("_job", "_queue", "_selected", "skill", "unknown")
+    ``unknown`` is the last track that Ardour has not, empty: none; ``dropped`` counts colours that
+    were given up.
+    """
+
+    __slots__ = ("_job", "_queue", "_selected", "dropped", "skill", "unknown")
 
     def __init__(self) -> None:
         self.skill = Skill.UNTRIED
         self.unknown = ""
+        self.dropped = 0
         self._selected = ""
         self._job: _Job | None = None
         self._queue: dict[str, tuple[Colour, float]] = {}
@@ -100,12 +105,13 @@ class Painter:
         self._queue.pop(track, None)
         if len(self._queue) >= MOST_WAITING:
             del self._queue[next(iter(self._queue))]
+            self.dropped += 1
         self._queue[track] = colour, now
 
     def begin_anew(self) -> None:
         """Forget what was under way: the link was lost. What waits goes on waiting."""
-        self._job, self._selected = None, ""
-        self.skill = Skill.UNTRIED
+        self._give_up()
+        self._selected, self.skill = "", Skill.UNTRIED
 
     def wake(self) -> float | None:
         """Return when a step ends by itself, or the oldest colour is too old."""
@@ -118,7 +124,7 @@ class Painter:
         job, out = self._job, list[Osc]()
         if job is not None and now >= job.due:
             out = self._ended(job, now)
-        self._queue = {t: (c, at) for t, (c, at) in self._queue.items() if now < at + FRESH}
+        self._forget_old(now)
         if self._job is not None or not self._queue or not there:
             return out
         track = next(iter(self._queue))
@@ -145,7 +151,7 @@ class Painter:
         if job.step is _Step.SELECTING and right:
             self._enter(job, _Step.SETTLING, now)
         elif job.step is _Step.SETTLING and not right:
-            self._job = None
+            self._give_up()
         elif job.step is _Step.ACTING and not right:
             self.skill = Skill.PROVEN
             return self._give_back(job)
@@ -154,7 +160,8 @@ class Painter:
     def _listed(self, job: _Job, now: float) -> list[Osc]:
         name = _named(job.track, job.rows)
         if not name:
-            self._job, self.unknown = None, job.track
+            self._give_up()
+            self.unknown = job.track
             return []
         self.unknown = "" if self.unknown == job.track else self.unknown
         job.track, job.user_had = name, self._selected
@@ -168,10 +175,21 @@ class Painter:
             return [action(job.colour)]
         if job.step is _Step.ACTING:
             self.skill = Skill.MISSING
+            self.dropped += 1 + len(self._queue)
             self._queue.clear()
             return self._give_back(job)
-        self._job = None
+        self._give_up()
         return []
+
+    def _give_up(self) -> None:
+        self.dropped += self._job is not None
+        self._job = None
+
+    def _forget_old(self, now: float) -> None:
+        old = [track for track, (_, at) in self._queue.items() if now >= at + FRESH]
+        self.dropped += len(old)
+        for track in old:
+            del self._queue[track]
 
     def _give_back(self, job: _Job) -> list[Osc]:
         self._job = None

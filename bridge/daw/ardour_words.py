@@ -29,7 +29,7 @@ _COLOURS: dict[Skill, str] = {
 }
 _NAMELESS = "; markers may be missing, for none was seen: names need Ardour 6.6 or newer"
 _UNKNOWN = '; it has no track "{track}"'
-_LOST = '; {count} so far not placed, or not surely, the last was "{lost}"'
+_LOST = '; markers not placed, or not surely: {count}, the last was "{lost}"'
 
 
 def sentence(

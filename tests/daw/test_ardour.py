@@ -20,6 +20,7 @@ from bridge.daw.ardour import (
 )
 from bridge.daw.ardour_words import ENOUGH
 from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.transport import Transport
 from bridge.messages import Marker, Osc, StatusText
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
 from tests.standins.ardour import ArdourCore
@@ -240,17 +241,34 @@ def test_beyond_what_may_wait_the_oldest_goes_and_is_counted() -> None:
     assert status(talk).dropped == 3
 
 
-def test_an_ardour_that_hangs_is_trouble_then_silent_and_the_marker_is_counted() -> None:
+def beats(talk: Conversation, seconds: int) -> None:
+    """Let time pass with nothing but heartbeats."""
+    for _ in range(seconds):
+        talk.hear(Osc("/heartbeat", (1.0,)))
+        talk.run(1.0)
+
+
+def test_an_ardour_that_beats_and_does_not_answer_is_trouble_and_the_marker_is_counted() -> None:
     core = ArdourCore()
     talk = start(core)
     core.hangs = True
     mark(talk, "one")
-    talk.hear(Osc("/heartbeat", (1.0,)))
-    talk.run(PATIENCE + 0.1)
+    beats(talk, round(PATIENCE) + 1)
     assert status(talk).state == "trouble"
     assert (status(talk).pending, status(talk).dropped) == (0, 1)
     talk.run(SILENCE)
     assert status(talk).state == "silent"
+
+
+def test_an_ardour_that_ends_behind_a_marker_is_gone_and_not_in_trouble() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    core.end()
+    mark(talk, "one")
+    for _ in range(100):
+        assert status(talk).state in ("ready", "silent")
+        talk.run(0.1)
+    assert (status(talk).state, status(talk).dropped) == ("silent", 1)
 
 
 def test_trouble_is_over_with_the_next_marker_that_is_taken() -> None:
@@ -258,9 +276,7 @@ def test_trouble_is_over_with_the_next_marker_that_is_taken() -> None:
     talk = start(core)
     core.hangs = True
     mark(talk, "one")
-    talk.run(PATIENCE - 0.2)
-    talk.hear(Osc("/heartbeat", (1.0,)))
-    talk.run(0.3)
+    beats(talk, round(PATIENCE) + 1)
     assert status(talk).state == "trouble"
     core.hangs = False
     mark(talk, "two")
@@ -307,39 +323,39 @@ def test_texts_are_not_sent_and_the_status_says_so() -> None:
 # --- listening ------------------------------------------------------------------------------------
 
 
-def transport(talk: Conversation) -> tuple[bool, bool]:
+def transport(talk: Conversation) -> Transport:
     assert isinstance(talk.target, ArdourTarget)
-    return talk.target.transport.rolling, talk.target.transport.recording
+    return talk.target.transport
 
 
 def test_rolling_and_recording_are_heard_and_forgotten_with_the_link() -> None:
     core = ArdourCore()
     talk = start(core)
-    assert transport(talk) == (False, False)
+    assert transport(talk) == Transport(playing=False, recording=False)
     talk.hear(*core.roll(talk.now))
     talk.run(0.01)
-    assert transport(talk) == (True, False)
+    assert transport(talk) == Transport(playing=True, recording=False)
     talk.hear(*core.roll(talk.now, record=True))
     talk.run(0.01)
-    assert transport(talk) == (True, True)
+    assert transport(talk) == Transport(playing=True, recording=True)
     core.end()
     talk.run(SILENCE + 0.1)
-    assert transport(talk) == (False, False)
+    assert transport(talk) == Transport()
 
 
 def test_an_armed_track_alone_is_no_take() -> None:
     talk = start(ArdourCore())
     talk.hear(Osc("/transport_play", (1.0,)), Osc("/record_tally", (1.0,)))
-    assert transport(talk) == (True, False)
+    assert transport(talk) == Transport(playing=True, recording=False)
     talk.hear(Osc("/transport_play", (0,)), Osc("/rec_enable_toggle", (1,)))
-    assert transport(talk) == (False, False)
+    assert transport(talk) == Transport(playing=False, recording=False)
 
 
 @pytest.mark.parametrize("address", ["/rewind", "/ffwd"])
 def test_other_speeds_are_rolling_too(address: str) -> None:
     talk = start(ArdourCore())
     talk.hear(Osc("/transport_play", (0.0,)), Osc(address, (1.0,)))
-    assert transport(talk)[0]
+    assert transport(talk).playing
 
 
 def test_a_wipe_does_not_take_the_sessions_name_away() -> None:

@@ -117,6 +117,7 @@ def test_a_hand_that_selects_another_track_meanwhile_keeps_its_colour() -> None:
     talk.hear(*core.select("Drums", talk.now))
     talk.run(5.0)
     assert (core.colour("Drums"), core.colour("Bass")) == ("", "")
+    assert talk.target.status(talk.moment).dropped == 1
 
 
 def test_markers_do_not_wait_for_colours() -> None:
@@ -141,6 +142,7 @@ def test_colours_wait_ten_seconds_for_ardour_and_no_longer() -> None:
     talk = start(core)
     talk.tell(TrackColour("Bass", GREEN))
     talk.run(FRESH + 0.1)
+    assert talk.target.status(talk.moment).dropped == 1
     core.begin()
     talk.run(30.0)
     assert LIST not in talk.sent
@@ -156,7 +158,8 @@ def test_only_so_many_colours_wait() -> None:
     talk = start(ardour(running=False))
     for n in range(1000):
         talk.tell(TrackColour(f"track {n}", GREEN))
-    assert talk.target.status(talk.moment).pending == MOST_WAITING
+    seen = talk.target.status(talk.moment)
+    assert (seen.pending, seen.dropped) == (MOST_WAITING, 1000 - MOST_WAITING)
 
 
 @pytest.mark.parametrize("slot", range(len(SLOTS)))
