@@ -77,7 +77,7 @@ class ArdourTarget:
         SESSION,
         ROW,
         SELECTED,
-        *TRANSPORT,
+        *LAMPS,
     )
 
     def __init__(self, settings: DawSettings) -> None:
