@@ -15,6 +15,7 @@ from bridge.daw.ableton_ask import PATIENCE, Ask, Exchange, Talk
 from bridge.daw.ableton_locators import SHOW, Locators
 from bridge.daw.ableton_state import Known
 from bridge.daw.ableton_tracks import Tracks
+from bridge.daw.transport import Transport
 from bridge.daw.words import one_line
 from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
 
@@ -36,15 +37,6 @@ KNOCK = 3.0
 """Seconds between two questions to a Live that does not answer, while a cue waits."""
 PACE = 0.1
 """Seconds between two status texts, one of Live's ticks; of those that come sooner the last counts."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transport:
-    """What Live's transport does, None where it is not known; ``tempo`` in BPM."""
-
-    playing: bool | None = None
-    recording: bool | None = None
-    tempo: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,31 +57,33 @@ class Tracks:
 
     def paint(self, track: str, colour: Colour) -> Talk:
         """Give the track of that name a colour, "#RRGGBB"."""
+        why = ""
         for _attempt in range(2):  # once more where tracks moved in between
             rows = yield from self._rows()
+            if rows is None:
+                why = "Live did not list its tracks"
+                break
             found = find([row.name for row in rows], track)
             if isinstance(found, str):
-                self._known.fault("track", found)
-                return
+                why = found
+                break
             row = rows[found]
-            after, error = yield from self._set(row, int(colour[1:], 16), len(rows))
-            if error:
-                self._known.fault(
-                    "track", f'Live took no colour for its track "{row.name}" ({error})'
-                )
-                continue
-            if _is_there(after, row):
+            after, why = yield from self._set(row, int(colour[1:], 16), len(rows))
+            if not why and _is_there(after, row):
                 self._keep(row, after[row.index].colour)
                 self._known.well("track")
                 return
-            yield from self._put_right(rows, after, row.index)
+            if not why:
+                why = "its tracks were moved meanwhile"
+                yield from self._put_right(rows, after, row.index)
+        self._known.fault("track", f'no colour for the track "{track}": {why}')
 
     def restore(self) -> Talk:
         """Give every track its own colour back, unless somebody changed it since or it is gone."""
         for name, kept in list(self._kept.items()):
             rows = yield from self._rows()
-            row = next((row for row in rows if row.name == name), None)
-            if row is None:
+            row = next((row for row in rows or () if row.name == name), None)
+            if rows is None or row is None:
                 continue  # perhaps another set is open: it may come back
             if row.colour == kept.ours:
                 after, error = yield from self._set(row, kept.own, len(rows))
@@ -91,11 +93,18 @@ class Tracks:
                     continue
             del self._kept[name]
 
-    def _rows(self) -> Generator[Ask | Wait, Answer, list[Row]]:
-        answer = yield Ask((Osc(NAMES),))
-        names = answer.last(NAMES) or ()
-        answer = yield _data(len(names))
-        return rows_in(answer.last(DATA))
+    def _rows(self) -> Generator[Ask | Wait, Answer, list[Row] | None]:
+        """Return the tracks, None where Live did not list them or they changed in between."""
+        for _attempt in range(2):
+            answer = yield Ask((Osc(NAMES),))
+            names = answer.last(NAMES)
+            if names is None:
+                return None
+            answer = yield _data(len(names))
+            rows = rows_in(answer.last(DATA))
+            if len(rows) == len(names):
+                return rows
+        return None
 
     def _set(
         self, row: Row, colour: int, count: int
@@ -134,9 +143,9 @@ def find(names: Sequence[str], wanted: str) -> int | str:
     if len(begins) == 1:
         return begins[0]
     if not begins:
-        return f'Live has no track called "{wanted}"; name one so, or change the track of the task'
+        return "Live has none of that name; name one so, or correct the task's track"
     some = ", ".join(f'"{names[n]}"' for n in begins[:_SHOWN])
-    return f'"{wanted}" fits {len(begins)} tracks of Live ({some}); give the task the full name'
+    return f"{len(begins)} tracks begin so ({some}); give the task the full name"
 
 
 def rows_in(args: Sequence[OscArg] | None) -> list[Row]:

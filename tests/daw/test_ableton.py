@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton import FRESH, KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget, Transport
+from bridge.daw.ableton import FRESH, KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
 from bridge.daw.ableton_ask import END
 from bridge.daw.ableton_locators import SET_NAME, SHOW, TOGGLE
 from bridge.daw.ableton_state import NOTICE
 from bridge.daw.target import DawSettings
+from bridge.daw.transport import Transport
 from bridge.messages import Osc, StatusText
 from tests.contract.daw_contract import Conversation, DawContract
 from tests.standins.ableton import AbletonCore, LiveSet, Track

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton_tracks import SET_COLOUR, find
+from bridge.daw.ableton_tracks import DATA, NAMES, SET_COLOUR, find
 from tests.standins.ableton import PALETTE, AbletonCore, LiveSet, Track, nearest
 from tests.standins.ableton_talk import Talk
 
@@ -40,9 +40,9 @@ def test_the_exact_spelling_wins_over_another_case() -> None:
 @pytest.mark.parametrize(
     ("wanted", "says"),
     [
-        ("Voc", '"Voc" fits 2 tracks'),
-        ("Keys", 'no track called "Keys"'),
-        ("", 'no track called ""'),
+        ("Voc", "2 tracks begin so"),
+        ("Keys", "none of that name"),
+        ("", "none of that name"),
     ],
 )
 def test_a_track_that_is_not_clear_is_told_with_what_to_do(wanted: str, says: str) -> None:
@@ -64,7 +64,7 @@ def test_a_track_that_is_not_there_is_trouble_until_the_next_that_is() -> None:
     talk.paint("Keys")
     talk.run(2.0)
     assert talk.status.state == "trouble"
-    assert 'no track called "Keys"' in talk.status.detail
+    assert 'no colour for the track "Keys": Live has none of that name' in talk.status.detail
     talk.paint("Drums")
     talk.run(2.0)
     assert talk.status.state == "ready"
@@ -168,7 +168,7 @@ def test_a_track_deleted_meanwhile_is_told_as_missing() -> None:
     talk.paint("Bass", RED)
     talk.run(5.0)
     assert colours(live) == {"Drums": "#10A4EE"}
-    assert 'no track called "Bass"' in talk.status.detail
+    assert 'the track "Bass": Live has none of that name' in talk.status.detail
 
 
 def test_tracks_with_names_in_every_script_are_found() -> None:
@@ -178,3 +178,41 @@ def test_tracks_with_names_in_every_script_are_found() -> None:
     talk.paint("ünder", GREEN)
     talk.run(3.0)
     assert colours(live) == {"Schlagzeug": "#10A4EE", "ベース": RED, "Ünder": GREEN}
+
+
+def test_a_set_too_large_for_one_answer_is_told_and_left_alone() -> None:
+    live = band("Bass")
+    live._handlers[NAMES] = lambda _args: None
+    talk = Talk(live, met=True)
+    talk.paint("Bass", RED)
+    talk.run(3.0)
+    assert 'the track "Bass": Live did not list its tracks' in talk.status.detail
+    assert talk.asked(SET_COLOUR) == []
+
+
+@pytest.mark.parametrize("answer", [("Bass",), ("Bass", 1.5), (3, 3), ("Bass", True), ()])
+def test_tracks_that_can_not_be_tracks_change_nothing(answer: tuple[object, ...]) -> None:
+    live = band("Bass")
+    live._handlers[DATA] = lambda _args: answer  # type: ignore[assignment, return-value] # what no Live says
+    talk = Talk(live, met=True)
+    talk.paint("Bass", RED)
+    talk.run(3.0)
+    assert talk.asked(SET_COLOUR) == []
+    assert talk.status.state == "trouble"
+
+
+def test_tracks_that_move_twice_are_told_and_none_keeps_a_foreign_colour() -> None:
+    live = band("Drums", "Bass", "Keys")
+    live.song.tracks[0].colour = PALETTE[5]
+    talk = Talk(live, met=True)
+
+    def move(core: AbletonCore) -> None:
+        core.song.tracks.append(core.song.tracks.pop(0))
+
+    def stay(_core: AbletonCore) -> None: ...
+
+    live.after_tick = [stay, move, stay, stay, stay, move]  # after the names were read, twice
+    talk.paint("Bass", RED)
+    talk.run(8.0)
+    assert colours(live) == {"Drums": "#1AFF2F", "Bass": "#10A4EE", "Keys": "#10A4EE"}
+    assert "moved meanwhile" in talk.status.detail
