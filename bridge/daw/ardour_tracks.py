@@ -102,8 +102,7 @@ class Painter:
         """Take a colour; a newer one for the same track takes an older one's place."""
         if not track or self.skill is Skill.MISSING:
             return
-        self._queue.pop(track, None)
-        if len(self._queue) >= MOST_WAITING:
+        if track not in self._queue and len(self._queue) >= MOST_WAITING:
             del self._queue[next(iter(self._queue))]
             self.dropped += 1
         self._queue[track] = colour, now

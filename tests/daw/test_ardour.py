@@ -191,6 +191,17 @@ def test_a_cue_without_ardour_waits_and_arrives_as_soon_as_it_is_there() -> None
     assert status(talk).dropped == 0
 
 
+def test_the_answer_to_the_greeting_is_no_receipt_for_a_marker() -> None:
+    talk = start()
+    mark(talk, "one")
+    talk.run(LOOK)
+    talk.hear(Osc("/session_name", ("Nordlicht",)), Osc(FRAME.address, (0,)))
+    assert told(talk.sent) == ["one"]
+    assert status(talk).pending == 1
+    talk.hear(Osc(FRAME.address, (0,)))
+    assert status(talk).pending == 0
+
+
 def test_a_cue_that_waited_ten_seconds_is_dropped_and_named() -> None:
     core = ArdourCore(running=False)
     talk = start(core)
@@ -227,6 +238,7 @@ def test_a_burst_at_an_ardour_that_is_busy_never_fills_its_socket() -> None:
     talk = start(core)
     core.hangs = True
     mark(talk, *(str(n) for n in range(500)))
+    talk.hear(Osc("/heartbeat", (1.0,)))
     core.hangs = False
     talk.run(5.0)
     assert core.lost == 0

@@ -109,6 +109,21 @@ def test_without_the_window_nothing_is_selected_a_second_time_and_the_status_say
     assert talk.target.status(talk.moment).pending == 0
 
 
+def test_with_the_next_ardour_the_actions_are_tried_again() -> None:
+    core = ardour(window=False)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    core.end()
+    talk.run(5.0)
+    core.window = True
+    core.begin()
+    talk.run(6.0)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    assert core.colour("Bass") == GREEN
+
+
 def test_a_hand_that_selects_another_track_meanwhile_keeps_its_colour() -> None:
     core = ardour()
     talk = start(core)
@@ -152,6 +167,13 @@ def test_colours_wait_ten_seconds_for_ardour_and_no_longer() -> None:
     core.begin()
     talk.run(6.0)
     assert core.colour("Bass") == GREEN
+
+
+def test_a_colour_for_a_track_that_waits_already_takes_no_place() -> None:
+    talk = start(ardour(running=False))
+    for n in (*range(MOST_WAITING), 0, 1, 2):
+        talk.tell(TrackColour(f"track {n}", GREEN))
+    assert talk.target.status(talk.moment).dropped == 0
 
 
 def test_only_so_many_colours_wait() -> None:
