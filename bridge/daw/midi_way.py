@@ -55,8 +55,8 @@ class MidiWay:
     send: Send = "mackie"
     output: str = ""
     buttons: tuple[str, ...] = ("marker",)
-    channel: int = 1
-    number: int = 60
+    channel: int = 16
+    number: int = 0
     command: str = ""
 
     @property

@@ -42,8 +42,8 @@ class DawSettings:
 
     @property
     def address(self) -> str:
-        """Where the DAW listens, as a user writes it."""
-        return f"{self.host}:{self.port}"
+        """Where the DAW listens, as a user knows it: an address, or a MIDI port."""
+        return self.midi.place if self.midi is not None else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)

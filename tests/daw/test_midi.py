@@ -132,8 +132,8 @@ def test_whether_a_press_arrives_is_never_claimed() -> None:
     [
         (MidiWay(), 'presses MARKER of a Mackie Control, through "Songbridge Cues"'),
         (MidiWay(buttons=("control", "marker")), "presses CONTROL + MARKER of a Mackie Control"),
-        (MidiWay("notes", "loopMIDI", channel=3), 'plays note 60 on channel 3, through "loopMIDI"'),
-        (MidiWay("cc", number=9), "sends control change 9 on channel 1"),
+        (MidiWay("notes", "loopMIDI", channel=3), 'plays note 0 on channel 3, through "loopMIDI"'),
+        (MidiWay("cc", number=9), "sends control change 9 on channel 16"),
         (MidiWay("mmc", command="play"), "MMC knows no markers"),
         (MidiWay("mmc", command="stop"), "the MMC command stop, which ends a take"),
     ],
