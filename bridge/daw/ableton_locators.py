@@ -8,6 +8,7 @@ same, ``/live/song/undo`` brings it back, except during a recording, which an un
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
@@ -46,18 +47,30 @@ _LOOK = Ask(
     )
 )  # fmt: skip
 _LIST = Ask((Osc(LIST),))
-_TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST)), risky=True)
+_STATE = tuple(Osc(_GET + name) for name in ("is_playing", "record_mode", "session_record"))
+_TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST), *_STATE), risky=True)
 _UNDO = Ask((Osc(UNDO), Osc(LIST)), risky=True)
 
 TICK = 0.15
 """Seconds after which what Live did in one tick shows in the next."""
 AGAIN = 0.25
 """Seconds between two looks while a locator of somebody else is in reach."""
+TOGETHER = 5.0
+"""Seconds within which two cues at one playhead are of one place, wherever the grid put the first."""
 _MOST_OURS = 256
 _READ_ONLY = ("set attribute", "no setter", "read-only", "readonly", "Unknown OSC address")
 """What Live, or AbletonOSC, says where a locator's name can't be set."""
 
-_Look: TypeAlias = "tuple[Point | None, Point | None, bool]"
+_Look: TypeAlias = "tuple[Point | None, Point | None]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """A locator that we set: the name we wanted, the playhead (beats) and instant of the toggle."""
+
+    full: str
+    playhead: float
+    at: float
 
 
 class Locators:
@@ -65,7 +78,7 @@ class Locators:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._ours: dict[tuple[str, float], str] = {}  # what Live shows, and the name we wanted
+        self._ours: dict[tuple[str, float], _Ours] = {}  # by the name and time that Live shows
 
     def mark(self, name: str, until: float) -> Talk:
         """Place a locator of that name, until which instant (mono seconds) it may wait."""
@@ -76,7 +89,7 @@ class Locators:
         if found is None:
             yield from self._fail(name, "did not list its locators")
             return
-        ours, theirs, recording = found
+        ours, theirs = found
         if ours is not None:
             yield from self._join(ours, name)
         elif theirs is not None:
@@ -84,7 +97,7 @@ class Locators:
                 name, f'has a locator of yours there ("{theirs.name}"), kept as it is'
             )
         else:
-            yield from self._drop(name, recording=recording)
+            yield from self._drop(name)
 
     def probe(self) -> Talk:
         """Find out whether AbletonOSC has locators: without arguments the address changes nothing."""
@@ -101,16 +114,24 @@ class Locators:
             if listed is None:
                 return None
             near = in_reach(listed, answer.playhead, how)
-            ours = next((p for p in near if (p.name, p.time) in self._ours), None)
+            ours = next((p for p in listed if self._is_met(p, near, answer, how)), None)
             theirs = near[0] if near else None
             moves_on = how.rolling and answer.at + AGAIN < until
             if ours is not None or theirs is None or not moves_on:
-                return ours, theirs, how.rolling and how.recording
+                return ours, theirs
             yield Wait(AGAIN)
+
+    def _is_met(self, point: Point, near: Sequence[Point], answer: Answer, how: Playing) -> bool:
+        """Tell whether a toggle would meet this locator of ours, snapped aside by the grid or not."""
+        ours = self._ours.get((point.name, point.time))
+        if ours is None or point in near:
+            return ours is not None
+        just = not how.rolling and answer.at - ours.at < TOGETHER
+        return just and abs(ours.playhead - answer.playhead) < SAME
 
     # --- placing ---
 
-    def _drop(self, name: str, *, recording: bool) -> Talk:
+    def _drop(self, name: str) -> Talk:
         answer = yield _TOGGLE
         if _is_unknown(answer):
             self._known.locators = False
@@ -129,19 +150,19 @@ class Locators:
         if came:
             self._known.locators = True
             place = min(came, key=lambda p: abs(p.time - answer.playhead))
-            yield from self._name(place, name, name)
+            yield from self._name(place, _Ours(name, answer.playhead, answer.at), name)
         elif went:
-            yield from self._restore(went[0], name, before, recording=recording)
+            how = _playing(answer)
+            yield from self._restore(went[0], name, before, how.rolling and how.recording)
         else:
             yield from self._fail(name, _because("placed no locator", answer))
 
-    def _restore(self, lost: Point, name: str, before: Sequence[Point], *, recording: bool) -> Talk:
-        """Undo a toggle that deleted."""
-        what = f'removed your locator "{lost.name}" at beat {lost.time:g} in place of setting one'
-        if recording:
-            yield from self._fail(
-                name, f"{what}, during a recording that an undo would take: set it again"
-            )
+    def _restore(self, lost: Point, name: str, before: Sequence[Point], no_undo: bool) -> Talk:
+        """Undo a toggle that deleted; ``no_undo`` during a recording."""
+        what = f'removed the locator "{lost.name}" at beat {lost.time:g} in place of setting one'
+        if no_undo:
+            why = f"{what}, during a recording that an undo would take: set it again"
+            yield from self._fail(name, why)
             return
         answer = yield _UNDO
         after = points(answer.last(LIST))
@@ -151,24 +172,28 @@ class Locators:
             after = points(later.last(LIST))
         if after is None or difference(before, after)[1]:
             yield from self._fail(name, f"{what}, and Undo did not bring it back: set it again")
+        elif (lost.name, lost.time) in self._ours:
+            yield from self._join(lost, name)
         else:
             yield from self._fail(name, f"{what}; it is back")
 
     def _join(self, place: Point, name: str) -> Talk:
         """Give the locator that we set here before one more name; a toggle would delete it."""
-        full = joined(name, self._ours[place.name, place.time], LONGEST)
+        ours = self._ours[place.name, place.time]
         answer = yield _LIST
         listed = points(answer.last(LIST)) or ()
         still = next((p for p in listed if (p.name, p.time) == (place.name, place.time)), None)
         if still is None:
             yield from self._fail(name, "no longer has the locator that was to get this name")
         else:
-            yield from self._name(still, full, name)
+            full = joined(name, ours.full, LONGEST)
+            yield from self._name(still, _Ours(full, answer.playhead, answer.at), name)
 
     # --- naming ---
 
-    def _name(self, place: Point, full: str, name: str) -> Talk:
-        """Name the locator at `place` of the list as `full`, which tells the cue `name`."""
+    def _name(self, place: Point, ours: _Ours, name: str) -> Talk:
+        """Name the locator at `place` of the list, which tells the cue `name` and perhaps more."""
+        full = ours.full
         for attempt in range(2):
             if attempt:
                 yield Wait(TICK)
@@ -178,7 +203,7 @@ class Locators:
             before, after = _around(answer)
             if after is not None and (taken := _taken(after, place, full)) is not None:
                 self._known.names = True
-                self._remember((taken.name, taken.time), full)
+                self._remember(taken, ours)
                 self._known.well("locator")
                 return
             if any(word in answer.error for word in _READ_ONLY):
@@ -188,7 +213,7 @@ class Locators:
                 break
             yield from self._give_back(full, before, after)
             place = moved
-        yield from self._nameless(place, full, name)
+        yield from self._nameless(place, ours, name)
 
     def _give_back(self, full: str, before: Sequence[Point], after: Sequence[Point]) -> Talk:
         """Where the list changed meanwhile and another locator got our name, return its own."""
@@ -197,8 +222,8 @@ class Locators:
             if point.name == full and was:
                 yield _rename(point.index, was[0].name)
 
-    def _nameless(self, place: Point, full: str, name: str) -> Talk:
-        self._remember((place.name, place.time), full)
+    def _nameless(self, place: Point, ours: _Ours, name: str) -> Talk:
+        self._remember(place, ours)
         if self._known.names is False:
             self._known.well("locator")
         else:
@@ -214,11 +239,12 @@ class Locators:
         self._known.fault("locator", f'no locator for "{name}": Live {why}')
         yield show(name)
 
-    def _remember(self, shown: tuple[str, float], full: str) -> None:
-        self._ours.pop(shown, None)
+    def _remember(self, shown: Point, ours: _Ours) -> None:
+        key = (shown.name, shown.time)
+        self._ours.pop(key, None)
         while len(self._ours) >= _MOST_OURS:
             del self._ours[next(iter(self._ours))]
-        self._ours[shown] = full
+        self._ours[key] = ours
 
 
 def show(text: str) -> Ask:

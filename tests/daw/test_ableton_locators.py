@@ -65,6 +65,40 @@ def test_two_cues_at_one_place_share_a_locator_with_the_newest_first() -> None:
     assert len(talk.asked(TOGGLE)) == 1
 
 
+def test_two_cues_of_one_press_share_the_locator_that_the_grid_moved_aside() -> None:
+    live = AbletonCore(playhead=7.7, grid=1.0)
+    talk = Talk(live, met=True)
+    talk.mark("done: Chords", "Bass line")
+    talk.run(5.0)
+    assert live.named == [("Bass line / done: Chords", 8.0)]
+    assert talk.asked(UNDO) == []
+
+
+def test_our_own_locator_that_a_later_toggle_met_is_brought_back_and_shared() -> None:
+    live = AbletonCore(playhead=7.7, grid=1.0)
+    talk = Talk(live, met=True)
+    talk.mark("Chords")
+    talk.run(60.0)
+    talk.mark("Bass line")
+    talk.run(5.0)
+    assert live.named == [("Bass line / Chords", 8.0)]
+    assert talk.status.state == "ready"
+    assert talk.status.dropped == 0
+
+
+def test_later_and_elsewhere_a_cue_gets_a_locator_of_its_own_though_the_playhead_did_not_move() -> (
+    None
+):
+    live = AbletonCore(playhead=7.7, grid=1.0)
+    talk = Talk(live, met=True)
+    talk.mark("Chords")
+    talk.run(60.0)
+    live.insert = 32.0
+    talk.mark("Bass line")
+    talk.run(5.0)
+    assert live.named == [("Chords", 8.0), ("Bass line", 32.0)]
+
+
 def test_a_locator_of_ours_that_the_user_renamed_is_the_users() -> None:
     live = AbletonCore(playhead=8.0)
     talk = Talk(live, met=True)
@@ -138,7 +172,7 @@ def test_a_toggle_that_deleted_is_undone_and_reported() -> None:
     assert live.named == [("Verse", 8.0)]
     assert len(talk.asked(UNDO)) == 1
     assert talk.status.state == "trouble"
-    assert 'removed your locator "Verse" at beat 8' in talk.status.detail
+    assert 'removed the locator "Verse" at beat 8' in talk.status.detail
     assert "it is back" in talk.status.detail
     assert live.shown == ["mine"]
 
@@ -157,7 +191,7 @@ def test_a_deletion_that_undo_does_not_take_back_is_told_with_name_and_place() -
     talk.mark("mine")
     talk.run(3.0)
     assert len(talk.asked(UNDO)) == 1
-    assert 'removed your locator "Verse" at beat 8' in talk.status.detail
+    assert 'removed the locator "Verse" at beat 8' in talk.status.detail
     assert "did not bring it back" in talk.status.detail
 
 
