@@ -8,11 +8,12 @@ go out at once, one conversation at a time (`bridge.daw.ableton_ask`). AbletonOS
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.ableton_ask import PATIENCE, Ask, Exchange, Talk
-from bridge.daw.ableton_locators import SHOW, Locators
+from bridge.daw.ableton_locators import Locators
+from bridge.daw.ableton_names import SHOW
 from bridge.daw.ableton_state import Known
 from bridge.daw.ableton_tracks import Tracks
 from bridge.daw.transport import Transport
@@ -51,7 +52,7 @@ class _Job:
 
 
 class AbletonTarget:
-    """The conversation with one Live. ``transport`` is what its listeners told last."""
+    """The conversation with one Live."""
 
     kind = "ableton"
     wanted: tuple[str, ...] = ("/live/",)
@@ -67,7 +68,14 @@ class AbletonTarget:
         self._text_at = float("-inf")
         self._settled_at: float | None = None
         self._listens = False
-        self.transport = Transport()
+        self._forget_transport()
+
+    @property
+    def transport(self) -> Transport:
+        """What the listeners told last; record mode is a recording once the song plays."""
+        both = None if self._playing is None or self._record_mode is None else True
+        recording = both and self._playing and self._record_mode
+        return Transport(self._playing, recording, self._tempo)
 
     # --- cues -------------------------------------------------------------------------------------
 
@@ -203,7 +211,7 @@ class AbletonTarget:
         self._exchange.stop()
         self._job = None
         self._known.restarted()
-        self.transport = Transport()
+        self._forget_transport()
         self._settled_at = now + SETTLE
         if job is not None and touched:
             self._lose(job)
@@ -241,12 +249,17 @@ class AbletonTarget:
             case _:
                 assert_never(job.cue)
 
+    def _forget_transport(self) -> None:
+        self._playing: bool | None = None
+        self._record_mode: bool | None = None
+        self._tempo: float | None = None
+
     def _hear_transport(self, message: Osc) -> None:
         value = message.args[0] if message.args else None
         match message.address.removeprefix(_GET):
             case "is_playing" if isinstance(value, (bool, int)):
-                self.transport = replace(self.transport, playing=bool(value))
+                self._playing = bool(value)
             case "record_mode" if isinstance(value, (bool, int)):
-                self.transport = replace(self.transport, recording=bool(value))
+                self._record_mode = bool(value)
             case "tempo" if isinstance(value, float):
-                self.transport = replace(self.transport, tempo=value)
+                self._tempo = value

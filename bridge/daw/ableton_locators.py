@@ -8,10 +8,10 @@ same, ``/live/song/undo`` brings it back, except during a recording, which an un
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
+from bridge.daw.ableton_names import LIST, SET_NAME, TICK, Names, Ours, around, show
 from bridge.daw.ableton_reach import (
     SAME,
     Playing,
@@ -30,11 +30,8 @@ if TYPE_CHECKING:
 
     from bridge.daw.ableton_state import Known
 
-LIST = "/live/song/get/cue_points"
 TOGGLE = "/live/song/cue_point/add_or_delete"
-SET_NAME = "/live/song/cue_point/set/name"
 UNDO = "/live/song/undo"
-SHOW = "/live/api/show_message"
 
 _GET = "/live/song/get/"
 _LOOK = Ask(
@@ -51,34 +48,20 @@ _STATE = tuple(Osc(_GET + name) for name in ("is_playing", "record_mode", "sessi
 _TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST), *_STATE), risky=True)
 _UNDO = Ask((Osc(UNDO), Osc(LIST)), risky=True)
 
-TICK = 0.15
-"""Seconds after which what Live did in one tick shows in the next."""
 AGAIN = 0.25
 """Seconds between two looks while a locator of somebody else is in reach."""
 TOGETHER = 5.0
 """Seconds within which two cues at one playhead are of one place, wherever the grid put the first."""
-_MOST_OURS = 256
-_READ_ONLY = ("set attribute", "no setter", "read-only", "readonly", "Unknown OSC address")
-"""What Live, or AbletonOSC, says where a locator's name can't be set."""
 
 _Look: TypeAlias = "tuple[Point | None, Point | None]"
 
 
-@dataclass(frozen=True, slots=True)
-class _Ours:
-    """A locator that we set: the name we wanted, the playhead (beats) and instant of the toggle."""
-
-    full: str
-    playhead: float
-    at: float
-
-
 class Locators:
-    """The markers of one Live; remembers which locators are ours."""
+    """The markers of one Live."""
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._ours: dict[tuple[str, float], _Ours] = {}  # by the name and time that Live shows
+        self._names = Names(known)
 
     def mark(self, name: str, until: float) -> Talk:
         """Place a locator of that name, until which instant (mono seconds) it may wait."""
@@ -87,13 +70,14 @@ class Locators:
             return
         found = yield from self._look(until)
         if found is None:
-            yield from self._fail(name, "did not list its locators")
+            yield from self._names.fail(name, "did not list its locators")
             return
-        ours, theirs = found
-        if ours is not None:
-            yield from self._join(ours, name)
+        met, theirs = found
+        ours = None if met is None else self._names.ours(met)
+        if met is not None and ours is not None:
+            yield from self._join(met, ours, name)
         elif theirs is not None:
-            yield from self._fail(
+            yield from self._names.fail(
                 name, f'has a locator of yours there ("{theirs.name}"), kept as it is'
             )
         else:
@@ -123,7 +107,7 @@ class Locators:
 
     def _is_met(self, point: Point, near: Sequence[Point], answer: Answer, how: Playing) -> bool:
         """Tell whether a toggle would meet this locator of ours, snapped aside by the grid or not."""
-        ours = self._ours.get((point.name, point.time))
+        ours = self._names.ours(point)
         if ours is None or point in near:
             return ours is not None
         just = not how.rolling and answer.at - ours.at < TOGETHER
@@ -137,9 +121,9 @@ class Locators:
             self._known.locators = False
             yield show(name)
             return
-        before, after = _around(answer)
+        before, after = around(answer)
         if before is None or after is None:
-            yield from self._fail(name, "did not list its locators after placing one")
+            yield from self._names.fail(name, "did not list its locators after placing one")
             return
         came, went = difference(before, after)
         if not came and not went:
@@ -150,19 +134,19 @@ class Locators:
         if came:
             self._known.locators = True
             place = min(came, key=lambda p: abs(p.time - answer.playhead))
-            yield from self._name(place, _Ours(name, answer.playhead, answer.at), name)
+            yield from self._names.give(place, Ours(name, answer.playhead, answer.at), name)
         elif went:
             how = _playing(answer)
             yield from self._restore(went[0], name, before, how.rolling and how.recording)
         else:
-            yield from self._fail(name, _because("placed no locator", answer))
+            yield from self._names.fail(name, _because("placed no locator", answer))
 
     def _restore(self, lost: Point, name: str, before: Sequence[Point], no_undo: bool) -> Talk:
         """Undo a toggle that deleted; ``no_undo`` during a recording."""
         what = f'removed the locator "{lost.name}" at beat {lost.time:g} in place of setting one'
         if no_undo:
             why = f"{what}, during a recording that an undo would take: set it again"
-            yield from self._fail(name, why)
+            yield from self._names.fail(name, why)
             return
         answer = yield _UNDO
         after = points(answer.last(LIST))
@@ -171,85 +155,24 @@ class Locators:
             later = yield _LIST
             after = points(later.last(LIST))
         if after is None or difference(before, after)[1]:
-            yield from self._fail(name, f"{what}, and Undo did not bring it back: set it again")
-        elif (lost.name, lost.time) in self._ours:
-            yield from self._join(lost, name)
+            yield from self._names.fail(
+                name, f"{what}, and Undo did not bring it back: set it again"
+            )
+        elif (ours := self._names.ours(lost)) is not None:
+            yield from self._join(lost, ours, name)
         else:
-            yield from self._fail(name, f"{what}; it is back")
+            yield from self._names.fail(name, f"{what}; it is back")
 
-    def _join(self, place: Point, name: str) -> Talk:
+    def _join(self, place: Point, ours: Ours, name: str) -> Talk:
         """Give the locator that we set here before one more name; a toggle would delete it."""
-        ours = self._ours[place.name, place.time]
         answer = yield _LIST
         listed = points(answer.last(LIST)) or ()
         still = next((p for p in listed if (p.name, p.time) == (place.name, place.time)), None)
         if still is None:
-            yield from self._fail(name, "no longer has the locator that was to get this name")
+            yield from self._names.fail(name, "no longer has the locator that was to get this name")
         else:
             full = joined(name, ours.full, LONGEST)
-            yield from self._name(still, _Ours(full, answer.playhead, answer.at), name)
-
-    # --- naming ---
-
-    def _name(self, place: Point, ours: _Ours, name: str) -> Talk:
-        """Name the locator at `place` of the list, which tells the cue `name` and perhaps more."""
-        full = ours.full
-        for attempt in range(2):
-            if attempt:
-                yield Wait(TICK)
-            if self._known.names is False:
-                break
-            answer = yield _rename(place.index, full)
-            before, after = _around(answer)
-            if after is not None and (taken := _taken(after, place, full)) is not None:
-                self._known.names = True
-                self._remember(taken, ours)
-                self._known.well("locator")
-                return
-            if any(word in answer.error for word in _READ_ONLY):
-                self._known.names = False
-            moved = None if after is None else _at(after, place.time, place.name)
-            if before is None or after is None or moved is None:
-                break
-            yield from self._give_back(full, before, after)
-            place = moved
-        yield from self._nameless(place, ours, name)
-
-    def _give_back(self, full: str, before: Sequence[Point], after: Sequence[Point]) -> Talk:
-        """Where the list changed meanwhile and another locator got our name, return its own."""
-        for point in difference(before, after)[0]:
-            was = [p for p in before if abs(p.time - point.time) < SAME]
-            if point.name == full and was:
-                yield _rename(point.index, was[0].name)
-
-    def _nameless(self, place: Point, ours: _Ours, name: str) -> Talk:
-        self._remember(place, ours)
-        if self._known.names is False:
-            self._known.well("locator")
-        else:
-            self._known.lose(name)
-            self._known.fault(
-                "locator", f'Live did not take the name "{name}" for its locator "{place.name}"'
-            )
-        yield show(name)
-
-    def _fail(self, name: str, why: str) -> Talk:
-        """Give the marker up, and show its name at least."""
-        self._known.lose(name)
-        self._known.fault("locator", f'no locator for "{name}": Live {why}')
-        yield show(name)
-
-    def _remember(self, shown: Point, ours: _Ours) -> None:
-        key = (shown.name, shown.time)
-        self._ours.pop(key, None)
-        while len(self._ours) >= _MOST_OURS:
-            del self._ours[next(iter(self._ours))]
-        self._ours[key] = ours
-
-
-def show(text: str) -> Ask:
-    """Return the ask that shows `text` in Live's status bar."""
-    return Ask((Osc(SHOW, (text,)),))
+            yield from self._names.give(still, Ours(full, answer.playhead, answer.at), name)
 
 
 def _playing(answer: Answer) -> Playing:
@@ -266,31 +189,6 @@ def _playing(answer: Answer) -> Playing:
             answer.number(_GET + "signature_denominator", 4.0),
         ),
     )
-
-
-def _at(among: Sequence[Point], time: float, name: str) -> Point | None:
-    return next((p for p in among if p.name == name and abs(p.time - time) < SAME), None)
-
-
-def _rename(index: int, name: str) -> Ask:
-    """Return the ask that names a locator, with the list right before and after."""
-    return Ask((Osc(LIST), Osc(SET_NAME, (index, name)), Osc(LIST)), risky=True)
-
-
-def _around(answer: Answer) -> tuple[tuple[Point, ...], tuple[Point, ...]] | tuple[None, None]:
-    """Return the lists right before and after what was asked, None twice where one is missing."""
-    lists = [points(args) for args in answer.all(LIST)]
-    if len(lists) < 2 or lists[0] is None or lists[-1] is None:  # noqa: PLR2004 - before, after
-        return None, None
-    return lists[0], lists[-1]
-
-
-def _taken(among: Sequence[Point], place: Point, full: str) -> Point | None:
-    """Return the locator at `place` when it has a new name, be it a little other than asked for."""
-    same = [p for p in among if abs(p.time - place.time) < SAME]
-    exact = next((p for p in same if p.name == full), None)
-    other = (p for p in same if p.index == place.index and p.name != place.name)
-    return exact or next(other, None)
 
 
 def _is_unknown(answer: Answer) -> bool:

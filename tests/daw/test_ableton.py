@@ -4,7 +4,8 @@ import pytest
 
 from bridge.daw.ableton import FRESH, KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
 from bridge.daw.ableton_ask import END
-from bridge.daw.ableton_locators import SET_NAME, SHOW, TOGGLE
+from bridge.daw.ableton_locators import TOGGLE
+from bridge.daw.ableton_names import SET_NAME, SHOW
 from bridge.daw.ableton_state import NOTICE
 from bridge.daw.target import DawSettings
 from bridge.daw.transport import Transport
@@ -139,6 +140,17 @@ def test_the_transport_is_listened_to_from_the_first_contact_on() -> None:
     live.play(record=True)
     talk.run(0.3)
     assert talk.ableton.transport == Transport(playing=True, recording=True, tempo=97.5)
+
+
+def test_record_mode_alone_is_no_recording_while_the_song_stands() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.recording = True
+    talk.run(0.3)
+    assert talk.ableton.transport.recording is False
+    live.playing = True
+    talk.run(0.3)
+    assert talk.ableton.transport.recording is True
 
 
 def test_after_a_restart_of_live_the_listeners_are_set_anew_a_little_later() -> None:

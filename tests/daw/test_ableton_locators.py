@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.daw.ableton import FRESH
-from bridge.daw.ableton_locators import LIST, SET_NAME, SHOW, TOGGLE, UNDO
+from bridge.daw.ableton_locators import TOGGLE, UNDO
+from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
 from bridge.messages import Osc
 from tests.standins.ableton import AbletonCore, LiveSet, Locator
 from tests.standins.ableton_talk import Talk
