@@ -229,7 +229,7 @@ class BitwigTarget:
 
     def _judge(self, marking: _Marking, now: float) -> list[Osc]:
         """Decide on a marker of which no feedback came; it may lie beyond what the bank shows."""
-        heard = self._heard >= marking.since
+        heard = self._heard >= marking.since or self._proven(now)
         if not heard and not marking.asked and (ask := self._ask(now)):
             marking.asked, marking.due = True, now + DUMP
             return ask
@@ -240,6 +240,11 @@ class BitwigTarget:
             self._drop(marking.name)
             self._faults["marker"] = marking.name
         return []
+
+    def _proven(self, now: float) -> bool:
+        """Tell whether silence is no sign: a full bank tells of no marker, and Bitwig did answer lately."""
+        lately = now < self._asked + ASK_SELDOM and self._heard >= self._asked
+        return lately and self._mirror.markers_full
 
     def _judge_colour(self, track: str, waits: _Colouring, now: float) -> list[Osc]:
         """Decide on a colour of which no feedback came, or whose track was not found."""

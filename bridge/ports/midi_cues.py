@@ -43,7 +43,8 @@ class Cues:
         outlet = self._outlets.get(output)
         if outlet is None or outlet.open:
             return ""
-        lost = f"; {outlet.dropped} messages were lost" if outlet.dropped else ""
+        were = "message was" if outlet.dropped == 1 else "messages were"
+        lost = f"; {outlet.dropped} {were} lost so far" if outlet.dropped else ""
         return f"{outlet.why}{lost}"
 
     def is_far_end(self, name: str) -> bool:

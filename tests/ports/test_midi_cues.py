@@ -82,7 +82,7 @@ def test_a_named_port_that_is_not_there_is_a_fault_and_its_cues_are_counted(desk
     desk.want(LOOP)
     desk.cues.send(LOOP, DOWN)
     assert desk.cues.fault(LOOP) == (
-        "no output port is called 'loopMIDI'; see `songbridge ports`; 1 messages were lost"
+        "no output port is called 'loopMIDI'; see `songbridge ports`; 1 message was lost so far"
     )
     desk.system.plug("loopMIDI Port")
     desk.bay.tick()
