@@ -11,8 +11,8 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from bridge.daw.ableton_ask import PATIENCE, Ask, Exchange, Talk
-from bridge.daw.ableton_locators import Locators
+from bridge.daw.ableton_ask import Ask, Exchange, Talk
+from bridge.daw.ableton_locators import FRESH, Locators
 from bridge.daw.ableton_names import SHOW
 from bridge.daw.ableton_state import Known
 from bridge.daw.ableton_tracks import Tracks
@@ -29,8 +29,6 @@ STARTUP = "/live/startup"
 LISTENED = ("is_playing", "record_mode", "tempo")
 _GET, _LISTEN = "/live/song/get/", "/live/song/start_listen/"
 
-FRESH = PATIENCE
-"""Seconds that a cue may wait; later, its locator would stand in a wrong place."""
 MOST_WAITING = 32
 SETTLE = 1.0
 """Seconds after ``/live/startup`` before it is asked again (AbletonOSC issue 147: wait a little)."""
@@ -166,7 +164,7 @@ class AbletonTarget:
     def _talk(self, job: _Job) -> Talk:
         match job.cue:
             case Marker(name):
-                return self._locators.mark(name, job.since + FRESH)
+                return self._locators.mark(name, job.since)
             case TrackColour(track, colour):
                 return self._tracks.paint(track, colour)
             case _Restore():

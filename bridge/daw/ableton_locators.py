@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, TypeAlias
 
-from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
+from bridge.daw.ableton_ask import PATIENCE, Answer, Ask, Talk, Wait
 from bridge.daw.ableton_names import LIST, SET_NAME, TICK, Names, Ours, around, show
 from bridge.daw.ableton_reach import (
     SAME,
@@ -48,10 +48,14 @@ _STATE = tuple(Osc(_GET + name) for name in ("is_playing", "record_mode", "sessi
 _TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST), *_STATE), risky=True)
 _UNDO = Ask((Osc(UNDO), Osc(LIST)), risky=True)
 
+FRESH = PATIENCE
+"""Seconds that a cue may wait; later, its locator would stand in a wrong place."""
 AGAIN = 0.25
 """Seconds between two looks while a locator of somebody else is in reach."""
+ONE_PRESS = 0.05
+"""Seconds within which two cues are of one press ("done: …" and what begins then): one locator."""
 TOGETHER = 5.0
-"""Seconds within which two cues at one playhead are of one place, wherever the grid put the first."""
+"""The same for two cues at one playhead while it stands, wherever the grid put the first."""
 
 _Look: TypeAlias = "tuple[Point | None, Point | None]"
 
@@ -63,25 +67,25 @@ class Locators:
         self._known = known
         self._names = Names(known)
 
-    def mark(self, name: str, until: float) -> Talk:
-        """Place a locator of that name, until which instant (mono seconds) it may wait."""
+    def mark(self, name: str, told: float) -> Talk:
+        """Place a locator for the cue `name` that was told at that instant (mono seconds)."""
         if self._known.locators is False:
             yield show(name)
             return
-        found = yield from self._look(until)
+        found = yield from self._look(told)
         if found is None:
             yield from self._names.fail(name, "did not list its locators")
             return
         met, theirs = found
         ours = None if met is None else self._names.ours(met)
         if met is not None and ours is not None:
-            yield from self._join(met, ours, name)
+            yield from self._join(met, ours, name, told)
         elif theirs is not None:
             yield from self._names.fail(
                 name, f'has a locator of yours there ("{theirs.name}"), kept as it is'
             )
         else:
-            yield from self._drop(name)
+            yield from self._drop(name, told)
 
     def probe(self) -> Talk:
         """Find out whether AbletonOSC has locators: without arguments the address changes nothing."""
@@ -90,7 +94,7 @@ class Locators:
 
     # --- before ---
 
-    def _look(self, until: float) -> Generator[Ask | Wait, Answer, _Look | None]:
+    def _look(self, told: float) -> Generator[Ask | Wait, Answer, _Look | None]:
         """Return our locator in reach, else somebody else's, once there is no use in waiting."""
         while True:
             answer = yield _LOOK
@@ -98,24 +102,30 @@ class Locators:
             if listed is None:
                 return None
             near = in_reach(listed, answer.playhead, how)
-            ours = next((p for p in listed if self._is_met(p, near, answer, how)), None)
+            stands = None if how.rolling else answer.playhead
+            ours = next((p for p in listed if self._is_met(p, near, stands, told)), None)
             theirs = near[0] if near else None
-            moves_on = how.rolling and answer.at + AGAIN < until
+            moves_on = how.rolling and answer.at + AGAIN < told + FRESH
             if ours is not None or theirs is None or not moves_on:
                 return ours, theirs
             yield Wait(AGAIN)
 
-    def _is_met(self, point: Point, near: Sequence[Point], answer: Answer, how: Playing) -> bool:
-        """Tell whether a toggle would meet this locator of ours, snapped aside by the grid or not."""
+    def _is_met(
+        self, point: Point, near: Sequence[Point], stands: float | None, told: float
+    ) -> bool:
+        """Tell whether this locator is ours and the right one for a cue told at `told`.
+
+        ``stands`` is the playhead, None while it rolls.
+        """
         ours = self._names.ours(point)
-        if ours is None or point in near:
-            return ours is not None
-        just = not how.rolling and answer.at - ours.at < TOGETHER
-        return just and abs(ours.playhead - answer.playhead) < SAME
+        if ours is None:
+            return False
+        same = stands is not None and abs(ours.playhead - stands) < SAME
+        return point in near or told - ours.told < (TOGETHER if same else ONE_PRESS)
 
     # --- placing ---
 
-    def _drop(self, name: str) -> Talk:
+    def _drop(self, name: str, told: float) -> Talk:
         answer = yield _TOGGLE
         if _is_unknown(answer):
             self._known.locators = False
@@ -134,14 +144,18 @@ class Locators:
         if came:
             self._known.locators = True
             place = min(came, key=lambda p: abs(p.time - answer.playhead))
-            yield from self._names.give(place, Ours(name, answer.playhead, answer.at), name)
+            yield from self._names.give(place, Ours(name, answer.playhead, told), name)
         elif went:
             how = _playing(answer)
-            yield from self._restore(went[0], name, before, how.rolling and how.recording)
+            yield from self._restore(
+                went[0], name, before, told, no_undo=how.rolling and how.recording
+            )
         else:
             yield from self._names.fail(name, _because("placed no locator", answer))
 
-    def _restore(self, lost: Point, name: str, before: Sequence[Point], no_undo: bool) -> Talk:
+    def _restore(
+        self, lost: Point, name: str, before: Sequence[Point], told: float, *, no_undo: bool
+    ) -> Talk:
         """Undo a toggle that deleted; ``no_undo`` during a recording."""
         what = f'removed the locator "{lost.name}" at beat {lost.time:g} in place of setting one'
         if no_undo:
@@ -159,11 +173,11 @@ class Locators:
                 name, f"{what}, and Undo did not bring it back: set it again"
             )
         elif (ours := self._names.ours(lost)) is not None:
-            yield from self._join(lost, ours, name)
+            yield from self._join(lost, ours, name, told)
         else:
             yield from self._names.fail(name, f"{what}; it is back")
 
-    def _join(self, place: Point, ours: Ours, name: str) -> Talk:
+    def _join(self, place: Point, ours: Ours, name: str, told: float) -> Talk:
         """Give the locator that we set here before one more name; a toggle would delete it."""
         answer = yield _LIST
         listed = points(answer.last(LIST)) or ()
@@ -172,7 +186,7 @@ class Locators:
             yield from self._names.fail(name, "no longer has the locator that was to get this name")
         else:
             full = joined(name, ours.full, LONGEST)
-            yield from self._names.give(still, Ours(full, answer.playhead, answer.at), name)
+            yield from self._names.give(still, Ours(full, answer.playhead, told), name)
 
 
 def _playing(answer: Answer) -> Playing:

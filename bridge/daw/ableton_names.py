@@ -31,11 +31,14 @@ _READ_ONLY = ("set attribute", "no setter", "read-only", "readonly", "Unknown OS
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """A locator that we set: the name we wanted, the playhead (beats) and instant of the toggle."""
+    """A locator that we set: the name we wanted, and the playhead (beats) when it was set.
+
+    ``told`` is when (mono seconds) its latest cue was told.
+    """
 
     full: str
     playhead: float
-    at: float
+    told: float
 
 
 class Names:

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton import FRESH, KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
+from bridge.daw.ableton import KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
 from bridge.daw.ableton_ask import END
-from bridge.daw.ableton_locators import TOGGLE
-from bridge.daw.ableton_names import SET_NAME, SHOW
+from bridge.daw.ableton_locators import FRESH, TOGGLE
+from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
 from bridge.daw.ableton_state import NOTICE
 from bridge.daw.target import DawSettings
 from bridge.daw.transport import Transport
@@ -198,6 +198,17 @@ def test_a_restart_after_the_toggle_repeats_nothing() -> None:
     talk.run(4.0)
     assert len(talk.asked(TOGGLE)) == 1
     assert talk.status.dropped == 1
+
+
+def test_a_restart_while_the_new_locator_is_looked_for_repeats_nothing() -> None:
+    live = AbletonCore(playhead=8.0, shows_late=3)
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    while talk.sent[-2:] != [Osc(LIST), talk.sent[-1]] or not talk.asked(TOGGLE):
+        talk.run(0.02)
+    talk.hear(*live.reload(LiveSet()))
+    talk.run(4.0)
+    assert len(talk.asked(TOGGLE)) == 1
 
 
 def test_a_listener_that_fails_is_told_by_its_name() -> None:

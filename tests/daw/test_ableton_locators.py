@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.daw.ableton import FRESH
-from bridge.daw.ableton_locators import TOGGLE, UNDO
+from bridge.daw.ableton_locators import FRESH, TOGGLE, UNDO
 from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
 from bridge.messages import Osc
 from tests.standins.ableton import AbletonCore, LiveSet, Locator
@@ -73,6 +72,28 @@ def test_two_cues_of_one_press_share_the_locator_that_the_grid_moved_aside() -> 
     talk.run(5.0)
     assert live.named == [("Bass line / done: Chords", 8.0)]
     assert talk.asked(UNDO) == []
+
+
+def test_soon_after_at_a_playhead_that_did_not_move_nothing_is_toggled_again() -> None:
+    live = AbletonCore(playhead=7.7, grid=1.0)
+    talk = Talk(live, met=True)
+    talk.mark("Chords")
+    talk.run(3.0)
+    talk.mark("Bass line")
+    talk.run(3.0)
+    assert live.named == [("Bass line / Chords", 8.0)]
+    assert len(talk.asked(TOGGLE)) == 1
+
+
+def test_two_cues_of_one_press_share_a_locator_while_the_song_plays_too() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    live.play()
+    talk.mark("done: Chords", "Bass line")
+    talk.run(3.0)
+    talk.mark("Melody")
+    talk.run(3.0)
+    assert [name for name, _ in live.named] == ["Bass line / done: Chords", "Melody"]
 
 
 def test_our_own_locator_that_a_later_toggle_met_is_brought_back_and_shared() -> None:

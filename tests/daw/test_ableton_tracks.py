@@ -216,3 +216,13 @@ def test_tracks_that_move_twice_are_told_and_none_keeps_a_foreign_colour() -> No
     talk.run(8.0)
     assert colours(live) == {"Drums": "#1AFF2F", "Bass": "#10A4EE", "Keys": "#10A4EE"}
     assert "moved meanwhile" in talk.status.detail
+
+
+def test_a_track_that_goes_while_the_tracks_are_read_costs_another_its_colour_not() -> None:
+    live = band("Drums", "Bass", "Keys")
+    talk = Talk(live, met=True)
+    live.after_tick = [lambda core: core.song.tracks.pop()]
+    talk.paint("Bass", RED)
+    talk.run(5.0)
+    assert colours(live) == {"Drums": "#10A4EE", "Bass": RED}
+    assert talk.status.state == "ready"
