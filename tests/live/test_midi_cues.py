@@ -109,3 +109,19 @@ def test_without_a_daw_that_is_told_by_midi_there_is_no_such_port(made: Make, de
     assert ready(service)
     assert not [name for name in lines("jack_lsp") if CUES in name]
     assert desk.daw.messages() == []
+
+
+def test_a_daw_that_is_written_while_the_service_runs_has_its_port_at_once(
+    made: Make, desk: Desk
+) -> None:
+    service = made()
+    service.start()
+    assert ready(service)
+    service.write('[[daw]]\nkind = "midi"\nsend = "notes"\nnumber = 1\n')
+    assert service.shows(lambda status: [daw["kind"] for daw in status["daws"]] == ["midi"])
+    to_daw()
+    desk.press()
+    note = [bytes((0x9F, 1, 127)), bytes((0x8F, 1, 0))]
+    assert desk.daw.wait_until(lambda: desk.daw.messages() == note)
+    service.write("")
+    assert wait_until(lambda: not [name for name in lines("jack_lsp") if CUES in name])
