@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw import ardour_words
 from bridge.daw.ardour_tracks import ROW, SELECTED, Painter
-from bridge.daw.ardour_transport import LAMPS, SESSION, Lamps
+from bridge.daw.ardour_transport import LAMPS, MARKERS, SESSION, Lamps, Sight
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 ADD = "/add_marker"
 FRAME = Osc("/transport_frame")
 HEARTBEAT = "/heartbeat"
-MARKERS = "/marker"
-"""Tells the names of the markers around the playhead, as "A", "-> A", "A <-> B" or "B <-"."""
 
 _STRIPS = 1 + 2 + 4 + 8 + 16  # audio and MIDI tracks, audio and MIDI buses, VCAs
 _FEEDBACK = 8 + 16 + 8192 + 16384  # heartbeat, transport and session, selection, "/reply"
@@ -53,8 +51,6 @@ WINDOW = 32
 MOST_WAITING_ABSENT = 32
 MOST_WAITING = 512
 """Markers that wait while Ardour answers, each some 0.0002 s."""
-_REMEMBERED = 8
-
 _NEVER = float("-inf")
 
 
@@ -86,9 +82,7 @@ class ArdourTarget:
         self._painter = Painter()
         self._queue: deque[tuple[str, float]] = deque()
         self._asked: deque[_Asked] = deque()
-        self._recent: deque[str] = deque(maxlen=_REMEMBERED)
-        self._shown = False  # a name of ours was seen in Ardour: it is 6.6 or newer
-        self._taken = 0
+        self._sight = Sight()
         self._heard = self._greeted = self._first = _NEVER
         self._there = self._trouble = False
         self._dropped = 0
@@ -119,10 +113,9 @@ class ArdourTarget:
         self._heard = max(self._heard, now)
         self._there = True
         self._lamps.hear(message)
+        self._sight.hear(message, now, playing=self.transport.playing)
         if message.address == FRAME.address:
-            self._answered()
-        elif message.address == MARKERS:
-            self._names(message)
+            self._answered(now)
         return [*self._waiting(now), *self._paint(message, now)]
 
     def wake(self) -> float | None:
@@ -147,10 +140,12 @@ class ArdourTarget:
 
     def status(self, moment: Moment) -> LinkStatus:
         """Return how the link stands, with what to do about it."""
-        state = self._state(moment.mono)
+        now = moment.mono
+        nameless = self._present(now) and self._sight.nothing(now)
+        state = "trouble" if nameless else self._state(now)
         pending = len(self._queue) + len(self._marked()) + self._painter.pending
         dropped = self._dropped + self._painter.dropped
-        return LinkStatus(state, self._sentence(state), pending, dropped)
+        return LinkStatus(state, self._sentence(state, nameless=nameless), pending, dropped)
 
     # --- markers ----------------------------------------------------------------------------------
 
@@ -165,7 +160,6 @@ class ArdourTarget:
 
     def _add(self, name: str, now: float) -> list[Osc]:
         self._asked.append(_Asked(name, now))
-        self._recent.append(name)
         return [Osc(ADD, (name,)), FRAME]
 
     def _waiting(self, now: float) -> list[Osc]:
@@ -175,16 +169,11 @@ class ArdourTarget:
             out += self._add(self._queue.popleft()[0], now)
         return out
 
-    def _answered(self) -> None:
+    def _answered(self, now: float) -> None:
         asked = self._asked.popleft() if self._asked else None
         if asked is not None and asked.name:
             self._trouble = False
-            self._taken += 1
-
-    def _names(self, message: Osc) -> None:
-        text = message.args[0] if message.args else ""
-        if isinstance(text, str) and any(name in text for name in self._recent):
-            self._shown = True
+            self._sight.taken(now)
 
     def _marked(self) -> list[_Asked]:
         return [asked for asked in self._asked if asked.name]
@@ -213,7 +202,7 @@ class ArdourTarget:
             self._drop(asked.name)
         self._asked.clear()
         self._there = self._trouble = False
-        self._lamps = Lamps()
+        self._lamps, self._sight = Lamps(), Sight()
         self._painter.begin_anew()
 
     def _look(self, now: float) -> list[Osc]:
@@ -241,8 +230,7 @@ class ArdourTarget:
         looked = self._heard > _NEVER or now >= self._first + HURRY > _NEVER
         return "silent" if looked else "unknown"
 
-    def _sentence(self, state: LinkState) -> str:
-        nameless = self._taken >= ardour_words.ENOUGH and not self._shown
+    def _sentence(self, state: LinkState, *, nameless: bool) -> str:
         text = ardour_words.sentence(
             state, self._settings, self._lamps.session, self._painter, nameless=nameless
         )

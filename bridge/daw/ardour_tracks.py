@@ -32,7 +32,7 @@ SLOTS: tuple[Colour, ...] = (
 HEAR = 1.0
 """Seconds that Ardour may take for a list or a selection; three tracks take less than 0.01 s."""
 SETTLE = 0.3
-"""Seconds from the selection's feedback until the window knows of it, too (seen: enough in 7.3)."""
+"""Seconds from a selection's feedback until the window knows of it, too (seen: enough in 7.3)."""
 ANSWER = 1.5
 """Seconds that a Lua action may take until its receipt is heard."""
 FRESH = 10.0
@@ -54,6 +54,7 @@ class _Step(Enum):
     SELECTING = "selecting"
     SETTLING = "settling"
     ACTING = "acting"
+    GIVING_BACK = "giving back"
 
 
 _DURATION = {
@@ -61,18 +62,22 @@ _DURATION = {
     _Step.SELECTING: HEAR,
     _Step.SETTLING: SETTLE,
     _Step.ACTING: ANSWER,
+    _Step.GIVING_BACK: SETTLE,
 }
 
 
 @dataclass(slots=True)
 class _Job:
-    """A track on its way to its colour. ``due`` is when the step ends by itself."""
+    """A track on its way to its colour. ``due`` is when the step ends by itself.
+
+    ``left_with`` is what was selected when the action was done.
+    """
 
     track: str
     colour: Colour
     due: float
     step: _Step = _Step.LISTING
-    user_had: str = ""
+    left_with: str = ""
     rows: dict[str, int] = field(default_factory=dict)
 
 
@@ -83,13 +88,14 @@ class Painter:
     were given up.
     """
 
-    __slots__ = ("_job", "_queue", "_selected", "dropped", "skill", "unknown")
+    __slots__ = ("_job", "_owed", "_queue", "_selected", "dropped", "skill", "unknown")
 
     def __init__(self) -> None:
         self.skill = Skill.UNTRIED
         self.unknown = ""
         self.dropped = 0
         self._selected = ""
+        self._owed = ""  # what the user had selected, while we select
         self._job: _Job | None = None
         self._queue: dict[str, tuple[Colour, float]] = {}
 
@@ -136,7 +142,9 @@ class Painter:
         job, args = self._job, message.args
         if message.address == SELECTED:
             self._selected = args[0].strip() if args and isinstance(args[0], str) else ""
-            return [] if job is None else self._selection(job, now)
+            if job is not None:
+                self._selection(job, now)
+            return []
         if job is None or message.address != ROW or job.step is not _Step.LISTING:
             return []
         if args and args[0] == END:
@@ -144,7 +152,7 @@ class Painter:
         _take_row(job.rows, args)
         return []
 
-    def _selection(self, job: _Job, now: float) -> list[Osc]:
+    def _selection(self, job: _Job, now: float) -> None:
         """Go on when the right track is selected; any other, and a hand was quicker."""
         right = self._selected == job.track
         if job.step is _Step.SELECTING and right:
@@ -152,18 +160,19 @@ class Painter:
         elif job.step is _Step.SETTLING and not right:
             self._give_up()
         elif job.step is _Step.ACTING and not right:
-            self.skill = Skill.PROVEN
-            return self._give_back(job)
-        return []
+            self.skill, job.left_with = Skill.PROVEN, self._selected
+            self._enter(job, _Step.GIVING_BACK, now)
+        elif job.step is _Step.GIVING_BACK and self._selected != job.left_with:
+            self._job, self._owed = None, ""
 
     def _listed(self, job: _Job, now: float) -> list[Osc]:
         name = _named(job.track, job.rows)
         if not name:
-            self._give_up()
             self.unknown = job.track
-            return []
+            self.dropped += 1
+            return self._give_back(job)
         self.unknown = "" if self.unknown == job.track else self.unknown
-        job.track, job.user_had = name, self._selected
+        job.track, self._owed = name, self._owed or self._selected
         self._enter(job, _Step.SELECTING, now)
         return select(job.rows[name])
 
@@ -174,15 +183,15 @@ class Painter:
             return [action(job.colour)]
         if job.step is _Step.ACTING:
             self.skill = Skill.MISSING
-            self.dropped += 1 + len(self._queue)
             self._queue.clear()
+        if job.step in (_Step.ACTING, _Step.GIVING_BACK):
             return self._give_back(job)
         self._give_up()
         return []
 
     def _give_up(self) -> None:
         self.dropped += self._job is not None
-        self._job = None
+        self._job, self._owed = None, ""
 
     def _forget_old(self, now: float) -> None:
         old = [track for track, (_, at) in self._queue.items() if now >= at + FRESH]
@@ -191,9 +200,12 @@ class Painter:
             del self._queue[track]
 
     def _give_back(self, job: _Job) -> list[Osc]:
+        """End the job; after the last one, select what the user had."""
         self._job = None
-        number = job.rows.get(job.user_had)
-        return [] if number is None or job.user_had == job.track else select(number)
+        if self._queue:
+            return []
+        number, self._owed = job.rows.get(self._owed), ""
+        return [] if number is None else select(number)
 
     def _enter(self, job: _Job, step: _Step, now: float) -> None:
         job.step, job.due = step, now + _DURATION[step]

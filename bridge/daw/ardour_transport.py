@@ -1,4 +1,4 @@
-"""What Ardour's feedback says of transport, recording and session.
+"""What Ardour's feedback says of transport, recording, session and markers.
 
 On each change Ardour repeats all of ``/transport_play``, ``/rewind`` and ``/ffwd``, often twice,
 with 0 or 1 as int or float. When a surface is taken away it "wipes": texts of one blank, values of
@@ -19,6 +19,12 @@ PLAY, REWIND, FORWARD = "/transport_play", "/rewind", "/ffwd"
 ENABLED, TALLY = "/rec_enable_toggle", "/record_tally"
 LAMPS = (PLAY, REWIND, FORWARD, ENABLED, TALLY)
 SESSION = "/session_name"
+
+MARKERS = "/marker"
+"""Tells the names of the markers around the playhead, as "A", "-> A", "A <-> B" or "B <-"."""
+NO_MARKS = "No Marks"
+SLOW = 4.0
+"""Seconds at a standstill after which ``/marker`` tells of a new marker (2.1, and a heartbeat)."""
 
 
 class Lamps:
@@ -42,7 +48,8 @@ class Lamps:
     def transport(self) -> Transport:
         """What is known: playing at any speed in either direction, and whether a take runs.
 
-        A take needs all three: rolling, recording switched on, and a track that is armed.
+        The tally is lit when recording is switched on, or when a track is armed; whether both are,
+        nothing says. Rather a take too many than one that is cut.
         """
         lit = self._lit
         if PLAY not in lit:
@@ -50,3 +57,36 @@ class Lamps:
         playing = any(lit.get(lamp) for lamp in (PLAY, REWIND, FORWARD))
         taking = bool(lit.get(ENABLED) and lit.get(TALLY))
         return Transport(playing, recording=playing and taking)
+
+
+class Sight:
+    """Whether Ardour shows a marker at all after it took ours.
+
+    Ardour 6.0 to 6.5 doesn't know ``/add_marker`` with a name, and makes none without a word. While
+    it rolls, ``/marker`` doesn't tell of new ones, so only a standstill proves anything.
+    """
+
+    __slots__ = ("_seen", "_still_since", "_taken", "_text")
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._still_since = 0.0
+        self._taken = self._seen = False
+
+    def taken(self, now: float) -> None:
+        """Take note that a marker must stand now."""
+        self._taken, self._still_since = True, now
+
+    def hear(self, message: Osc, now: float, *, playing: bool | None) -> None:
+        """Take in one message of any shape."""
+        if playing:
+            self._still_since = now
+        value = message.args[0] if message.args else None
+        if message.address == MARKERS and isinstance(value, str):
+            self._text = value
+            self._seen = self._seen or (self._taken and value != NO_MARKS)
+
+    def nothing(self, now: float) -> bool:
+        """Tell whether it shows none, though it must."""
+        missing = self._taken and not self._seen and self._text == NO_MARKS
+        return missing and now >= self._still_since + SLOW

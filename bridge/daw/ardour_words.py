@@ -9,9 +9,6 @@ from bridge.daw.ardour_tracks import SLOTS, Painter, Skill
 if TYPE_CHECKING:
     from bridge.daw.target import DawSettings, LinkState
 
-ENOUGH = 3
-"""Markers that Ardour took without showing one's name, until an old version is thought of."""
-
 _STATES: dict[LinkState, str] = {
     "unknown": "looking for Ardour at {daw}",
     "ready": "Ardour at {daw} answers{session}: markers are placed and named; {colours}; it has no"
@@ -27,7 +24,7 @@ _COLOURS: dict[Skill, str] = {
     Skill.MISSING: "no track colours, for none of its Lua actions answered (docs/daws.md has them;"
     " they need Ardour's window)",
 }
-_NAMELESS = "; markers may be missing, for none was seen: names need Ardour 6.6 or newer"
+_NAMELESS = "Ardour at {daw} answers but shows no marker; markers by name need Ardour 6.6 or newer"
 _UNKNOWN = '; it has no track "{track}"'
 _LOST = '; markers not placed, or not surely: {count}, the last was "{lost}"'
 
@@ -38,9 +35,9 @@ def sentence(
     """Return one sentence for `state`."""
     colours = _COLOURS[painter.skill].format(slots=len(SLOTS))
     named = f' (session "{session}")' if session else ""
-    text = _STATES[state].format(daw=ours.address, session=named, colours=colours)
+    form = _NAMELESS if nameless else _STATES[state]
+    text = form.format(daw=ours.address, session=named, colours=colours)
     if state == "ready":
-        text += _NAMELESS if nameless else ""
         text += _UNKNOWN.format(track=painter.unknown) if painter.unknown else ""
     return text
 

@@ -18,7 +18,6 @@ from bridge.daw.ardour import (
     WINDOW,
     ArdourTarget,
 )
-from bridge.daw.ardour_words import ENOUGH
 from bridge.daw.target import DawSettings, LinkStatus
 from bridge.daw.transport import Transport
 from bridge.messages import Marker, Osc, StatusText
@@ -315,14 +314,28 @@ def test_a_name_of_nothing_but_controls_gets_the_products_name() -> None:
     assert told(talk.sent) == ["Songbridge"]
 
 
-def test_an_old_ardour_that_takes_no_names_is_told_after_a_few_markers() -> None:
+def test_an_old_ardour_that_takes_no_names_is_told_after_the_first_marker() -> None:
     old, new = start(ArdourCore(version=(6, 5))), start(ArdourCore(version=(6, 6)))
-    for n in range(ENOUGH):
-        for talk in (old, new):
-            mark(talk, f"cue {n}")
-            talk.run(5.0)
-    assert "names need Ardour 6.6 or newer" in status(old).detail
-    assert "6.6" not in status(new).detail
+    for talk in (old, new):
+        mark(talk, "cue")
+        talk.run(5.0)
+    assert status(old).state == "trouble"
+    assert "need Ardour 6.6 or newer" in status(old).detail
+    assert status(new).state == "ready"
+
+
+def test_while_it_rolls_no_ardour_is_taken_for_an_old_one() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now))
+    for _ in range(5):
+        mark(talk, "cue")
+        talk.run(10.0)
+        assert status(talk).state == "ready"
+    talk.hear(*core.stop(talk.now))
+    for _ in range(100):
+        talk.run(0.1)
+        assert status(talk).state == "ready"
 
 
 def test_texts_are_not_sent_and_the_status_says_so() -> None:

@@ -72,6 +72,29 @@ def test_the_selection_that_the_user_had_comes_back() -> None:
     assert core.colour("Drums") == ""
 
 
+@pytest.mark.parametrize("last", ["Bass", "Choir"])
+def test_the_selection_comes_back_after_the_last_of_several(last: str) -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.tell(TrackColour("Keys", GREEN), TrackColour(last, GREEN))
+    talk.run(5.0)
+    assert core.colour("Keys") == GREEN
+    assert core._window_selected == "Drums"
+
+
+def test_a_track_that_a_hand_selects_as_soon_as_the_colour_is_there_stays_selected() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(SETTLE + 0.2)
+    assert core.colour("Bass") == GREEN
+    talk.hear(*core.select("Keys", talk.now))
+    talk.run(5.0)
+    assert core._window_selected == "Keys"
+
+
 def test_the_track_that_is_selected_already_is_coloured_too() -> None:
     core = ardour()
     talk = start(core)
@@ -79,6 +102,7 @@ def test_the_track_that_is_selected_already_is_coloured_too() -> None:
     talk.tell(TrackColour("Bass", GREEN))
     talk.run(3.0)
     assert core.colour("Bass") == GREEN
+    assert core._window_selected == "Bass"
 
 
 def test_a_name_in_other_letters_is_found_and_one_that_is_not_there_is_told() -> None:

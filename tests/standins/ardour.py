@@ -6,7 +6,7 @@ What it copies:
 * ``/add_marker s`` makes a marker at the playhead and answers nothing, from 6.6 on; before, the
   message is not known; names need not be unique;
 * ``/locate`` takes 22 ms: a marker right behind it lands on the place of before;
-* ``/marker`` tells names around the playhead, of a new marker at a standstill only 2.1 s later;
+* ``/marker`` tells names around the playhead; of a new marker only at a standstill, 2.1 s later;
 * 256 datagrams wait in the socket while it is busy; more are lost without a word;
 * ``/strip/select N 1`` selects up to 6.9, ``/strip/select N 0`` from 7.0 on;
 * ``/strip/list`` answers "#reply", which is no OSC address, unless bit 16384 is set;
@@ -102,6 +102,13 @@ class ArdourCore:
             self._say(TRANSPORT, Osc(address, (float(record),)), at)
         return self._ready(at)
 
+    def stop(self, at: float) -> list[Osc]:
+        """Press stop in the window."""
+        self._place, self._rolling_since = self.playhead(at), None
+        self._marks_due = at + SLOW_TICK
+        self._tell_transport(at)
+        return self._ready(at)
+
     @property
     def names(self) -> list[str]:
         """The markers' names, in the order in which they were made."""
@@ -162,7 +169,7 @@ class ArdourCore:
         match parts, message.args:
             case ["add_marker"], (str(name),) if self.version >= (6, 6):
                 self.markers.append((name, self.playhead(at)))
-                self._marks_due = at if self._rolling_since is not None else at + SLOW_TICK
+                self._marks_due = None if self._rolling_since is not None else at + SLOW_TICK
             case ["locate"], (int(sample), _):
                 self._going = at + LOCATE, sample / self.rate
             case ["transport_frame"], ():
