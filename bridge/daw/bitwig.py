@@ -32,7 +32,7 @@ DUMP = 5.0
 """Seconds to wait for what ``/refresh`` brings: packets of 100 messages, 10 ms apart."""
 
 ASK_SELDOM = 60.0
-"""Seconds between two refreshes at least."""
+"""Seconds between two refreshes at least; longer than any patience, so that each cue asks once."""
 
 BREATH = 0.1
 """Seconds between one marker and the next."""
@@ -54,7 +54,6 @@ class _Marking:
     since: float
     before: tuple[tuple[int, str], ...] | None
     due: float
-    asked: bool = False
 
 
 @dataclass(slots=True)
@@ -66,7 +65,6 @@ class _Colouring:
     due: float
     back: bool = False
     number: int = 0
-    asked: bool = False
 
 
 class BitwigTarget:
@@ -133,7 +131,7 @@ class BitwigTarget:
         before = mirror.markers if mirror.complete else None
         meet = self._meet(now)
         due = now + (DUMP if meet else PATIENCE)
-        self._marking = _Marking(name, now, before, due, asked=bool(meet))
+        self._marking = _Marking(name, now, before, due)
         return [action, *meet]
 
     def _meet(self, now: float) -> list[Osc]:
@@ -230,8 +228,8 @@ class BitwigTarget:
     def _judge(self, marking: _Marking, now: float) -> list[Osc]:
         """Decide on a marker of which no feedback came; it may lie beyond what the bank shows."""
         heard = self._heard >= marking.since or self._proven(now)
-        if not heard and not marking.asked and (ask := self._ask(now)):
-            marking.asked, marking.due = True, now + DUMP
+        if not heard and (ask := self._ask(now)):
+            marking.due = now + DUMP
             return ask
         self._marking, self._ready_at = None, now + BREATH
         if not heard:
@@ -253,8 +251,8 @@ class BitwigTarget:
         if track not in self._colouring:
             return []
         heard = self._heard >= waits.since or (self._mirror.complete and not waits.number)
-        if not heard and not waits.asked and (ask := self._ask(now)):
-            waits.asked, waits.due = True, now + DUMP
+        if not heard and (ask := self._ask(now)):
+            waits.due = now + DUMP
             return ask
         del self._colouring[track]
         if heard:

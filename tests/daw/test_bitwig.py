@@ -173,6 +173,42 @@ def test_of_too_many_markers_the_oldest_are_given_up() -> None:
     assert status(talk).dropped == 3
 
 
+def test_a_change_of_something_else_confirms_no_marker() -> None:
+    core = BitwigCore(actions={})
+    talk = met(core)
+    mark(talk, "one")
+    core.play(talk.now)
+    talk.hear(*core.advance(talk.now))
+    assert status(talk).pending == 1
+
+
+def test_after_a_marker_is_a_breath() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    mark(talk, "one")
+    assert (len(core.markers), status(talk).pending) == (1, 0)
+    mark(talk, "two")
+    assert len(core.markers) == 1
+    talk.run(BREATH + 0.01)
+    assert len(core.markers) == 2
+
+
+def test_the_first_answer_may_take_as_long_as_a_dump_does() -> None:
+    core = BitwigCore(latency=DUMP - 1.0)
+    talk = start(core)
+    mark(talk, "one")
+    talk.run(DUMP + 1.0)
+    assert (status(talk).state, status(talk).dropped) == ("ready", 0)
+
+
+def test_no_action_is_blamed_while_nothing_whole_was_told() -> None:
+    talk = start()
+    mark(talk, "one")
+    talk.hear(Osc("/marker/1/exists", (0,)))
+    talk.run(DUMP + 1.0)
+    assert (status(talk).state, status(talk).dropped) == ("ready", 0)
+
+
 # --- tracks ---------------------------------------------------------------------------------------
 
 
@@ -226,8 +262,10 @@ def test_a_colour_that_the_track_has_already_is_not_sent() -> None:
 def test_a_track_that_the_bank_does_not_show_is_told_with_the_way_out() -> None:
     core = BitwigCore(tracks=[Track(f"Track {n}") for n in range(1, 12)])
     talk = met(core)
+    talk.run(10.0)
     talk.tell(TrackColour("Track 11", BLUE))
     talk.run(DUMP + 0.1)
+    assert talk.sent == []
     assert status(talk).state == "trouble"
     assert 'no track called "Track 11" among its 8' in status(talk).detail
     assert "Bank Page Size" in status(talk).detail
@@ -263,6 +301,54 @@ def test_an_update_whose_end_was_lost_holds_a_colour_up_for_some_seconds_only() 
     talk.tell(TrackColour("Bass", BLUE))
     talk.run(DUMP + 0.1)
     assert talk.sent == [Osc("/track/2/color", ("rgb(63,167,255)",))]
+
+
+def test_a_colour_that_waits_for_an_end_that_was_lost_may_be_there_already() -> None:
+    core = BitwigCore(tracks=[Track("Bass", (63, 167, 255))])
+    talk = met(core)
+    talk.hear(Osc("/update", (1,)))
+    talk.tell(TrackColour("Bass", BLUE))
+    talk.run(DUMP + 0.1)
+    assert (talk.sent, status(talk).pending, status(talk).dropped) == ([], 0, 0)
+
+
+def test_a_colour_that_is_not_taken_is_told_with_its_track() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    talk.daw = None  # the colour gets lost on the way, but Bitwig lives
+    talk.tell(TrackColour("Bass", BLUE))
+    core.play(talk.now)
+    talk.hear(*core.advance(talk.now))
+    assert status(talk).pending == 1
+    talk.run(PATIENCE + 0.1)
+    assert status(talk).state == "trouble"
+    assert 'the track "Bass" did not take its colour' in status(talk).detail
+
+
+def test_of_two_tracks_with_one_name_the_first_is_coloured() -> None:
+    talk = start()
+    told = [Osc(f"/track/{n}/name", ("Bass",)) for n in (7, 3, 5)]
+    talk.hear(*told, Osc("/update", (0,)))
+    talk.tell(TrackColour("Bass", BLUE))
+    assert talk.sent == [Osc("/track/3/color", ("rgb(63,167,255)",))]
+
+
+def test_a_track_that_was_deleted_is_not_found_by_its_old_name() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    talk.hear(Osc("/track/2/exists", (0,)), Osc("/update", (0,)))
+    talk.tell(TrackColour("Bass", BLUE))
+    talk.run(DUMP + 0.1)
+    assert 'no track called "Bass" among its 1:' in status(talk).detail
+
+
+def test_of_too_many_tracks_that_wait_the_one_told_longest_ago_is_given_up() -> None:
+    talk = start()
+    for n in range(MOST_WAITING):
+        talk.tell(TrackColour(f"Track {n}", BLUE))
+    talk.tell(TrackColour("Track 0", RED), TrackColour("one more", BLUE))
+    assert (status(talk).pending, status(talk).dropped) == (MOST_WAITING, 1)
+    assert 'the last was "Track 1"' in status(talk).detail
 
 
 def test_the_latest_colour_of_a_track_replaces_one_that_waits() -> None:
@@ -306,6 +392,7 @@ def test_without_feedback_no_track_is_asked_for_and_status_says_so() -> None:
     talk.run(20.0)
     assert talk.sent == [INSERT]
     assert "can't be heard" in status(talk).detail
+    assert status(talk).state == "unknown"
 
 
 def test_a_text_has_no_place_in_bitwig() -> None:
@@ -364,7 +451,7 @@ def test_of_a_tracks_many_addresses_only_three_are_heard() -> None:
 def test_what_bitwig_never_says_changes_nothing(strange: Osc) -> None:
     core = BitwigCore(tracks=[Track("Drums")])
     talk = met(core)
-    talk.hear(strange)
+    talk.target.hear(strange, talk.moment)
     talk.tell(TrackColour("Bass", BLUE))
     assert [message for message in talk.sent if "color" in message.address] == []
     assert transport(talk) == Transport(playing=False, recording=False, tempo=120.0)

@@ -102,6 +102,9 @@ def test_a_control_change_falls_back_to_nothing() -> None:
 def test_a_command_of_mmc_goes_to_all_devices_and_is_not_let_go(command: str, number: int) -> None:
     talk = start(MidiWay(send="mmc", command=command))
     mark(talk, "one", "two")
+    assert len(sent(talk)) == 1
+    talk.run(GAP - 0.001)
+    assert len(sent(talk)) == 1
     talk.run(1.0)
     assert sent(talk) == [bytes((0xF0, 0x7F, 0x7F, 0x06, number, 0xF7))] * 2
     assert len(MMC) == 5

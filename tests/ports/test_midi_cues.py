@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from threading import Event
 
 import pytest
 
@@ -145,6 +146,24 @@ def test_a_port_that_takes_nothing_any_more_is_opened_anew(desk: Desk) -> None:
     desk.bay.tick()
     desk.cues.send(OWN, UP)
     assert desk.heard(CUES, UP)
+
+
+def test_of_a_flood_on_a_port_that_blocks_the_newest_are_dropped(desk: Desk) -> None:
+    desk.want(OWN)
+    (out,) = desk.outs(CUES)
+    held, blocked = Event(), Event()
+
+    def block(_data: bytes) -> None:
+        blocked.set()
+        held.wait(10.0)
+
+    out.answer = block
+    desk.cues.send(OWN, DOWN)
+    assert blocked.wait(10.0)
+    for _ in range(WAITING + 5):
+        desk.cues.send(OWN, UP)
+    held.set()
+    assert desk.heard(CUES, DOWN, *[UP] * WAITING)
 
 
 def test_a_burst_arrives_whole_and_in_order(desk: Desk) -> None:
