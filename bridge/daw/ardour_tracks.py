@@ -31,6 +31,8 @@ SLOTS: tuple[Colour, ...] = (
 
 HEAR = 1.0
 """Seconds that Ardour may take for a list or a selection; three tracks take less than 0.01 s."""
+REPEAT = 0.2
+"""Seconds that Ardour may take, behind a list, to repeat what is selected; seen: up to 0.005."""
 SETTLE = 0.3
 """Seconds from a selection's feedback until the window knows of it, too (seen: enough in 7.3)."""
 ANSWER = 1.5
@@ -51,6 +53,7 @@ class Skill(Enum):
 
 class _Step(Enum):
     LISTING = "listing"
+    LISTED = "listed"
     SELECTING = "selecting"
     SETTLING = "settling"
     ACTING = "acting"
@@ -59,6 +62,7 @@ class _Step(Enum):
 
 _DURATION = {
     _Step.LISTING: HEAR,
+    _Step.LISTED: REPEAT,
     _Step.SELECTING: HEAR,
     _Step.SETTLING: SETTLE,
     _Step.ACTING: ANSWER,
@@ -142,9 +146,7 @@ class Painter:
         job, args = self._job, message.args
         if message.address == SELECTED:
             self._selected = args[0].strip() if args and isinstance(args[0], str) else ""
-            if job is not None:
-                self._selection(job, now)
-            return []
+            return [] if job is None else self._selection(job, now)
         if job is None or message.address != ROW or job.step is not _Step.LISTING:
             return []
         if args and args[0] == END:
@@ -152,9 +154,11 @@ class Painter:
         _take_row(job.rows, args)
         return []
 
-    def _selection(self, job: _Job, now: float) -> None:
+    def _selection(self, job: _Job, now: float) -> list[Osc]:
         """Go on when the right track is selected; any other, and a hand was quicker."""
         right = self._selected == job.track
+        if job.step is _Step.LISTED:
+            return self._select(job, now)
         if job.step is _Step.SELECTING and right:
             self._enter(job, _Step.SETTLING, now)
         elif job.step is _Step.SETTLING and not right:
@@ -164,6 +168,7 @@ class Painter:
             self._enter(job, _Step.GIVING_BACK, now)
         elif job.step is _Step.GIVING_BACK and self._selected != job.left_with:
             self._job, self._owed = None, ""
+        return []
 
     def _listed(self, job: _Job, now: float) -> list[Osc]:
         name = _named(job.track, job.rows)
@@ -172,12 +177,19 @@ class Painter:
             self.dropped += 1
             return self._give_back(job)
         self.unknown = "" if self.unknown == job.track else self.unknown
-        job.track, self._owed = name, self._owed or self._selected
+        job.track = name
+        self._enter(job, _Step.LISTED, now)
+        return []
+
+    def _select(self, job: _Job, now: float) -> list[Osc]:
+        self._owed = self._owed or self._selected
         self._enter(job, _Step.SELECTING, now)
-        return select(job.rows[name])
+        return select(job.rows[job.track])
 
     def _ended(self, job: _Job, now: float) -> list[Osc]:
         """Do what follows when a step's time is over."""
+        if job.step is _Step.LISTED:
+            return self._select(job, now)
         if job.step is _Step.SETTLING:
             self._enter(job, _Step.ACTING, now)
             return [action(job.colour)]

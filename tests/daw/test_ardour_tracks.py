@@ -72,6 +72,20 @@ def test_the_selection_that_the_user_had_comes_back() -> None:
     assert core.colour("Drums") == ""
 
 
+def test_the_selection_comes_back_when_one_colour_comes_hot_on_the_heels_of_another() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Keys", talk.now))
+    talk.run(1.0)
+    for colour in (GREEN, SLOTS[0]):
+        talk.tell(TrackColour("Bass", colour))
+        while talk.target.status(talk.moment).pending:
+            talk.run(0.01)
+    talk.run(1.0)
+    assert core.colour("Bass") == SLOTS[0]
+    assert core._window_selected == "Keys"
+
+
 @pytest.mark.parametrize("last", ["Bass", "Choir"])
 def test_the_selection_comes_back_after_the_last_of_several(last: str) -> None:
     core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])

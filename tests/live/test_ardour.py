@@ -13,7 +13,6 @@ from bridge.daw.ardour_tracks import SLOTS
 from bridge.files.shipped import examples
 from tests.live.conftest import Pads
 from tests.standins.ardour_host import RealArdour, need_ardour
-from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller, answers
 from tests.standins.service import Service
 
@@ -170,7 +169,7 @@ def test_a_burst_of_five_hundred_cues_arrives_whole_and_in_order(
 def test_a_task_colours_its_track_in_the_window(made: Make, pads: Pads, window: RealArdour) -> None:
     service = studio(made, pads, window)
     window.osc("/strip/select", 3, 0)  # the user works on the third track
-    assert wait_until(lambda: window.selected() == "Keys", 5.0)
+    window.wait_until(lambda: window.selected() == "Keys")
     pressed(service, pads, SECOND)
     assert "tracks are coloured" in link(service.status())["detail"]
     begun = window.colours()
@@ -179,7 +178,7 @@ def test_a_task_colours_its_track_in_the_window(made: Make, pads: Pads, window: 
     pressed(service, pads, COMPLETE)
     assert window.colours() == begun | {"Bass": SLOTS[3]}
     assert link(service.status())["dropped"] == 0
-    assert wait_until(lambda: window.selected() == "Keys", 5.0)
+    window.wait_until(lambda: window.selected() == "Keys")
 
 
 def test_without_the_window_the_status_says_that_there_are_no_colours(

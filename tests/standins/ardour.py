@@ -9,8 +9,9 @@ What it copies:
 * ``/marker`` tells names around the playhead; of a new marker only at a standstill, 2.1 s later;
 * 256 datagrams wait in the socket while it is busy; more are lost without a word;
 * ``/strip/select N 1`` selects up to 6.9, ``/strip/select N 0`` from 7.0 on;
-* ``/strip/list`` answers "#reply", which is no OSC address, unless bit 16384 is set;
-* the window knows of a selection 0.05 s later; Lua actions colour what the window has selected;
+* ``/strip/list`` answers "#reply", which is no OSC address, unless bit 16384 is set, and then
+  repeats what is selected; otherwise news of a selection takes 0.1 s;
+* the window knows of a selection 0.15 s later; Lua actions colour what the window has selected;
   without a window ``/access_action`` does nothing at all.
 """
 
@@ -23,7 +24,8 @@ from bridge.messages import Osc, OscArg
 BEAT = 1.05
 SLOW_TICK = 2.1
 LOCATE = 0.022
-WINDOW_KNOWS = 0.05
+WINDOW_KNOWS = 0.15
+SELECTION_NEWS = 0.1
 RECEIVE_BUFFER = 256
 HEARTBEAT, TRANSPORT, SELECT, REPLY = 8, 16, 8192, 16384
 
@@ -211,7 +213,7 @@ class ArdourCore:
 
     def _select(self, name: str, at: float) -> None:
         self._selected = name
-        self._say(SELECT, Osc("/select/name", (name,)), at)
+        self._say(SELECT, Osc("/select/name", (name,)), at + SELECTION_NEWS)
 
     def _act(self, action: str, at: float) -> None:
         slot = action.removeprefix("LuaAction/script-")
@@ -221,7 +223,7 @@ class ArdourCore:
             if track.name == self._window_selected:
                 track.colour = self.actions[int(slot)]
         self._window_selected = "Master"
-        self._select("Master", at + WINDOW_KNOWS)
+        self._select("Master", at)
 
     def _tell_transport(self, at: float) -> None:
         rolling = self._rolling_since is not None

@@ -17,7 +17,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Self
 from xml.etree import ElementTree as ET
@@ -131,7 +131,7 @@ class RealArdour:
             self._open_window()
         else:
             self._process = self._host("stay")
-        self._wait(self._is_up)
+        self.wait_until(self._is_up)
 
     def end(self) -> None:
         """End it as a user does; by force when that takes too long."""
@@ -216,7 +216,7 @@ class RealArdour:
         """Have the session saved and return its file's contents."""
         before = self.session.stat().st_mtime_ns
         self.osc("/save_state")
-        self._wait(lambda: self.session.stat().st_mtime_ns != before, within)
+        self.wait_until(lambda: self.session.stat().st_mtime_ns != before, within)
         return ET.parse(self.session).getroot()  # noqa: S314 - a file of our own Ardour's
 
     def markers(self) -> list[tuple[str, int]]:
@@ -328,8 +328,8 @@ class RealArdour:
     def _said(self) -> str:
         return self._log.read_text("utf-8", "replace")
 
-    def _wait(self, true: object, within: float = BEGIN) -> None:
-        assert callable(true)
+    def wait_until(self, true: Callable[[], bool], within: float = BEGIN) -> None:
+        """Wait until `true`, asking seldom, for each question makes Ardour remember who asked."""
         until = time.monotonic() + within
         while not true():
             assert time.monotonic() < until, f"Ardour took too long: {self._said()[-3000:]}"
