@@ -98,7 +98,7 @@ class MidiTarget:
     def _mark(self, moment: Moment) -> Sequence[ToDaw]:
         now, wake = moment.mono, self.wake()
         out = list(self.advance(moment)) if wake is not None and wake <= now else []
-        if self._release_at is None and not self._queue and now >= self._free_at:
+        if self._release_at is None and now >= self._free_at:
             return [*out, *self._down(now)]
         if len(self._queue) >= MOST_WAITING:
             self._queue.popleft()
