@@ -34,9 +34,9 @@ class Kind:
 TARGETS: Mapping[str, Kind] = MappingProxyType(
     {
         "ableton": Kind(AbletonTarget, port=11000, listen_port=11001),
+        "ardour": Kind(ArdourTarget, port=3819),
         "bitwig": Kind(BitwigTarget, port=8000, listen_port=9000),
         "midi": Kind(MidiTarget, port=0),
-        "ardour": Kind(ArdourTarget, port=3819),
         "osc": Kind(OscTarget, port=9001),
         "reaper": Kind(ReaperTarget, port=8000, listen_port=9000),
     }
