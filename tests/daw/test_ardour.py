@@ -324,6 +324,26 @@ def test_an_old_ardour_that_takes_no_names_is_told_after_the_first_marker() -> N
     assert status(new).state == "ready"
 
 
+def test_a_session_that_has_markers_proves_nothing_about_the_version() -> None:
+    talk = start(ArdourCore(version=(6, 5), markers=[("Verse", 0.0)]))
+    mark(talk, "cue")
+    talk.run(60.0)
+    assert status(talk).state == "ready"
+
+
+def test_the_next_ardour_is_judged_anew() -> None:
+    core = ArdourCore(version=(6, 5))
+    talk = start(core)
+    mark(talk, "cue")
+    talk.run(10.0)
+    core.end()
+    talk.run(10.0)
+    core.version = (9, 8)
+    core.begin()
+    talk.run(60.0)
+    assert status(talk).state == "ready"
+
+
 def test_while_it_rolls_no_ardour_is_taken_for_an_old_one() -> None:
     core = ArdourCore()
     talk = start(core)

@@ -95,6 +95,7 @@ def test_the_selection_comes_back_after_the_last_of_several(last: str) -> None:
     talk.run(5.0)
     assert core.colour("Keys") == GREEN
     assert core._window_selected == "Drums"
+    assert talk.sent.count(Osc("/strip/select", (1, 0))) == 1  # after the last, not after each
 
 
 def test_a_track_that_a_hand_selects_as_soon_as_the_colour_is_there_stays_selected() -> None:
@@ -137,9 +138,10 @@ def test_a_name_in_other_letters_is_found_and_one_that_is_not_there_is_told() ->
 def test_without_the_window_nothing_is_selected_a_second_time_and_the_status_says_why() -> None:
     core = ardour(window=False)
     talk = start(core)
-    talk.tell(TrackColour("Bass", GREEN))
+    talk.tell(TrackColour("Bass", GREEN), TrackColour("Drums", GREEN))
     talk.run(HEAR + SETTLE + ANSWER + 0.1)
     assert "none of its Lua actions answered" in detail(talk)
+    assert talk.sent.count(LIST) == 1
     sent = len(talk.sent)
     talk.tell(TrackColour("Bass", GREEN))
     talk.run(60.0)
