@@ -46,7 +46,7 @@ class Device:
         self.broken = ""
         self._inp: InPort | None = None
         self._put, self._clock, self._rouse = put, clock, rouse
-        self._announced = self._was_up = False
+        self._announced = self._was_up = self._alone = False
 
     def listen(self, inp: InPort) -> None:
         """Take the opened input in; its callback shows `sysex` what comes."""
@@ -91,6 +91,16 @@ class Device:
             return False
         output.reenter()
         return True
+
+    def be_alone(self) -> None:
+        """Be there without an output; called at each look at the ports.
+
+        Where the device is to be asked that is so from the second look on: both of its ports seldom
+        come in the same instant, and "connected" is not to be said of what has not answered.
+        """
+        if self._alone or not self.inquiry.asks:
+            self.announce()
+        self._alone = True
 
     def announce(self) -> None:
         """Tell once that the device is up, with the ports it has now."""

@@ -304,7 +304,7 @@ class Patchbay:
         self._devices[key] = device
 
     def _join(self, api: MidiApi, key: str, device: Device) -> None:
-        """Open the output that belongs to a device; without one it is up all the same."""
+        """Open the output that belongs to a device; without one it is up all the same, if later."""
 
         def join(api: MidiApi, key: str, port: Port) -> None:
             device.join(port, api.open_output(port, f"{key} out"))
@@ -320,7 +320,7 @@ class Patchbay:
                 self._try("out", key, port, join, api)
         finally:
             if device.output is None:
-                device.announce()
+                device.be_alone()
 
     def close(self) -> None:
         """Take leave of every device and of the system, within about a second."""

@@ -199,6 +199,16 @@ def test_an_output_that_appears_late_joins_and_enters_the_session() -> None:
     assert len(table.twin.opened_ins) == 1
 
 
+def test_a_device_that_is_asked_is_not_connected_before_its_output_had_time_to_come() -> None:
+    late = Table(replace(wanted(), judge=lambda _reply: Judgement("own"), answers=True))
+    late.twin.ins.append(PADS)
+    late.bay.tick()
+    late.next(MidiState)
+    assert late.quiet()
+    late.bay.tick()
+    assert late.next(PortUp).output == ""
+
+
 def test_an_output_that_goes_alone_takes_the_device_down() -> None:
     table = Table()
     table.twin.plug(PADS)
