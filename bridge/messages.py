@@ -49,6 +49,17 @@ class Osc:
 
 
 @dataclass(frozen=True, slots=True)
+class MidiOut:
+    """One complete MIDI message for a DAW that is told by MIDI."""
+
+    data: bytes
+
+
+ToDaw: TypeAlias = Osc | MidiOut
+"""What a DAW is sent: OSC to most, MIDI to those that take nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class MidiIn:
     """One complete MIDI message as a device sent it; ``port`` is the key of the opened device."""
 

@@ -22,7 +22,7 @@ from bridge.app.session import Session
 from bridge.core import durations
 from bridge.core.actions import Request
 from bridge.core.view import View
-from bridge.messages import Osc
+from bridge.messages import Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_memory import MidiMemory
 from bridge.ports.osc_peers import LinkIn, Peer
@@ -239,7 +239,7 @@ class LoggedOut:
         self._tell("reply", in_words(message))
         self._ports.reply(peer, message)
 
-    def cue(self, key: str, message: Osc) -> None:
+    def cue(self, key: str, message: ToDaw) -> None:
         """Send a cue."""
         self.sent[key] += 1
         self._ports.cue(key, message)

@@ -9,7 +9,7 @@ from typing import Literal
 from bridge.app.tapping import Taps
 from bridge.errors import Invalid
 from bridge.files.recording_lines import Arg
-from bridge.messages import Osc, OscArg
+from bridge.messages import Osc, OscArg, ToDaw
 from bridge.ports.osc_peers import Peer
 
 _PEER = re.compile(r"(udp|tcp(?:-([0-9]{1,9}))?) \[?([0-9A-Za-z.:%_-]{1,80}?)\]?:([0-9]{1,5})")
@@ -31,7 +31,7 @@ class RehearsalOsc:
         """Tell of an answer."""
         self._taps.osc_out(peer, message)
 
-    def cue(self, key: str, message: Osc) -> None:
+    def cue(self, key: str, message: ToDaw) -> None:
         """Send nothing: the session itself tells of cues."""
 
     def link_fault(self, key: str) -> str:  # noqa: ARG002 - the role's signature

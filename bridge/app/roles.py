@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bridge.messages import Osc
+from bridge.messages import Osc, ToDaw
 from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Wanted
 from bridge.ports.midi_thru import ThruState
 from bridge.ports.osc_peers import Peer
@@ -37,7 +37,7 @@ class Midi(Protocol):
 
 
 class OscOut(Protocol):
-    """Where OSC goes."""
+    """Where OSC goes, and whatever else DAWs are sent."""
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send an encoded packet to a peer."""
@@ -45,7 +45,7 @@ class OscOut(Protocol):
     def reply(self, peer: Peer, message: Osc) -> None:
         """Answer a peer."""
 
-    def cue(self, key: str, message: Osc) -> None:
+    def cue(self, key: str, message: ToDaw) -> None:
         """Send a message to the DAW of that key at once."""
 
     def link_fault(self, key: str) -> str:

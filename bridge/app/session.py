@@ -26,7 +26,7 @@ from bridge.core.model import Studio
 from bridge.core.react import react
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import Cue, MidiIn, Osc
+from bridge.messages import Cue, MidiIn, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
@@ -274,7 +274,7 @@ class Session:
                 before = self.engine.steps[-1].before
                 self._said = self._summarise(before or self.engine.studio, entry.at)
 
-    def _send(self, messages: list[tuple[str, Osc]]) -> None:
+    def _send(self, messages: list[tuple[str, ToDaw]]) -> None:
         for key, message in messages:
             self.osc.cue(key, message)
             if self.taps:

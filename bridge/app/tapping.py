@@ -13,7 +13,7 @@ from bridge.core.model import Studio
 from bridge.core.react import event
 from bridge.core.status import Json
 from bridge.errors import SongbridgeError
-from bridge.messages import MidiIn, Osc
+from bridge.messages import MidiIn, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.midi_words import words
@@ -164,9 +164,14 @@ class Taps:
             more: dict[str, Json] = {"foreign": came}
             self._tell(Traffic(moment.wall, "in", "osc", "others", text, more=more))
 
-    def cue(self, key: str, message: Osc) -> None:
+    def cue(self, key: str, message: ToDaw) -> None:
         """Tell of a cue that went to a DAW."""
-        self._tell(Traffic(self._now().wall, "out", "cue", key, _words(message)))
+        at = self._now().wall
+        if isinstance(message, MidiOut):
+            data = message.data
+            self._tell(Traffic(at, "out", "cue", key, words(data), data.hex(" ")))
+        else:
+            self._tell(Traffic(at, "out", "cue", key, _words(message)))
 
     def fact(self, entry: Entry, studio: Studio) -> None:
         """Tell of a fact that the journal holds."""

@@ -149,7 +149,8 @@ def _session(
     config, say = ground.config, ground.say
     links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
     names = Names(found=lambda: inbox.put(Do(retry)))
-    out, midi = PortsOut(osc, links, names), MidiPorts(inbox.put, config.midi_api, thru=config.thru)
+    midi = MidiPorts(inbox.put, config.midi_api, thru=config.thru)
+    out = PortsOut(osc, links, names, midi.cues)
     listeners = Listeners(Subscribers(), TappedOut(out, ground.taps))
     told = ToldAlways(config.osc_feedback, listeners, names, osc.peer)
     session = Session(

@@ -227,7 +227,7 @@ def _service(case: _Case) -> Iterator[Finding]:
     if case.service is None:
         yield Finding("ok", "the service is not running; `songbridge up` starts it")
         for daw in case.config.daws if case.config else ():
-            yield Finding("ok", f"{daw.kind} at {daw.host}:{daw.port}: seen once the service runs")
+            yield Finding("ok", f"{daw.kind} at {daw.address}: seen once the service runs")
         return
     told = case.service.addresses
     places = ", ".join(f"{name} {told[name]}" for name in ("osc", "http") if name in told)

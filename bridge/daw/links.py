@@ -10,9 +10,9 @@ from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bridge.messages import Cue, Osc
+    from bridge.messages import Cue, Osc, ToDaw
     from bridge.moment import Moment
 
 
@@ -45,13 +45,13 @@ class _Link:
         self._fault, self._lost = "", 0
         self.target = kind.make(settings)
 
-    def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
+    def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         try:
             return self.target.tell(cue, moment)
         except Exception as fault:  # noqa: BLE001 - a bug in one adapter must not cost another DAW its cue
             return self._renew(fault, lost=1)
 
-    def hear(self, message: Osc, moment: Moment) -> list[Osc]:
+    def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
         try:
             return self.target.hear(message, moment)
         except Exception as fault:  # noqa: BLE001 - as above
@@ -64,7 +64,7 @@ class _Link:
             self._renew(fault)
             return None
 
-    def advance(self, moment: Moment) -> list[Osc]:
+    def advance(self, moment: Moment) -> Sequence[ToDaw]:
         try:
             return self.target.advance(moment)
         except Exception as fault:  # noqa: BLE001 - as above
@@ -83,7 +83,7 @@ class _Link:
             self.target.kind, self.key, state, detail, status.pending, status.dropped + self._lost
         )
 
-    def _renew(self, fault: Exception, lost: int = 0) -> list[Osc]:
+    def _renew(self, fault: Exception, lost: int = 0) -> Sequence[ToDaw]:
         """Report the fault and put a fresh adapter in place, with no deadline that could spin."""
         self._on_fault(self.key, fault)
         self._lost += lost
@@ -126,7 +126,7 @@ class Links:
         """Return the address prefixes that this link wants to hear. Raises KeyError."""
         return self._links[key].target.wanted
 
-    def tell(self, cues: Iterable[Cue], moment: Moment) -> list[tuple[str, Osc]]:
+    def tell(self, cues: Iterable[Cue], moment: Moment) -> list[tuple[str, ToDaw]]:
         """Tell every DAW every cue, in order; return what to send now, each with its link's key."""
         cues = tuple(cues)
         return [
@@ -136,7 +136,7 @@ class Links:
             for message in link.tell(cue, moment)
         ]
 
-    def hear(self, key: str, message: Osc, moment: Moment) -> list[tuple[str, Osc]]:
+    def hear(self, key: str, message: Osc, moment: Moment) -> list[tuple[str, ToDaw]]:
         """Hand in feedback of one DAW; return what to send now. An unknown key is ignored."""
         link = self._links.get(key)
         return [] if link is None else [(key, out) for out in link.hear(message, moment)]
@@ -146,7 +146,7 @@ class Links:
         due = [at for link in self._links.values() if (at := link.wake()) is not None]
         return min(due, default=None)
 
-    def advance(self, moment: Moment) -> list[tuple[str, Osc]]:
+    def advance(self, moment: Moment) -> list[tuple[str, ToDaw]]:
         """Let time pass for every DAW; return what to send now."""
         return [
             (key, message) for key, link in self._links.items() for message in link.advance(moment)

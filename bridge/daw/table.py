@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bridge.daw.ableton import AbletonTarget
+from bridge.daw.ardour import ArdourTarget
+from bridge.daw.bitwig import BitwigTarget
+from bridge.daw.midi import MidiTarget
 from bridge.daw.osc import OscTarget
 from bridge.daw.reaper import ReaperTarget
 
@@ -29,8 +33,13 @@ class Kind:
 
 TARGETS: Mapping[str, Kind] = MappingProxyType(
     {
+        "ableton": Kind(AbletonTarget, port=11000, listen_port=11001),
+        "ardour": Kind(ArdourTarget, port=3819),
+        "bitwig": Kind(BitwigTarget, port=8000, listen_port=9000),
+        "midi": Kind(MidiTarget, port=0),
         "osc": Kind(OscTarget, port=9001),
         "reaper": Kind(ReaperTarget, port=8000, listen_port=9000),
     }
 )
-"""By the word after ``kind =``. REAPER's ports are the usual ones, not built into it."""
+"""By the word after ``kind =``. REAPER's ports are the usual ones, not built into it;
+AbletonOSC's are (abletonosc/constants.py)."""

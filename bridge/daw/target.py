@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from bridge.messages import Cue, Osc
+    from collections.abc import Sequence
+
+    from bridge.daw.midi_way import MidiWay
+    from bridge.messages import Cue, Osc, ToDaw
     from bridge.moment import Moment
 
 LinkState: TypeAlias = Literal["unknown", "ready", "silent", "trouble"]
@@ -24,6 +27,8 @@ class DawSettings:
 
     ``host`` and ``port`` are where the DAW listens; ``listen_host`` and ``listen_port`` where
     Songbridge hears its feedback (port 0: nowhere). ``name`` empty: the kind serves as name.
+    ``action`` is which of Bitwig's twenty actions makes a marker, 0: none; ``midi`` is how a DAW is
+    told by MIDI, None for one that takes OSC.
     """
 
     kind: str
@@ -32,11 +37,13 @@ class DawSettings:
     port: int = 0
     listen_host: str = "127.0.0.1"
     listen_port: int = 0
+    action: int = 0
+    midi: MidiWay | None = None
 
     @property
     def address(self) -> str:
-        """Where the DAW listens, as a user writes it."""
-        return f"{self.host}:{self.port}"
+        """Where the DAW listens, as a user knows it: an address, or a MIDI port."""
+        return self.midi.place if self.midi is not None else f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +71,16 @@ class Target(Protocol):
     def wanted(self) -> tuple[str, ...]:
         """Address prefixes of the feedback worth hearing; everything else need not be handed in."""
 
-    def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
+    def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         """Take a cue; return what to send now. The cue may wait inside, for a bounded time."""
 
-    def hear(self, message: Osc, moment: Moment) -> list[Osc]:
+    def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
         """Take one message of the DAW, however strange; return what to send now."""
 
     def wake(self) -> float | None:
         """Return the instant (``mono`` seconds) `advance` is due at, None when nothing waits."""
 
-    def advance(self, moment: Moment) -> list[Osc]:
+    def advance(self, moment: Moment) -> Sequence[ToDaw]:
         """Let time pass up to `moment`; afterwards `wake` lies later than `moment`, or is None."""
 
     def status(self, moment: Moment) -> LinkStatus:

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from bridge.core import durations
 from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settings
-from bridge.daw.table import TARGETS
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid
-from bridge.files import config_controllers, fields, toml
+from bridge.files import config_controllers, config_daws, fields, toml
 from bridge.files.address import Address, address
 from bridge.files.config_controllers import THRU, ControllerConfig, LightsConfig
 from bridge.files.config_schema import (
     ConfigFile,
-    DawFile,
     MidiApi,
     Time,
 )
@@ -107,7 +105,7 @@ def read_config(
         midi_api=file.midi.api,
         thru=config_controllers.thru(document, file.midi.thru),
         controllers=config_controllers.controllers(document, file.controller, profiles, layouts),
-        daws=tuple(_daw(document, ("daw", n), daw) for n, daw in enumerate(file.daw)),
+        daws=config_daws.daws(document, file.daw),
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
         lights=config_controllers.lights(document, file.lights),
@@ -177,25 +175,7 @@ def _stages(document: Document, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(stages)
 
 
-# --- DAWs and the network -------------------------------------------------------------------------
-
-
-def _daw(document: Document, key: KeyPath, written: DawFile) -> DawSettings:
-    name = fields.named(document, (*key, "kind"), written.kind, sorted(TARGETS))
-    kind = TARGETS[name]
-    host, listen = Address("127.0.0.1", kind.port), Address("127.0.0.1", kind.listen_port)
-    if written.host:
-        host = address(document, (*key, "host"), written.host)
-    if written.listen:
-        listen = address(document, (*key, "listen"), written.listen, free=True)
-    return DawSettings(
-        kind=name,
-        name=fields.optional(document, (*key, "name"), written.name),
-        host=host.host,
-        port=host.port,
-        listen_host=listen.host,
-        listen_port=listen.port,
-    )
+# --- the network -------------------------------------------------------------------------
 
 
 def _token(document: Document, written: str, given: str) -> str:

@@ -62,7 +62,7 @@ def controllers(
         key = ("controller", n)
         _known(document, (*key, "profile"), one.profile, profiles)
         listed = _layouts(document, (*key, "layout"), one.layout, layouts)
-        _check_pattern(document, (*key, "port"), one.port)
+        check_pattern(document, (*key, "port"), one.port)
         first = taken.setdefault((one.profile, one.port), n)
         if first != n:
             raise document.error(
@@ -99,7 +99,8 @@ def _known(document: Document, key: KeyPath, name: str, ids: Collection[str] | N
         raise document.error(key, f"found {found(name)}; {unknown(name, ['auto', *sorted(ids)])}")
 
 
-def _check_pattern(document: Document, key: KeyPath, pattern: str) -> None:
+def check_pattern(document: Document, key: KeyPath, pattern: str) -> None:
+    """Refuse a part of a port's name that is no regular expression. Raises `InvalidFile`."""
     if len(pattern) > _PATTERN:
         problem = f"has {len(pattern)} characters; allowed: up to {_PATTERN}"
         raise document.error(key, problem)
@@ -124,5 +125,5 @@ def thru(document: Document, written: bool | str) -> str:
     if not written.strip():
         problem = "is empty; allowed: true, false, or a part of an output port's name"
         raise document.error(("midi", "thru"), problem)
-    _check_pattern(document, ("midi", "thru"), written)
+    check_pattern(document, ("midi", "thru"), written)
     return written

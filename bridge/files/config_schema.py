@@ -73,6 +73,13 @@ class DawFile(msgspec.Struct, forbid_unknown_fields=True):
     name: str = ""
     host: str = ""
     listen: str = ""
+    action: int | None = None
+    send: str = ""
+    port: str = ""
+    button: str = ""
+    channel: int | None = None
+    number: int | None = None
+    command: str = ""
 
 
 class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):

@@ -43,9 +43,11 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 # port = ""                          # a regular expression; empty: the profile's own
 
 # [[daw]]                            # who gets markers and colours
-# kind = "reaper"                    # reaper | osc
+# kind = "reaper"                    # ableton | ardour | bitwig | midi | osc | reaper
 # host = "127.0.0.1:8000"            # where it listens
 # listen = "127.0.0.1:9000"          # where it answers to
+#   action = 1                       # bitwig: which of its actions makes a cue marker
+#   send = "mackie"                  # midi: mackie | cc | notes | mmc, each with keys of its own
 
 [http]
 listen = "127.0.0.1:7708"          # the page; other addresses than this machine's need a token

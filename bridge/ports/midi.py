@@ -54,6 +54,7 @@ class MidiPorts:
             rouse=self._rouse.set,
             thru=Thru(thru),
         )
+        self.cues = self._patchbay.cues
         self._period = period
         self._fault = ""
         self._stop = threading.Event()

@@ -13,6 +13,7 @@ from bridge.errors import Unavailable
 from bridge.moment import now
 from bridge.ports.midi_api import Health, MidiApi, Port, listed, paired, siblings
 from bridge.ports.midi_assigning import Assigning, Claims
+from bridge.ports.midi_cues import Cues
 from bridge.ports.midi_device import Device
 from bridge.ports.midi_events import UNWANTED, Another, DeviceState, MidiState, PortInfo
 from bridge.ports.midi_input import receiver
@@ -57,7 +58,7 @@ class Patchbay:
         rouse: Callable[[], None] = lambda: None,
         thru: Thru | None = None,
     ) -> None:
-        self.thru = thru or Thru("")
+        self.thru, self.cues = thru or Thru(""), Cues()
         self._find, self._put, self._keep, self._clock, self._rouse = find, put, keep, clock, rouse
         self._api: MidiApi | None = None
         self._wanted: Mapping[str, Wanted] = {}
@@ -138,9 +139,9 @@ class Patchbay:
                 assert_never(never)
 
     def _pass_through(self, api: MidiApi) -> None:
-        """Have the port there through which goes on what layouts don't use."""
-        self.thru.mend()
+        """Have the ports there through which goes on what layouts don't use, and through which cues go."""
         self.thru.serve(api, self._outs)
+        self.cues.serve(api, self._outs)
 
     def _take(self, result: MidiApi | str) -> MidiApi | None:
         if isinstance(result, str):
@@ -163,6 +164,7 @@ class Patchbay:
             device.forget(FAREWELL)
             device.tell_down(reason)
         self.thru.lose()
+        self.cues.lose()
         api.abandon()
         self._api, self._devices, self._ins, self._outs = None, {}, [], []
         self._claims, self._replies = Claims(), {}
@@ -172,13 +174,17 @@ class Patchbay:
 
     def _compare(self, api: MidiApi) -> None:
         inputs = listed(api.inputs(), api.name)
-        self._ins = [port for port in inputs if not self.thru.is_far_end(port.name)]
+        self._ins = [port for port in inputs if not self._is_far_end(port.name)]
         self._outs = listed(api.outputs(), api.name)
         self._replies = {port: at for port, at in self._replies.items() if port in self._ins}
         self._close_unwanted()
         self._close_lost()
         self._close_mistaken()
         self._serve(api)
+
+    def _is_far_end(self, name: str) -> bool:
+        """Tell whether an input of that name brings back what we send to a DAW."""
+        return self.thru.is_far_end(name) or self.cues.is_far_end(name)
 
     def _heal(self, api: MidiApi) -> None:
         """Have every device sent everything anew after news of a loss: soon, and once more later."""
@@ -324,9 +330,11 @@ class Patchbay:
         if api.health() is Health.RUNNING:
             self._close(self.devices(), "Songbridge ends")
             self.thru.close()
+            self.cues.close()
             api.close()
         else:
             self.thru.lose()
+            self.cues.lose()
             for device in self.devices():
                 device.part(politely=False)
             api.abandon()

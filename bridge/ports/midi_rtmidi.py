@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import rtmidi
 
+from bridge.daw.midi_way import CUES
 from bridge.errors import Unavailable
 from bridge.ports.midi_api import CLIENT, Health, normalised
 
@@ -24,6 +25,9 @@ APIS: dict[str, int] = {
     "coremidi": rtmidi.API_MACOSX_CORE,
     "winmm": rtmidi.API_WINDOWS_MM,
 }
+_NAMED_IN = {CUES: "port under that [[daw]]"}
+"""Where the user names an existing port instead of a virtual one, if not as that of Thru."""
+
 QUEUE_LIMIT = 1
 """Messages that RtMidi makes room for; none waits, for the callback is set before opening."""
 
@@ -182,9 +186,10 @@ class RtMidiApi:
     def open_virtual(self, name: str) -> OutPort:
         """Open an output of our own; Windows has none."""
         if self.name == "winmm":
+            key = _NAMED_IN.get(name, "thru under [midi]")
             raise Unavailable(
-                "Windows has no virtual MIDI ports: install loopMIDI, add a port there, and write "
-                'its name into thru under [midi] (thru = "loopMIDI Port")'
+                "Windows has no virtual MIDI ports: install loopMIDI, add a port there, and write its"
+                f' name into {key} (for example {key.split()[0]} = "loopMIDI Port")'
             )
         try:
             return RtMidiOut(fresh_virtual(self.name, name))

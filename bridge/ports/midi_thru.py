@@ -1,39 +1,25 @@
 """Pass-through: what a layout does not use goes on to the DAW, so that one controller serves both.
 
-It leaves through a virtual output, ``Songbridge Thru``, which the DAW takes as an input. Windows has
-no virtual ports: there an existing one is named (loopMIDI). A port of our own is never opened as a
-controller, nor the far end of the one that is named, and what goes round nevertheless is cut.
+It leaves through a virtual output, ``Songbridge Thru``, which the DAW takes as an input, or through
+one that is named. A port of our own is never opened as a controller, nor the far end of the one that
+is named, and what goes round nevertheless is cut.
 """
 
 from __future__ import annotations
 
-import contextlib
-import threading
-import time
 from dataclasses import dataclass
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Literal
 
-from bridge.errors import Unavailable
+from bridge.ports.midi_outlet import Outlet
 from bridge.surface.loops import LoopGuard
-from bridge.surface.matching import compiled
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from bridge.ports.midi_api import MidiApi, OutPort, Port
+    from bridge.ports.midi_api import MidiApi, Port
 
 NAME = "Songbridge Thru"
 """The virtual port; as the configuration's ``thru`` any other text names an existing port."""
-
-WAITING = 1_024
-"""Messages that may wait for the port; of a flood beyond, what is new is dropped and counted."""
-
-END = 0.3
-"""Seconds that the thread is given to end."""
-
-DENSE = 0.001
-"""Seconds: messages that come closer than this go on together, so much later at most."""
 
 _CHANNEL_MESSAGES = range(0x80, 0xF0)
 _PITCH_BEND, _PRESSURE, _KEY_PRESSURE, _NOTE_ON, _KIND = 0xE0, 0xD0, 0xA0, 0x90, 0xF0
@@ -79,19 +65,20 @@ class Thru:
 
     def __init__(self, name: str = NAME) -> None:
         self._name = name
-        self._queue: SimpleQueue[bytes | None] = SimpleQueue()
-        self._out: OutPort | None = None
-        self._far = ""
-        self._thread: threading.Thread | None = None
+        self._outlet = Outlet(name, NAME, "thru")
         self._passages: list[Passage] = []
-        self._why = "not looked for yet"
-        self.open = False
-        self._passed = self._dropped = 0
+        self.pass_on = self._outlet.send
+        self.lose, self.close = self._outlet.lose, self._outlet.close
 
     @property
     def wanted(self) -> bool:
         """Whether anything is to pass at all."""
         return bool(self._name)
+
+    @property
+    def open(self) -> bool:
+        """Whether messages pass now."""
+        return self._outlet.open
 
     def passage(self, uses: Uses) -> Passage | None:
         """Return the way for one opened device, None when nothing passes."""
@@ -103,98 +90,23 @@ class Thru:
 
     def is_far_end(self, name: str) -> bool:
         """Tell whether an input of that normalised name brings back what we send."""
-        return self.wanted and name in (self._far, NAME)
+        return self.wanted and self._outlet.is_far_end(name)
 
     def serve(self, api: MidiApi, outs: Collection[Port]) -> None:
         """Open the port where it isn't; what is wrong shows in `state`."""
-        if not self.wanted or self.open:
-            return
-        try:
-            self._begin(self._opened(api, outs))
-        except Unavailable as error:
-            self._why = str(error)
-
-    def _opened(self, api: MidiApi, outs: Collection[Port]) -> OutPort:
-        if self._name == NAME:
-            return api.open_virtual(NAME)
-        port = next((one for one in outs if compiled(self._name).search(one.name)), None)
-        if port is None:
-            raise Unavailable(f"no output port is called {self._name!r}; see `songbridge ports`")
-        out = api.open_output(port, "thru")
-        self._far = port.name
-        return out
-
-    def _begin(self, out: OutPort) -> None:
-        self._out, self._queue, self.open = out, SimpleQueue(), True
-        self._thread = threading.Thread(
-            target=self._send, args=(out, self._queue), name="midi thru", daemon=True
-        )
-        self._thread.start()
-
-    def _send(self, out: OutPort, queue: SimpleQueue[bytes | None]) -> None:
-        last = 0.0
-        while (data := queue.get()) is not None:
-            try:
-                out.send(data)
-            except Unavailable as error:
-                self._why, self.open = str(error), False
-                return
-            before, last = last, time.monotonic()
-            if last - before < DENSE and queue.empty():
-                time.sleep(DENSE)  # then many go on at once: to be woken for each slows presses
-
-    def pass_on(self, data: bytes, *, last: bool = False) -> bool:
-        """Let a message go on, and tell whether it does; never blocks.
-
-        One that is the `last` of its note goes on in a flood, too: there is one for each beginning.
-        """
-        if not last and self._queue.qsize() >= WAITING:
-            self._dropped += 1
-            return False
-        if self.open:
-            self._passed += 1
-            self._queue.put(data)
-        return self.open
-
-    def lose(self) -> None:
-        """Let go of the port without a word: the MIDI system has ended."""
-        self._end()
-        self._out = None
-        self._why = "the MIDI system has ended; waiting for it"
-
-    def close(self) -> None:
-        """Close the port, after what waits is out; one in which the thread hangs is left alone."""
-        ended = self._end()
-        if self._out is not None and ended:
-            self._out.close()
-        self._out = None
-
-    def mend(self) -> None:
-        """Close a port that took nothing any more, so that `serve` opens it anew."""
-        if self._out is not None and not self.open:
-            with contextlib.suppress(Unavailable):
-                self.close()
-
-    def _end(self) -> bool:
-        """Have the thread end; False: it still uses the port."""
-        self.open = False
-        self._far = ""
-        self._queue.put(None)
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return True
-        thread.join(END)
-        return not thread.is_alive()
+        if self.wanted:
+            self._outlet.serve(api, outs)
 
     def state(self) -> ThruState:
         """Tell how it is, for `status`."""
         if not self.wanted:
             return ThruState("", "off")
         cut = sum(passage.guard.cut for passage in self._passages)
-        if self.open:
+        out = self._outlet
+        if out.open:
             detail = "a circle of MIDI was cut: something sends back what passes" if cut else ""
-            return ThruState(self._name, "ready", detail, self._passed, self._dropped, cut)
-        return ThruState(self._name, "none", self._why, self._passed, self._dropped, cut)
+            return ThruState(self._name, "ready", detail, out.sent, out.dropped, cut)
+        return ThruState(self._name, "none", out.why, out.sent, out.dropped, cut)
 
 
 class Passage:

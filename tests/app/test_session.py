@@ -9,7 +9,7 @@ from bridge.app.inbox import Stop
 from bridge.app.listeners import DUMPS
 from bridge.core.actions import Action
 from bridge.daw.target import DawSettings
-from bridge.messages import Osc
+from bridge.messages import Osc, ToDaw
 from bridge.ports.osc_peers import OscIn, Peer, PeerGone
 from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.ports.osc_subscribers import MOST_SUBSCRIBERS
@@ -159,7 +159,7 @@ def test_the_fact_is_in_the_journal_before_anything_is_told(studio: Studio) -> N
     held: list[int] = []
     tell = studio.osc.cue
 
-    def spy(key: str, message: Osc) -> None:
+    def spy(key: str, message: ToDaw) -> None:
         held.append(studio.journal.load().last_seq)
         tell(key, message)
 

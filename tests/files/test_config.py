@@ -7,6 +7,7 @@ import pytest
 
 from bridge.core.model import Section
 from bridge.core.settings import Limit, Settings
+from bridge.daw.table import TARGETS
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import toml
@@ -257,7 +258,8 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
         ("[[daw]]\n", ":1: daw[1].kind: is missing; needed: text"),
         (
             '[[daw]]\nkind = "reeper"',
-            ':2: daw[1].kind: found "reeper"; did you mean "reaper"? allowed: osc, reaper',
+            ':2: daw[1].kind: found "reeper"; did you mean "reaper"? allowed: '
+            + ", ".join(sorted(TARGETS)),
         ),
         (
             '[midi]\napi = "pulse"',

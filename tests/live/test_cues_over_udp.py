@@ -10,7 +10,7 @@ import pytest
 
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
-from bridge.messages import Marker, Osc
+from bridge.messages import Marker, Osc, ToDaw
 from bridge.moment import now
 from tests.standins.osc_target import OscTargetStandIn
 from tests.standins.reaper import ReaperCore, ReaperStandIn, decode, encode
@@ -61,8 +61,9 @@ class Shell:
                     self._send(self.links.hear("reaper", message, now()))
                 self._send(self.links.advance(now()))
 
-    def _send(self, messages: Iterable[tuple[str, Osc]]) -> None:
+    def _send(self, messages: Iterable[tuple[str, ToDaw]]) -> None:
         for key, message in messages:
+            assert isinstance(message, Osc)
             to = self.links.settings[key]
             self._socket.sendto(encode(message), (to.host, to.port))
 

@@ -15,7 +15,7 @@ from bridge.core.durations import clock
 from bridge.daw.target import DawSettings
 from bridge.files.shipped import examples
 from bridge.files.songs import load_song
-from bridge.messages import Osc
+from bridge.messages import Osc, ToDaw
 from bridge.ports.osc_peers import LinkIn
 from bridge.ports.osc_wire import decode
 from bridge.store.sqlite import SqliteJournal
@@ -121,9 +121,9 @@ class Evening(Studio):
             super().wait(max(0.001, due - self.moment.mono))
         super().wait(end - self.moment.mono)
 
-    def _cue(self, key: str, message: Osc) -> None:
+    def _cue(self, key: str, message: ToDaw) -> None:
         OscLog.cue(self.osc, key, message)
-        if key == "reaper":
+        if key == "reaper" and isinstance(message, Osc):
             for answer in self.reaper.receive(message, self.moment.mono):
                 self.inbox.put(LinkIn("reaper", answer, self.moment))
 

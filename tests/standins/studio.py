@@ -24,7 +24,7 @@ from bridge.daw.target import DawSettings
 from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.messages import Osc
+from bridge.messages import MidiOut, Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_memory import Device, MidiMemory
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer
@@ -46,6 +46,7 @@ class OscLog:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, Osc]] = []
+        self.midi: list[tuple[str, bytes]] = []
         self.nobody: dict[str, str] = {}
         self.came: dict[str, int] = {"received": 0, "malformed": 0}
 
@@ -55,8 +56,11 @@ class OscLog:
     def reply(self, peer: Peer, message: Osc) -> None:
         self.sent.append((str(peer), message))
 
-    def cue(self, key: str, message: Osc) -> None:
-        self.sent.append((key, message))
+    def cue(self, key: str, message: ToDaw) -> None:
+        if isinstance(message, MidiOut):
+            self.midi.append((key, message.data))
+        else:
+            self.sent.append((key, message))
 
     def link_fault(self, _key: str) -> str:
         return ""

@@ -1,0 +1,124 @@
+"""Locators as AbletonOSC lists them, and where the next one will land.
+
+``/live/song/cue_point/add_or_delete`` is Live's Set button: where a locator stands already, it is
+deleted. A new one lands on the playhead, and while the song plays on the global quantisation (Live's
+manual; whether on the next or the nearest step is not written down, so both count).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil, isfinite
+from typing import TYPE_CHECKING
+
+from bridge.daw.words import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bridge.messages import OscArg
+
+SAME = 0.01
+"""Beats within which two places are one; positions travel as 32-bit floats."""
+DELAY = 0.3
+"""Seconds from reading the playhead to the toggle at most, as far as Live keeps its ticks of 0.1 s."""
+
+_BARS = {1: 8.0, 2: 4.0, 3: 2.0, 4: 1.0}
+_BEATS = {
+    5: 2.0, 6: 4 / 3, 7: 1.0, 8: 2 / 3, 9: 0.5, 10: 1 / 3, 11: 0.25, 12: 1 / 6, 13: 0.125
+}  # fmt: skip
+"""Song.clip_trigger_quantization (Live Object Model): 0 none, 1 to 4 in bars, from 5 on half a note
+down to a 1/32, each with its triplet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One locator: its place in the list, its name as it is, its time in beats."""
+
+    index: int
+    name: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """What decides where a locator lands; ``quantum`` in beats, 0 for none; ``tempo`` in BPM."""
+
+    rolling: bool
+    recording: bool
+    tempo: float
+    quantum: float
+
+
+def points(args: Sequence[OscArg] | None) -> tuple[Point, ...] | None:
+    """Return the locators of an answer (name, beats, name, …), None where it can't be one."""
+    if args is None or len(args) % 2:
+        return None
+    found = []
+    for index, (name, time) in enumerate(zip(args[::2], args[1::2], strict=True)):
+        if not isinstance(name, str) or not isinstance(time, (int, float)) or not isfinite(time):
+            return None
+        found.append(Point(index, name, float(time)))
+    return tuple(found)
+
+
+def quantum(index: float, numerator: float, denominator: float) -> float:
+    """Return the beats of a global quantisation in a time signature."""
+    bars = _BARS.get(int(index)) if isfinite(index) else None
+    if bars is None:
+        return _BEATS.get(int(index), 0.0) if isfinite(index) else 0.0
+    bar = numerator * 4.0 / denominator if denominator > 0 else 4.0
+    return bars * (bar if isfinite(bar) and bar > 0 else 4.0)
+
+
+def in_reach(among: Sequence[Point], playhead: float, how: Playing) -> list[Point]:
+    """Return the locators that a toggle could meet, the nearest first."""
+    if how.rolling:
+        until = playhead + DELAY * how.tempo / 60.0
+        reach = _landings(playhead, until, how.quantum)
+    else:
+        reach = [(playhead, playhead)]
+    met = [p for p in among if any(a - SAME <= p.time <= b + SAME for a, b in reach)]
+    return sorted(met, key=lambda p: abs(p.time - playhead))
+
+
+def _landings(since: float, until: float, step: float) -> list[tuple[float, float]]:
+    if step <= 0.0:
+        return [(since, until)]
+    places = {
+        ceil(since / step),
+        ceil(until / step),
+        _nearest(since / step),
+        _nearest(until / step),
+    }
+    return [(place * step, place * step) for place in sorted(places)]
+
+
+def _nearest(steps: float) -> int:
+    return ceil(steps - 0.5)
+
+
+def difference(before: Sequence[Point], after: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """Return the locators that came, and those that went; the order of the lists tells nothing."""
+    old, new = (Counter((p.name, p.time) for p in which) for which in (before, after))
+    return _only(after, new - old), _only(before, old - new)
+
+
+def _only(among: Sequence[Point], wanted: Counter[tuple[str, float]]) -> list[Point]:
+    found = []
+    for point in reversed(among):  # of equals, the later one came
+        if wanted[point.name, point.time] > 0:
+            wanted[point.name, point.time] -= 1
+            found.append(point)
+    return found
+
+
+def joined(new: str, old: str, longest: int) -> str:
+    """Return one name for two cues at one place: the newest first, each once, the oldest cut off."""
+    parts = [new, *(part for part in old.split(BETWEEN) if part != new)]
+    return one_line(BETWEEN.join(parts))[:longest].rstrip()
+
+
+BETWEEN = " / "
+"""Between the names of several cues at one place."""

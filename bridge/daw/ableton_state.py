@@ -1,0 +1,118 @@
+"""What is known of one Live, and the sentences that tell it to a producer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from bridge.daw.target import LinkState, LinkStatus
+
+if TYPE_CHECKING:
+    from bridge.daw.target import DawSettings
+
+REPLY_PORT = 11001
+"""Where AbletonOSC sends all it says (abletonosc/constants.py); it has no setting for it."""
+NOTICE = 2.0
+"""Seconds without an answer after which Live is called silent; usual are 0.02 to 0.15."""
+
+About: TypeAlias = Literal["locator", "track", "transport", "text"]
+
+_UNKNOWN = (
+    "nothing heard from Live yet; it is asked at {daw} with the first cue, and answers on {ear}"
+)
+_STARTING = "Live has just started or loaded a set; it is asked again in a moment"
+_SILENT = (
+    "no answer from Live at {daw}: is it running, with AbletonOSC chosen as a Control Surface under"
+    " Settings > Link, Tempo & MIDI, and does no other program use port {ear_port}?"
+)
+_WRONG_EAR = (
+    "no answer from Live at {daw}: AbletonOSC answers on port 11001 only, and this [[daw]] listens"
+    ' on {ear}; set listen = "127.0.0.1:11001"'
+)
+_DEAF = 'Live can\'t be heard: give this [[daw]] a listen = "127.0.0.1:11001"'
+_READY = "{live} answers: locators are placed and named, tracks coloured, texts shown"
+_UNTRIED = (
+    "{live} answers: locators are placed, tracks coloured, texts shown; whether this version lets"
+    " locators be named shows with the first one"
+)
+_NAMELESS = (
+    "{live} answers: locators are placed, but this version lets nobody name them; their names"
+    " show in its status bar"
+)
+_OLD = (
+    "{live} answers, but its AbletonOSC is from before November 2025 and has no locators: install"
+    " the newer one; until then names show in Live's status bar"
+)
+_LOST = '; {count} so far not placed or without a name, the last was "{lost}"'
+
+
+@dataclass(slots=True)
+class Known:
+    """What was found out, and what went wrong last about each kind of cue.
+
+    ``locators`` and ``names``: whether AbletonOSC has the addresses, and Live takes names; None
+    until known. ``up``: it answered, and nothing since says that it is gone.
+    """
+
+    up: bool = False
+    heard: bool = False
+    missed: bool = False
+    starting: bool = False
+    version: tuple[int, int] | None = None
+    locators: bool | None = None
+    names: bool | None = None
+    dropped: int = 0
+    last_lost: str = ""
+    _faults: dict[About, str] = field(default_factory=dict)
+
+    def well(self, about: About) -> None:
+        """Note that a cue of this kind arrived."""
+        self._faults.pop(about, None)
+
+    def fault(self, about: About, sentence: str) -> None:
+        """Note what went wrong with a cue of this kind; the next that arrives clears it."""
+        self._faults[about] = sentence
+
+    def lose(self, name: str) -> None:
+        """Count a cue that was given up, or of which nobody knows."""
+        self.dropped += 1
+        self.last_lost = name
+
+    def restarted(self) -> None:
+        """Forget what another Live, another script or another set may have otherwise."""
+        self.up, self.starting = False, True
+        self.version = self.locators = self.names = None
+        self._faults.clear()
+
+    def status(self, settings: DawSettings, pending: int, waited: float) -> LinkStatus:
+        """Return how the link stands, an answer having been waited for `waited` seconds."""
+        state, text = self._state(settings, waited)
+        text = text.format(
+            daw=settings.address,
+            ear=f"{settings.listen_host}:{settings.listen_port}",
+            ear_port=settings.listen_port,
+            live=self._live(),
+        )
+        text = text or "; ".join(self._faults.values())
+        if self.dropped:
+            text += _LOST.format(count=self.dropped, lost=self.last_lost)
+        return LinkStatus(state, text, pending, self.dropped)
+
+    def _state(self, settings: DawSettings, waited: float) -> tuple[LinkState, str]:
+        if not settings.listen_port:
+            return "unknown", _DEAF
+        if self.missed or waited > NOTICE:
+            right = settings.listen_port == REPLY_PORT or self.heard
+            return "silent", _SILENT if right else _WRONG_EAR
+        if self.starting:
+            return "unknown", _STARTING
+        if not self.heard:
+            return "unknown", _UNKNOWN
+        if self.locators is False:
+            return "trouble", _OLD
+        if self._faults:
+            return "trouble", ""
+        return "ready", {None: _UNTRIED, True: _READY, False: _NAMELESS}[self.names]
+
+    def _live(self) -> str:
+        return "Live" if self.version is None else f"Live {self.version[0]}.{self.version[1]}"

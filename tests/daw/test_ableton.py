@@ -1,0 +1,315 @@
+from __future__ import annotations
+
+import pytest
+
+from bridge.daw.ableton import KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
+from bridge.daw.ableton_ask import END
+from bridge.daw.ableton_locators import FRESH, TOGGLE
+from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
+from bridge.daw.ableton_state import NOTICE
+from bridge.daw.target import DawSettings
+from bridge.daw.transport import Transport
+from bridge.messages import Osc, StatusText
+from tests.contract.daw_contract import Conversation, DawContract
+from tests.standins.ableton import AbletonCore, LiveSet, Track
+from tests.standins.ableton_talk import Talk
+
+LISTEN = "/live/song/start_listen/"
+
+
+class TestContract(DawContract):
+    kind = "ableton"
+
+    def daw(self) -> AbletonCore:
+        return AbletonCore()
+
+    def names(self, sent: list[Osc]) -> list[str]:
+        named = [str(m.args[1]) for m in sent if m.address == SET_NAME and m.args]
+        return [name.split(" / ")[0] for name in named]  # the newest of those that share a locator
+
+
+# --- who is there ---
+
+
+def test_the_first_cue_asks_who_is_there_before_anything_is_toggled() -> None:
+    talk = Talk()
+    talk.mark("Write chords")
+    assert [m.address for m in talk.sent] == [VERSION, END]
+    assert talk.status.state == "unknown"
+
+
+def test_the_version_shows_in_status() -> None:
+    talk = Talk(AbletonCore(version=(12, 3)), met=True)
+    assert talk.status.detail.startswith("Live 12.3 answers")
+
+
+def test_status_promises_names_only_after_the_first_was_taken() -> None:
+    talk = Talk(AbletonCore(), met=True)
+    assert "shows with the first one" in talk.status.detail
+    talk.mark("mine")
+    talk.run(2.0)
+    assert "placed and named" in talk.status.detail
+
+
+def test_a_live_that_is_not_there_is_asked_now_and_then_until_the_cue_is_too_old() -> None:
+    talk = Talk()
+    talk.mark("mine")
+    talk.run(600.0)
+    assert len(talk.asked(VERSION)) == 1 + int(FRESH / KNOCK)
+    assert talk.asked(TOGGLE) == []
+    assert talk.status.state == "silent"
+    assert talk.status.dropped == 1
+    assert "Control Surface" in talk.status.detail
+    assert 'the last was "mine"' in talk.status.detail
+
+
+def test_a_live_that_comes_within_ten_seconds_still_gets_the_cue() -> None:
+    live = AbletonCore(playhead=8.0, stands=True)
+    talk = Talk(live)
+    talk.mark("mine")
+    talk.run(5.0)
+    assert talk.status.state == "silent"
+    live.stands = False
+    talk.run(3.0)
+    assert live.named == [("mine", 8.0)]
+    assert talk.status.state == "ready"
+
+
+def test_silence_shows_after_two_seconds_and_not_before() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.mark("mine")
+    talk.run(NOTICE - 0.1)
+    assert talk.status.state == "ready"
+    talk.run(0.2)
+    assert talk.status.state == "silent"
+
+
+def test_a_live_that_stood_still_for_a_while_gets_its_cue_named() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.mark("mine")
+    talk.run(FRESH - 1.0)
+    live.stands = False
+    talk.run(2.0)
+    assert live.named == [("mine", 8.0)]
+    assert talk.status.dropped == 0
+
+
+def test_a_live_that_went_away_in_the_middle_is_asked_anew_with_the_next_cue() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.mark("lost")
+    talk.run(60.0)
+    assert talk.status.dropped == 1
+    live.stands = False
+    live._waiting.clear()
+    talk.sent.clear()
+    talk.mark("mine")
+    assert [m.address for m in talk.sent] == [VERSION, END]
+    talk.run(3.0)
+    assert live.named == [("mine", 8.0)]
+    assert len(talk.asked(LISTEN + "tempo")) == 1
+
+
+def test_a_port_other_than_abletonoscs_own_is_named_as_the_cause() -> None:
+    talk = Conversation(AbletonTarget(DawSettings("ableton", port=11000, listen_port=9000)))
+    talk.tell(StatusText("hello"))
+    talk.run(5.0)
+    assert "answers on port 11001 only" in talk.target.status(talk.moment).detail
+
+
+def test_without_a_port_to_hear_on_the_status_says_what_is_missing() -> None:
+    target = AbletonTarget(DawSettings("ableton", port=11000))
+    assert 'listen = "127.0.0.1:11001"' in target.status(Talk().moment).detail
+
+
+# --- listening ---
+
+
+def test_the_transport_is_listened_to_from_the_first_contact_on() -> None:
+    live = AbletonCore(tempo=97.5)
+    talk = Talk(live)
+    assert talk.ableton.transport == Transport()
+    talk.tell(StatusText("hello"))
+    talk.run(2.0)
+    assert talk.ableton.transport == Transport(playing=False, recording=False, tempo=97.5)
+    live.play(record=True)
+    talk.run(0.3)
+    assert talk.ableton.transport == Transport(playing=True, recording=True, tempo=97.5)
+
+
+def test_record_mode_alone_is_no_recording_while_the_song_stands() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.recording = True
+    talk.run(0.3)
+    assert talk.ableton.transport.recording is False
+    live.playing = True
+    talk.run(0.3)
+    assert talk.ableton.transport.recording is True
+
+
+def test_after_a_restart_of_live_the_listeners_are_set_anew_a_little_later() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.hear(*live.reload(LiveSet(tracks=[Track("Bass")])))
+    assert talk.ableton.transport == Transport()
+    talk.run(SETTLE - 0.01)
+    assert talk.sent == []
+    talk.run(2.0)
+    assert len(talk.asked(LISTEN + "is_playing")) == 1
+    live.play()
+    talk.run(0.3)
+    assert talk.ableton.transport.playing is True
+
+
+def test_a_live_that_announces_itself_is_met_without_a_cue() -> None:
+    live = AbletonCore()
+    talk = Talk(live)
+    talk.hear(*live.reload())
+    assert "just started" in talk.status.detail
+    talk.run(3.0)
+    assert talk.status.state == "ready"
+    assert talk.target.wake() is None
+    assert live.named == []
+
+
+def test_a_restart_before_the_toggle_costs_no_cue() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    talk.hear(*live.reload(LiveSet()))
+    talk.run(4.0)
+    assert live.named == [("mine", 8.0)]
+    assert talk.status.dropped == 0
+
+
+def test_a_restart_after_the_toggle_repeats_nothing() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    while not talk.asked(TOGGLE):
+        talk.run(0.02)
+    talk.hear(*live.reload(LiveSet()))
+    talk.run(4.0)
+    assert len(talk.asked(TOGGLE)) == 1
+    assert talk.status.dropped == 1
+
+
+def test_a_restart_while_the_new_locator_is_looked_for_repeats_nothing() -> None:
+    live = AbletonCore(playhead=8.0, shows_late=3)
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    while talk.sent[-2:] != [Osc(LIST), talk.sent[-1]] or not talk.asked(TOGGLE):
+        talk.run(0.02)
+    talk.hear(*live.reload(LiveSet()))
+    talk.run(4.0)
+    assert len(talk.asked(TOGGLE)) == 1
+
+
+def test_a_listener_that_fails_is_told_by_its_name() -> None:
+    live = AbletonCore()
+
+    def fail(_args: object) -> None:
+        raise RuntimeError("Observer not connected")
+
+    live._handlers[LISTEN + "record_mode"] = fail
+    talk = Talk(live, met=True)
+    assert talk.status.state == "trouble"
+    assert "does not tell record_mode (Error handling OSC message: Observer" in talk.status.detail
+    assert talk.ableton.transport.playing is False
+    assert talk.ableton.transport.tempo == 120.0
+
+
+# --- texts, pace, queue ---
+
+
+def test_a_text_shows_in_lives_status_bar_at_once_even_while_a_locator_is_set() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    talk.tell(StatusText("Write chords (20m)"))
+    assert talk.sent[-1] == Osc(SHOW, ("Write chords (20m)",))
+
+
+def test_of_many_texts_in_one_tick_the_first_and_the_last_show() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.tell(*(StatusText(f"text {n}") for n in range(500)))
+    talk.run(2.0)
+    assert live.shown == ["text 0", "text 499"]
+
+
+def test_a_text_that_found_no_live_is_not_shown_much_later() -> None:
+    live = AbletonCore(stands=True)
+    talk = Talk(live)
+    talk.tell(StatusText("old"))
+    talk.run(60.0)
+    live.stands = False
+    live._waiting.clear()
+    talk.mark("mine")
+    talk.run(3.0)
+    assert live.shown == []
+
+
+def test_no_tick_gets_more_than_abletonosc_can_hold() -> None:
+    live = AbletonCore(song=LiveSet(tracks=[Track(f"track {n}") for n in range(40)]))
+    talk = Talk(live, met=True)
+    for n in range(400):
+        talk.mark(f"cue {n}")
+        talk.paint(f"track {n % 40}")
+        talk.tell(StatusText(f"text {n}"))
+    talk.run(60.0)
+    assert 0 < live.busiest <= 24
+    assert live.lost == 0
+
+
+def test_a_full_queue_drops_the_oldest_and_counts_them() -> None:
+    live = AbletonCore(stands=True)
+    talk = Talk(live)
+    talk.mark(*(str(n) for n in range(MOST_WAITING + 2)))
+    assert talk.status.pending == MOST_WAITING
+    assert talk.status.dropped == 2
+    assert 'the last was "1"' in talk.status.detail
+
+
+def test_one_question_at_a_time_is_asked() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.mark("one", "two")
+    assert len(talk.asked(END)) == 1
+    assert talk.status.pending == 2
+
+
+def test_a_machine_that_slept_in_the_middle_goes_on_with_the_next_cue() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.mark("before the night")
+    talk.now += 30_000
+    live._waiting.clear()
+    live.advance(talk.now)
+    live.stands = False
+    talk.mark("in the morning")
+    talk.run(3.0)
+    assert live.named == [("in the morning", 8.0)]
+    assert talk.status.dropped == 1
+
+
+@pytest.mark.parametrize("text", ["", 7, "x" * 500, "Traceback\nmost recent\tcall"])
+def test_an_error_however_strange_is_one_short_line(text: object) -> None:
+    live = AbletonCore(playhead=8.0)
+    live._handlers[TOGGLE] = lambda _args: None
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    while not talk.asked(TOGGLE):
+        talk.run(0.02)
+    talk.hear(Osc("/live/error", (text,)))  # type: ignore[arg-type] # whatever comes
+    talk.run(3.0)
+    assert "placed no locator" in talk.status.detail
+    assert len(talk.status.detail) < 300
+    assert "\n" not in talk.status.detail

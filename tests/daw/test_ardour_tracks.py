@@ -1,0 +1,234 @@
+from __future__ import annotations
+
+import pytest
+
+from bridge.daw.ardour import ArdourTarget
+from bridge.daw.ardour_tracks import (
+    ANSWER,
+    FRESH,
+    HEAR,
+    LIST,
+    MOST_WAITING,
+    SETTLE,
+    SLOTS,
+    action,
+    select,
+)
+from bridge.daw.target import DawSettings
+from bridge.messages import Marker, Osc, TrackColour
+from tests.contract.daw_contract import BLUE, Conversation
+from tests.standins.ardour import ArdourCore, Track
+
+ACTIONS = dict(enumerate(SLOTS, 1))
+GREEN = "#00C853"
+
+
+def ardour(**more: object) -> ArdourCore:
+    return ArdourCore(actions=dict(ACTIONS), **more)  # type: ignore[arg-type] # as the core takes them
+
+
+def start(core: ArdourCore) -> Conversation:
+    talk = Conversation(ArdourTarget(DawSettings("ardour", port=3819)), core)
+    talk.run(1.0)
+    talk.sent.clear()
+    return talk
+
+
+def detail(talk: Conversation) -> str:
+    return talk.target.status(talk.moment).detail
+
+
+@pytest.mark.parametrize("version", [(6, 0), (6, 9), (7, 0), (7, 3), (9, 8)])
+def test_a_track_gets_its_colour_in_every_version(version: tuple[int, int]) -> None:
+    core = ardour(version=version)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(2.0)
+    assert (core.colour("Bass"), core.colour("Drums")) == (GREEN, "")
+    assert "tracks are coloured" in detail(talk)
+
+
+def test_the_selection_is_sent_as_press_and_release() -> None:
+    assert select(2) == [Osc("/strip/select", (2, 1)), Osc("/strip/select", (2, 0))]
+
+
+def test_several_tracks_are_coloured_one_after_the_other() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    for track, colour in (("Keys", SLOTS[0]), ("Drums", SLOTS[1]), ("Bass", SLOTS[2])):
+        talk.tell(TrackColour(track, colour))
+    talk.run(5.0)
+    assert [track.colour for track in core.tracks] == [SLOTS[1], SLOTS[2], SLOTS[0]]
+
+
+def test_the_selection_that_the_user_had_comes_back() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.run(0.1)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    assert core._window_selected == "Drums"
+    assert core.colour("Drums") == ""
+
+
+def test_the_selection_comes_back_when_one_colour_comes_hot_on_the_heels_of_another() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Keys", talk.now))
+    talk.run(1.0)
+    for colour in (GREEN, SLOTS[0]):
+        talk.tell(TrackColour("Bass", colour))
+        while talk.target.status(talk.moment).pending:
+            talk.run(0.01)
+    talk.run(1.0)
+    assert core.colour("Bass") == SLOTS[0]
+    assert core._window_selected == "Keys"
+
+
+@pytest.mark.parametrize("last", ["Bass", "Choir"])
+def test_the_selection_comes_back_after_the_last_of_several(last: str) -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.tell(TrackColour("Keys", GREEN), TrackColour(last, GREEN))
+    talk.run(5.0)
+    assert core.colour("Keys") == GREEN
+    assert core._window_selected == "Drums"
+    assert talk.sent.count(Osc("/strip/select", (1, 0))) == 1  # after the last, not after each
+
+
+def test_a_track_that_a_hand_selects_as_soon_as_the_colour_is_there_stays_selected() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(SETTLE + 0.2)
+    assert core.colour("Bass") == GREEN
+    talk.hear(*core.select("Keys", talk.now))
+    talk.run(5.0)
+    assert core._window_selected == "Keys"
+
+
+def test_the_track_that_is_selected_already_is_coloured_too() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.hear(*core.select("Bass", talk.now))
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    assert core.colour("Bass") == GREEN
+    assert core._window_selected == "Bass"
+
+
+def test_a_name_in_other_letters_is_found_and_one_that_is_not_there_is_told() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("bass", GREEN))
+    talk.run(3.0)
+    assert core.colour("Bass") == GREEN
+    talk.tell(TrackColour("Choir", GREEN))
+    talk.run(3.0)
+    assert 'no track "Choir"' in detail(talk)
+    core.tracks.append(Track("Choir"))
+    talk.tell(TrackColour("Choir", GREEN))
+    talk.run(3.0)
+    assert "Choir" not in detail(talk)
+
+
+def test_without_the_window_nothing_is_selected_a_second_time_and_the_status_says_why() -> None:
+    core = ardour(window=False)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN), TrackColour("Drums", GREEN))
+    talk.run(HEAR + SETTLE + ANSWER + 0.1)
+    assert "none of its Lua actions answered" in detail(talk)
+    assert talk.sent.count(LIST) == 1
+    sent = len(talk.sent)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(60.0)
+    assert len(talk.sent) == sent
+    assert talk.target.status(talk.moment).pending == 0
+
+
+def test_with_the_next_ardour_the_actions_are_tried_again() -> None:
+    core = ardour(window=False)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    core.end()
+    talk.run(5.0)
+    core.window = True
+    core.begin()
+    talk.run(6.0)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    assert core.colour("Bass") == GREEN
+
+
+def test_a_hand_that_selects_another_track_meanwhile_keeps_its_colour() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(SETTLE / 2)
+    talk.hear(*core.select("Drums", talk.now))
+    talk.run(5.0)
+    assert (core.colour("Drums"), core.colour("Bass")) == ("", "")
+    assert talk.target.status(talk.moment).dropped == 1
+
+
+def test_markers_do_not_wait_for_colours() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN), Marker("now", BLUE))
+    assert core.names == ["now"]
+
+
+def test_the_newest_colour_of_a_track_is_the_one_that_waits() -> None:
+    core = ardour()
+    talk = start(core)
+    for colour in SLOTS:
+        talk.tell(TrackColour("Bass", colour))
+    assert talk.target.status(talk.moment).pending == 2
+    talk.run(5.0)
+    assert core.colour("Bass") == SLOTS[-1]
+
+
+def test_colours_wait_ten_seconds_for_ardour_and_no_longer() -> None:
+    core = ardour(running=False)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(FRESH + 0.1)
+    assert talk.target.status(talk.moment).dropped == 1
+    core.begin()
+    talk.run(30.0)
+    assert LIST not in talk.sent
+    core.end()
+    talk.run(5.0)
+    talk.tell(TrackColour("Bass", GREEN))
+    core.begin()
+    talk.run(6.0)
+    assert core.colour("Bass") == GREEN
+
+
+def test_a_colour_for_a_track_that_waits_already_takes_no_place() -> None:
+    talk = start(ardour(running=False))
+    for n in (*range(MOST_WAITING), 0, 1, 2):
+        talk.tell(TrackColour(f"track {n}", GREEN))
+    assert talk.target.status(talk.moment).dropped == 0
+
+
+def test_only_so_many_colours_wait() -> None:
+    talk = start(ardour(running=False))
+    for n in range(1000):
+        talk.tell(TrackColour(f"track {n}", GREEN))
+    seen = talk.target.status(talk.moment)
+    assert (seen.pending, seen.dropped) == (MOST_WAITING, 1000 - MOST_WAITING)
+
+
+@pytest.mark.parametrize("slot", range(len(SLOTS)))
+def test_each_colour_has_its_action(slot: int) -> None:
+    assert action(SLOTS[slot]) == Osc("/access_action", (f"LuaAction/script-{slot + 1}",))
+
+
+def test_a_colour_of_the_users_own_gets_the_nearest_action() -> None:
+    assert action("#FF2040") == action("#FF1744")
+    assert action("#1E1EE0") == action("#3FA7FF")

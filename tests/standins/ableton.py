@@ -1,0 +1,368 @@
+"""A stand-in for Ableton Live with AbletonOSC, with its traps.
+
+What it copies (AbletonOSC's source, Live's manual and object model, others' measurements):
+* a tick every 0.1 s drains the socket; of more than 200 datagrams between two ticks the rest is lost;
+* replies and listeners go to one fixed port; setters and methods say nothing;
+* an exception answers ``/live/error`` without an address, loses the rest of its bundle, and leaves
+  later datagrams to the next tick; an unknown address is named, and stops nothing;
+* a playhead that is written is seen on the next tick only;
+* ``add_or_delete`` toggles; a new locator snaps: to the grid when stopped, to the global quantisation
+  while playing; ``cue_points`` is in the order of creation; default names are "1", "2", …;
+* colours become the nearest of 70; getters of the song repeat their arguments, as since 2025-01;
+* ``/live/startup`` when the script begins, for a new set or after a reload; listeners are gone then.
+What nobody has written down, and this chooses (each can be turned): the quantisation takes the next
+step (``nearest``: the nearest); a locator shows in the same tick (``shows_late``), and so does its name.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from bridge.messages import Osc, OscArg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+Args: TypeAlias = tuple[OscArg, ...]
+
+TICK = 0.1
+BURST = 200
+QUANTA = (0, 32, 16, 8, 4, 2, 4 / 3, 1, 2 / 3, 0.5, 1 / 3, 0.25, 1 / 6, 0.125)
+"""Beats of Song.clip_trigger_quantization in 4/4."""
+_COLOURS = """
+FF94A6 FFA529 CC9927 F7F47C BFFB00 1AFF2F 25FFA8 5CFFE8 8BC5FF 5480E4 92A7FF D86CE4 E553A0 FFFFFF
+FF3636 F66C03 99724B FFF034 87FF67 3DC300 00BFAF 19E9FF 10A4EE 007DC0 886CE4 B677C6 FF39D4 D0D0D0
+E2675A FFA374 D3AD71 EDFFAE D2E498 BAD074 9BC48D D4FDE1 CDF1F8 B9C1E3 CDBBE4 AE98E5 E5DCE1 A9A9A9
+C6928B B78256 99836A BFBA69 A6BE00 7DB04D 88C2BA 9BB3C4 85A5C2 8393CC A595B5 BF9FBE BC7196 7B7B7B
+AF3333 A95131 724F41 DBC300 85961F 539F31 0A9C8E 236384 1A2F96 2F52A2 624BAD A34BAD CC2E6E 3C3C3C
+"""
+PALETTE = [int(colour, 16) for colour in _COLOURS.split()]
+"""Live's colours in the order of their indexes, five rows of fourteen."""
+
+
+def nearest(colour: int) -> int:
+    """Return the palette's colour that Live takes for `colour`."""
+
+    def far(other: int) -> int:
+        return sum(((colour >> s & 255) - (other >> s & 255)) ** 2 for s in (16, 8, 0))
+
+    return min(PALETTE, key=far)
+
+
+@dataclass
+class Locator:
+    """One cue point; ``time`` in beats."""
+
+    name: str
+    time: float
+
+
+@dataclass
+class Track:
+    """One track; ``colour`` as 0x00RRGGBB."""
+
+    name: str
+    colour: int = 0x10A4EE
+
+
+@dataclass
+class LiveSet:
+    """What undo takes back."""
+
+    locators: list[Locator] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+
+
+@dataclass
+class AbletonCore:
+    """Live without a socket: datagrams and moments in (seconds), messages out.
+
+    ``grid`` and ``quantisation`` say where locators snap to; ``names`` whether a locator's name can
+    be set, ``locators`` whether this AbletonOSC has their addresses, ``echo`` whether getters repeat
+    arguments; ``shows_late`` the ticks until a new locator is listed; ``stands`` True is a Live that
+    has no ticks, as while it loads. ``after_tick`` is done by the user after the next tick.
+    """
+
+    song: LiveSet = field(default_factory=LiveSet)
+    version: tuple[int, int] = (12, 4)
+    playhead: float = 0.0
+    insert: float | None = None
+    tempo: float = 120.0
+    grid: float = 0.0
+    quantisation: int = 0
+    nearest: bool = False
+    names: bool = True
+    locators: bool = True
+    echo: bool = True
+    undoes: bool = True
+    shows_late: int = 0
+    stands: bool = False
+    received: list[Osc] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    lost: int = 0
+    after_tick: list[Callable[[AbletonCore], object]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.playing = self.recording = False
+        self.busiest = 0
+        self._waiting: list[list[Osc]] = []
+        self._since_tick = 0
+        self._moved: float | None = None
+        self._ticked: float | None = None
+        self._listened: dict[str, OscArg] = {}
+        self._undo: list[LiveSet] = []
+        self._hidden: list[tuple[int, Locator]] = []
+        self._out: list[Osc] = []
+        self._handlers: dict[str, Callable[[Args], Args | None]] = self._addresses()
+
+    # --- the outside ---
+
+    def receive(self, message: Osc, at: float) -> list[Osc]:
+        """Take a datagram of one message; it is read at the next tick."""
+        return self.receive_bundle([message], at)
+
+    def receive_bundle(self, messages: Sequence[Osc], at: float) -> list[Osc]:
+        """Take one datagram."""
+        out = self.advance(at)
+        self._ticked = at - at % TICK if self._ticked is None else self._ticked
+        self.received += messages
+        self._since_tick += 1
+        self.busiest = max(self.busiest, self._since_tick)
+        if len(self._waiting) < BURST:
+            self._waiting.append(list(messages))
+        else:
+            self.lost += 1
+        return out
+
+    def due(self) -> float | None:
+        """Return when `advance` has something to say, None for never."""
+        if self.stands or self._ticked is None or not (self._waiting or self._news()):
+            return None
+        return self._ticked + TICK
+
+    def advance(self, at: float) -> list[Osc]:
+        """Let ticks pass up to `at`; return what Live says."""
+        if self.stands:
+            self._ticked = at
+        while self._ticked is not None and self._ticked + TICK <= at:
+            ahead = math.floor((at - self._ticked) / TICK) if not self._busy() else 1
+            self._ticked += TICK * max(1, ahead)
+            self._tick(TICK * max(1, ahead))
+        out, self._out = self._out, []
+        return out
+
+    def reload(self, song: LiveSet | None = None) -> list[Osc]:
+        """Load another set, or the script anew; return what Live says."""
+        self.song = song or self.song
+        self._listened.clear()
+        self._waiting.clear()
+        return [Osc("/live/startup"), Osc("/live/application/get/average_process_usage")]
+
+    def play(self, *, record: bool = False) -> None:
+        """Do what the user does with the mouse."""
+        self.playing, self.recording = True, record
+
+    @property
+    def named(self) -> list[tuple[str, float]]:
+        """The locators as (name, beats), in the order of creation."""
+        return [(locator.name, locator.time) for locator in self.song.locators]
+
+    # --- one tick ---
+
+    def _busy(self) -> bool:
+        return bool(self._waiting or self._hidden or self.after_tick)
+
+    def _tick(self, seconds: float) -> None:
+        if self.playing:
+            self.playhead += seconds * self.tempo / 60.0
+        if self._moved is not None:
+            self.playhead, self._moved = self._moved, None
+        self._hidden = [(left - 1, locator) for left, locator in self._hidden if left > 0]
+        self._tell_listeners()
+        self._since_tick = 0
+        while self._waiting:
+            if not self._datagram(self._waiting.pop(0)):
+                break
+        if self.after_tick:
+            self.after_tick.pop(0)(self)
+
+    def _datagram(self, messages: list[Osc]) -> bool:
+        """Do what one datagram asks for; return whether the next has its turn in this tick."""
+        for message in messages:
+            handler = self._handlers.get(message.address)
+            if handler is None:
+                self._error(f"Unknown OSC address: {message.address}")
+                continue
+            try:
+                reply = handler(message.args)
+            except Exception as wrong:  # noqa: BLE001 - as AbletonOSC does
+                self._error(f"Error handling OSC message: {wrong}")
+                return False
+            if reply is not None:
+                self._out.append(Osc(message.address, tuple(as_wire(value) for value in reply)))
+        return True
+
+    def _error(self, text: str) -> None:
+        self._out.append(Osc("/live/error", (text,)))
+
+    def _news(self) -> dict[str, OscArg]:
+        now = self._properties()
+        return {name: now[name] for name, told in self._listened.items() if now[name] != told}
+
+    def _tell_listeners(self) -> None:
+        for name, value in self._news().items():
+            self._listened[name] = value
+            self._out.append(Osc(f"/live/song/get/{name}", (value,)))
+
+    # --- addresses ---
+
+    def _properties(self) -> dict[str, OscArg]:
+        return {
+            "is_playing": self.playing,
+            "record_mode": self.recording,
+            "session_record": False,
+            "tempo": self.tempo,
+            "clip_trigger_quantization": self.quantisation,
+            "signature_numerator": 4,
+            "signature_denominator": 4,
+            "current_song_time": self.playhead,
+        }
+
+    def _addresses(self) -> dict[str, Callable[[Args], Args | None]]:
+        song = "/live/song/"
+        known: dict[str, Callable[[Args], Args | None]] = {
+            "/live/application/get/version": lambda _: self.version,
+            "/live/api/show_message": self._show,
+            song + "get/cue_points": lambda _: self._cue_points(),
+            song + "get/track_names": lambda _: tuple(track.name for track in self.song.tracks),
+            song + "get/track_data": self._track_data,
+            song + "set/current_song_time": self._seek,
+            song + "undo": self._undone,
+            "/live/track/get/color": lambda args: (args[0], self._track(args[0]).colour),
+            "/live/track/set/color": self._paint,
+        }
+        for name in self._properties():
+            known[song + "get/" + name] = self._getter(name)
+            known[song + "start_listen/" + name] = self._listener(name)
+        if self.locators:
+            known[song + "cue_point/add_or_delete"] = self._toggle
+            known[song + "cue_point/set/name"] = self._name
+        return known
+
+    def _getter(self, name: str) -> Callable[[Args], Args]:
+        return lambda args: (self._properties()[name], *(args if self.echo else ()))
+
+    def _listener(self, name: str) -> Callable[[Args], None]:
+        def start(_args: Args) -> None:
+            self._listened[name] = self._properties()[name]
+            self._out.append(Osc(f"/live/song/get/{name}", (self._listened[name],)))
+
+        return start
+
+    def _show(self, args: Args) -> None:
+        self.shown.append(str(args[0]))
+
+    def _seek(self, args: Args) -> None:
+        value = args[0]
+        if not isinstance(value, (int, float)):
+            raise TypeError(mismatch("Song", value))
+        self._moved = float(value)
+
+    # --- locators ---
+
+    def _cue_points(self) -> Args:
+        late = [id(locator) for _, locator in self._hidden]
+        shown = [locator for locator in self.song.locators if id(locator) not in late]
+        return tuple(value for locator in shown for value in (locator.name, locator.time))
+
+    def _toggle(self, args: Args) -> None:
+        if args:
+            raise TypeError(mismatch("Song", *args))
+        self._save()
+        at = self._landing()
+        met = next((one for one in self.song.locators if abs(one.time - at) < 1e-6), None)
+        if met is not None:
+            self.song.locators.remove(met)
+            return
+        new = Locator(str(len(self.song.locators) + 1), at)
+        self.song.locators.append(new)
+        if self.shows_late:
+            self._hidden.append((self.shows_late, new))
+
+    def _landing(self) -> float:
+        if self.playing:
+            step = QUANTA[self.quantisation]
+            if not step:
+                return self.playhead
+            return (round if self.nearest else math.ceil)(self.playhead / step) * step
+        at = self.playhead if self.insert is None else self.insert
+        return round(at / self.grid) * self.grid if self.grid else at
+
+    def _name(self, args: Args) -> None:
+        index, name = args[0], args[1]
+        if type(index) is not int:
+            raise TypeError("Invalid index type")
+        if index >= len(self.song.locators):
+            raise IndexError("Index out of range")
+        if not self.names:
+            raise AttributeError("can't set attribute")
+        if not isinstance(name, str):
+            raise TypeError(mismatch("CuePoint", name))
+        self._save()
+        self.song.locators[index].name = name
+
+    # --- tracks ---
+
+    def _track(self, index: OscArg) -> Track:
+        if not isinstance(index, (int, float, str)):
+            raise TypeError("Invalid index type")
+        if int(index) >= len(self.song.tracks):
+            raise IndexError("Index out of range")
+        return self.song.tracks[int(index)]
+
+    def _paint(self, args: Args) -> None:
+        track, colour = self._track(args[0]), args[1]
+        if type(colour) is not int:
+            raise TypeError(mismatch("Track", colour))
+        self._save()
+        self._track(args[0]).colour = nearest(colour)
+        assert track.name == self._track(args[0]).name
+
+    def _track_data(self, args: Args) -> Args:
+        since, until, *wanted = args
+        assert isinstance(since, int)
+        assert isinstance(until, int)
+        out: list[OscArg] = []
+        for index in range(since, until):
+            track = self._track(index)
+            of: dict[str, OscArg] = {"track.name": track.name, "track.color": track.colour}
+            out += [of[str(name)] for name in wanted]
+        return tuple(out)
+
+    # --- undo ---
+
+    def _save(self) -> None:
+        self._undo.append(copy.deepcopy(self.song))
+
+    def _undone(self, _args: Args) -> None:
+        if self._undo and self.undoes:
+            self.song = self._undo.pop()
+
+
+def mismatch(what: str, *args: object) -> str:
+    """Return what Boost says about arguments of a wrong type."""
+    types = ", ".join(type(arg).__name__ for arg in args)
+    return (
+        f"Python argument types in\n    None.None({what}, {types})\ndid not match C++ signature:\n"
+    )
+
+
+def as_wire(value: OscArg) -> OscArg:
+    """Return a number as it arrives: floats have 32 bits."""
+    if type(value) is float:
+        return float(struct.unpack(">f", struct.pack(">f", value))[0])
+    return value
