@@ -68,12 +68,17 @@ class MidiIn:
     at: Moment
 
 
+To: TypeAlias = tuple[str, ...]
+"""Which DAWs a cue is for, by the names or kinds of their links; empty: all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """A cue: a named, coloured marker at the place where the work happens."""
 
     name: str
     colour: Colour
+    to: To = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,7 @@ class TrackColour:
 
     track: str
     colour: Colour
+    to: To = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,29 @@ class StatusText:
     """A cue: a short text for the DAW's status line."""
 
     text: str
+    to: To = ()
 
 
-Cue: TypeAlias = Marker | TrackColour | StatusText
+@dataclass(frozen=True, slots=True)
+class StopTransport:
+    """A cue: the DAW stops playing. A DAW that records is never told."""
+
+    to: To = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreColours:
+    """A cue: every track that was coloured gets its own colour back."""
+
+    to: To = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunAction:
+    """A cue: the DAW does an action of its own, by the DAW's name or number for it."""
+
+    action: str
+    to: To = ()
+
+
+Cue: TypeAlias = Marker | TrackColour | StatusText | StopTransport | RestoreColours | RunAction

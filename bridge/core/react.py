@@ -36,7 +36,7 @@ from bridge.core.events import (
     WentAway,
 )  # fmt: skip
 from bridge.core.model import Studio, Task
-from bridge.messages import Colour, Cue, Marker, StatusText, TrackColour
+from bridge.messages import Colour, Cue, Marker, RestoreColours, StatusText, TrackColour
 
 DONE, UP, RESTING, PLAIN = "#00C853", "#FF1744", "#7B7B7B", "#FFFFFF"
 """Track colours of a task's state: done, time up, set aside; and of a marker without a section."""
@@ -142,7 +142,7 @@ def react(entry: Entry, after: Studio) -> tuple[Cue, ...]:
         case BreakEnded():
             return (StatusText("the break is over"),)
         case SittingEnded():
-            return (StatusText("the sitting is over"),)
+            return (StatusText("the sitting is over"), RestoreColours())
         case _:
             return ()
 

@@ -18,7 +18,16 @@ from bridge.daw.ableton_state import Known
 from bridge.daw.ableton_tracks import Tracks
 from bridge.daw.transport import Transport
 from bridge.daw.words import one_line
-from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 
 if TYPE_CHECKING:
     from bridge.daw.target import DawSettings, LinkStatus
@@ -26,6 +35,7 @@ if TYPE_CHECKING:
 
 VERSION = "/live/application/get/version"
 STARTUP = "/live/startup"
+STOP = Osc("/live/song/stop_playing")
 LISTENED = ("is_playing", "record_mode", "tempo")
 _GET, _LISTEN = "/live/song/get/", "/live/song/start_listen/"
 
@@ -87,6 +97,12 @@ class AbletonTarget:
                 self._add(_Job(TrackColour(one_line(track), colour), now))
             case StatusText(text):
                 self._text = one_line(text), now
+            case StopTransport():
+                return [*self.advance(moment), STOP]
+            case RestoreColours():
+                return self.restore(moment)
+            case RunAction():
+                pass  # AbletonOSC runs none
             case _:
                 assert_never(cue)
         return self.advance(moment)

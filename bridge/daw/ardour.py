@@ -17,7 +17,16 @@ from bridge.daw.ardour_tracks import ROW, SELECTED, Painter
 from bridge.daw.ardour_transport import LAMPS, MARKERS, SESSION, Lamps, Sight
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
-from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 
 if TYPE_CHECKING:
     from bridge.daw.transport import Transport
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
 
 ADD = "/add_marker"
 FRAME = Osc("/transport_frame")
+STOP = Osc("/transport_stop")
 HEARTBEAT = "/heartbeat"
 
 _STRIPS = 1 + 2 + 4 + 8 + 16  # audio and MIDI tracks, audio and MIDI buses, VCAs
@@ -102,7 +112,11 @@ class ArdourTarget:
             case TrackColour(track, colour):
                 self._painter.want(one_line(track), colour, now)
                 return self._painter.advance(now, there=self._present(now)) or self._look(now)
-            case StatusText():
+            case StopTransport():
+                return [STOP]
+            case RunAction(action):
+                return [Osc("/access_action", (one_line(action),))]
+            case StatusText() | RestoreColours():
                 return []  # Ardour has no such message: status says so
             case _:
                 assert_never(cue)

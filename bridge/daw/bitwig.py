@@ -16,7 +16,16 @@ from bridge.daw.bitwig_mirror import LARGEST_BANK, WANTED, Mirror
 from bridge.daw.bitwig_words import About, lost, sentence
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
-from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 
 if TYPE_CHECKING:
     from bridge.daw.transport import Transport
@@ -24,6 +33,12 @@ if TYPE_CHECKING:
 
 REFRESH = Osc("/refresh")
 """Send everything (OSCParser.java)."""
+
+STOP = Osc("/play", (0,))
+"""Stop; ``/stop`` would go back to the beginning when it has stopped already (OSCParser.java)."""
+
+ACTIONS = tuple(str(number) for number in range(1, 21))
+"""The actions that the user assigns in the controller's settings."""
 
 PATIENCE = 1.5
 """Seconds to wait for feedback; Bitwig sends it when a change is drawn, some hundredths later."""
@@ -101,6 +116,12 @@ class BitwigTarget:
             case TrackColour(track, colour):
                 now = moment.mono
                 return self._colour(one_line(track), _Colouring(_rgb(colour), now, now + DUMP))
+            case StopTransport():
+                return [STOP]
+            case RestoreColours():
+                return self.restore(moment)
+            case RunAction(action):
+                return [Osc(f"/action/{action}")] if action in ACTIONS else []
             case StatusText():
                 return []  # it has no address: status says so
             case _:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from bridge.daw.table import TARGETS, Kind
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
+from bridge.daw.transport import UNKNOWN, Transport
 from bridge.errors import Invalid
+from bridge.messages import StopTransport
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -69,6 +71,22 @@ class _Link:
             return self.target.advance(moment)
         except Exception as fault:  # noqa: BLE001 - as above
             return self._renew(fault)
+
+    @property
+    def transport(self) -> Transport:
+        try:
+            return self.target.transport
+        except Exception as fault:  # noqa: BLE001 - as above
+            self._renew(fault)
+            return UNKNOWN
+
+    def takes(self, cue: Cue) -> bool:
+        """Tell whether a cue is for this DAW now: no take is ever cut."""
+        if cue.to and self.key not in cue.to and self.settings.kind not in cue.to:
+            return False
+        if not isinstance(cue, StopTransport):
+            return True
+        return not self.transport.recording and self.transport.playing is not False
 
     def report(self, moment: Moment) -> LinkReport:
         try:
@@ -133,8 +151,13 @@ class Links:
             (key, message)
             for key, link in self._links.items()
             for cue in cues
+            if link.takes(cue)
             for message in link.tell(cue, moment)
         ]
+
+    def transports(self) -> dict[str, Transport]:
+        """Return what each DAW told last of its transport, by key."""
+        return {key: link.transport for key, link in self._links.items()}
 
     def hear(self, key: str, message: Osc, moment: Moment) -> list[tuple[str, ToDaw]]:
         """Hand in feedback of one DAW; return what to send now. An unknown key is ignored."""

@@ -11,7 +11,19 @@ from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.midi_way import MidiWay
 from bridge.daw.target import DawSettings, LinkStatus
-from bridge.messages import Cue, Marker, MidiOut, Osc, StatusText, ToDaw, TrackColour
+from bridge.daw.transport import UNKNOWN
+from bridge.messages import (
+    Cue,
+    Marker,
+    MidiOut,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    ToDaw,
+    TrackColour,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +55,7 @@ class MidiTarget:
 
     kind = "midi"
     wanted: tuple[str, ...] = ()
+    transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
         way = settings.midi or MidiWay()
@@ -61,7 +74,7 @@ class MidiTarget:
         match cue:
             case Marker():
                 return self._mark(moment)
-            case TrackColour() | StatusText():
+            case TrackColour() | StatusText() | StopTransport() | RestoreColours() | RunAction():
                 return ()  # MIDI has no word for either: status says so
             case _:
                 assert_never(cue)

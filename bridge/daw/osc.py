@@ -9,8 +9,18 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.transport import UNKNOWN
 from bridge.daw.words import one_line
-from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 
 if TYPE_CHECKING:
     from bridge.moment import Moment
@@ -26,6 +36,12 @@ def message(cue: Cue) -> Osc:
             return Osc("/songbridge/cue/track", (one_line(track), colour))
         case StatusText(text):
             return Osc("/songbridge/cue/text", (one_line(text),))
+        case StopTransport():
+            return Osc("/songbridge/cue/stop")
+        case RestoreColours():
+            return Osc("/songbridge/cue/restore")
+        case RunAction(action):
+            return Osc("/songbridge/cue/action", (one_line(action),))
         case _:
             assert_never(cue)
 
@@ -35,6 +51,7 @@ class OscTarget:
 
     kind = "osc"
     wanted: tuple[str, ...] = ()
+    transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
         self._status = LinkStatus(

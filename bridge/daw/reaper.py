@@ -14,14 +14,27 @@ from typing import assert_never
 
 from bridge.daw.lastmarker import NAME, LastMarker, Sign
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
+from bridge.daw.transport import UNKNOWN
 from bridge.daw.words import one_line
-from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 from bridge.moment import Moment
 
 INSERT = Osc("/action", (40157,))
 """Insert marker at current position (REAPER's action list)."""
 REFRESH = Osc("/action", (41743,))
 """Refresh all surfaces: REAPER repeats all it knows, thousands of messages in a large project."""
+
+STOP = Osc("/action", (1016,))
+"""Transport: Stop (REAPER's action list)."""
 
 PATIENCE = 5.0
 """Seconds to wait for the feedback of a marker, as long as MarkerMatic does."""
@@ -78,6 +91,7 @@ class ReaperTarget:
 
     kind = "reaper"
     wanted: tuple[str, ...] = ("/lastmarker/", "/play", "/stop", "/record", "/pause")
+    transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
         self._settings = settings
@@ -95,7 +109,11 @@ class ReaperTarget:
         match cue:
             case Marker(name):
                 return self._mark(one_line(name) or "Songbridge", moment)
-            case TrackColour() | StatusText():
+            case StopTransport():
+                return [STOP]
+            case RunAction(action):
+                return [Osc("/action/str", (one_line(action),))]
+            case TrackColour() | StatusText() | RestoreColours():
                 return []  # no pattern: status says so
             case _:
                 assert_never(cue)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridge.daw.midi_way import MidiWay
+    from bridge.daw.transport import Transport
     from bridge.messages import Cue, Osc, ToDaw
     from bridge.moment import Moment
 
@@ -70,6 +71,10 @@ class Target(Protocol):
     @property
     def wanted(self) -> tuple[str, ...]:
         """Address prefixes of the feedback worth hearing; everything else need not be handed in."""
+
+    @property
+    def transport(self) -> Transport:
+        """What the DAW told last of playing, recording and tempo; None for what is not known now."""
 
     def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         """Take a cue; return what to send now. The cue may wait inside, for a bounded time."""

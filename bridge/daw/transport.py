@@ -12,3 +12,7 @@ class Transport:
     playing: bool | None = None
     recording: bool | None = None
     tempo: float | None = None
+
+
+UNKNOWN = Transport()
+"""Of a DAW that tells nothing, or nothing yet."""

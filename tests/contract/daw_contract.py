@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 
 from bridge.daw.table import TARGETS
 from bridge.daw.target import DawSettings, Target
-from bridge.messages import Cue, Marker, MidiOut, Osc, StatusText, ToDaw, TrackColour
+from bridge.messages import (
+    Cue,
+    Marker,
+    MidiOut,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    ToDaw,
+    TrackColour,
+)
 from bridge.moment import Moment
 
 if TYPE_CHECKING:
@@ -98,6 +109,9 @@ CUES = st.one_of(
     st.builds(Marker, st.text(), st.just(BLUE)),
     st.builds(TrackColour, st.text(), st.just(BLUE)),
     st.builds(StatusText, st.text()),
+    st.builds(RunAction, st.text() | st.sampled_from(["1", "20", "40157", "_RS1"])),
+    st.just(StopTransport()),
+    st.just(RestoreColours()),
 )
 
 

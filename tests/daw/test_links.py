@@ -10,8 +10,9 @@ from bridge.daw.links import Links
 from bridge.daw.osc import OscTarget
 from bridge.daw.table import TARGETS, Kind
 from bridge.daw.target import DawSettings, LinkStatus, Target
+from bridge.daw.transport import Transport
 from bridge.errors import Invalid
-from bridge.messages import Marker, Osc
+from bridge.messages import Marker, Osc, StatusText, StopTransport
 from bridge.moment import Moment
 
 NOW = Moment(10.0, 1.7e9)
@@ -49,6 +50,35 @@ def test_every_daw_is_told_every_cue_in_order() -> None:
         ("osc", Osc("/songbridge/cue/marker", ("two", "#FFFFFF"))),
         ("reaper", Osc("/action", (40157,))),
     ]
+
+
+def test_a_cue_may_be_for_some_of_them_by_name_or_by_kind() -> None:
+    links = Links([OSC, DawSettings("osc", "stage", port=9002), REAPER])
+    told = links.tell([StatusText("hello", to=("stage", "reaper"))], NOW)
+    assert told == [("stage", Osc("/songbridge/cue/text", ("hello",)))]
+    kind = links.tell([StatusText("hello", to=("osc",))], NOW)
+    assert [key for key, _ in kind] == ["osc", "stage"]
+
+
+@pytest.mark.parametrize(
+    ("transport", "stops"),
+    [
+        (Transport(), True),
+        (Transport(playing=True, recording=False), True),
+        (Transport(playing=False, recording=False), False),
+        (Transport(playing=True, recording=True), False),
+        (Transport(playing=None, recording=True), False),
+    ],
+)
+def test_a_take_is_never_cut_and_what_stands_is_not_stopped(
+    transport: Transport, *, stops: bool
+) -> None:
+    target = OscTarget(OSC)
+    target.transport = transport
+    links = Links([OSC], {"osc": Kind(lambda _settings: target, port=9001)})
+    told = links.tell([StopTransport()], NOW)
+    assert told == ([("osc", Osc("/songbridge/cue/stop"))] if stops else [])
+    assert links.transports() == {"osc": transport}
 
 
 def test_feedback_reaches_the_daw_it_came_from_and_no_other() -> None:
