@@ -16,6 +16,7 @@ from bridge.daw.ableton_locators import FRESH, Locators
 from bridge.daw.ableton_names import SHOW
 from bridge.daw.ableton_state import Known
 from bridge.daw.ableton_tracks import Tracks
+from bridge.daw.target import NO_ORIGINALS
 from bridge.daw.transport import Transport
 from bridge.daw.words import one_line
 from bridge.messages import (
@@ -30,6 +31,8 @@ from bridge.messages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bridge.daw.target import DawSettings, LinkStatus
     from bridge.moment import Moment
 
@@ -64,6 +67,7 @@ class AbletonTarget:
 
     kind = "ableton"
     wanted: tuple[str, ...] = ("/live/",)
+    originals = NO_ORIGINALS
 
     def __init__(self, settings: DawSettings) -> None:
         self._settings = settings
@@ -84,6 +88,9 @@ class AbletonTarget:
         both = None if self._playing is None or self._record_mode is None else True
         recording = both and self._playing and self._record_mode
         return Transport(self._playing, recording, self._tempo)
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     # --- cues -------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, assert_never
 from bridge.daw import ardour_words
 from bridge.daw.ardour_tracks import ROW, SELECTED, Painter
 from bridge.daw.ardour_transport import LAMPS, MARKERS, SESSION, Lamps, Sight
-from bridge.daw.target import DawSettings, LinkState, LinkStatus
+from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import (
     Cue,
@@ -29,6 +29,8 @@ from bridge.messages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
@@ -85,6 +87,7 @@ class ArdourTarget:
         SELECTED,
         *LAMPS,
     )
+    originals = NO_ORIGINALS
 
     def __init__(self, settings: DawSettings) -> None:
         self._lamps = Lamps()
@@ -102,6 +105,9 @@ class ArdourTarget:
     def transport(self) -> Transport:
         """What Ardour's transport does; all unknown without a link."""
         return self._lamps.transport
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
         """Make the marker at once; without Ardour, keep the cue for a while and look for it."""

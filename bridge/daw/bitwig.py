@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.bitwig_mirror import LARGEST_BANK, WANTED, Mirror
 from bridge.daw.bitwig_words import About, lost, sentence
-from bridge.daw.target import DawSettings, LinkState, LinkStatus
+from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import (
     Cue,
@@ -28,6 +28,8 @@ from bridge.messages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
@@ -87,6 +89,7 @@ class BitwigTarget:
 
     kind = "bitwig"
     wanted = WANTED
+    originals = NO_ORIGINALS
 
     def __init__(self, settings: DawSettings) -> None:
         self._settings = settings
@@ -105,6 +108,9 @@ class BitwigTarget:
     def transport(self) -> Transport:
         """What Bitwig's transport does."""
         return self._mirror.transport
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     # --- cues -------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.midi_way import MidiWay
-from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkStatus
 from bridge.daw.transport import UNKNOWN
 from bridge.messages import (
     Cue,
@@ -26,7 +26,7 @@ from bridge.messages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bridge.moment import Moment
 
@@ -55,6 +55,7 @@ class MidiTarget:
 
     kind = "midi"
     wanted: tuple[str, ...] = ()
+    originals = NO_ORIGINALS
     transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
@@ -68,6 +69,9 @@ class MidiTarget:
         self._release_at: float | None = None
         self._free_at = float("-inf")
         self._sent = self._dropped = 0
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         """Press now, or after those that are pressed already."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, assert_never
 
-from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkStatus
 from bridge.daw.transport import UNKNOWN
 from bridge.daw.words import one_line
 from bridge.messages import (
@@ -23,6 +23,8 @@ from bridge.messages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bridge.moment import Moment
 
 
@@ -51,6 +53,7 @@ class OscTarget:
 
     kind = "osc"
     wanted: tuple[str, ...] = ()
+    originals = NO_ORIGINALS
     transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
@@ -58,6 +61,9 @@ class OscTarget:
             "unknown",
             f"cues are sent to {settings.address}; this kind of target never confirms them",
         )
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     def tell(self, cue: Cue, moment: Moment) -> list[Osc]:  # noqa: ARG002 - nothing depends on time here
         """Return the cue's message."""

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from bridge.daw.lastmarker import NAME, LastMarker, Sign
-from bridge.daw.target import DawSettings, LinkState, LinkStatus
+from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkState, LinkStatus
 from bridge.daw.transport import UNKNOWN
 from bridge.daw.words import one_line
 from bridge.messages import (
@@ -27,6 +27,9 @@ from bridge.messages import (
     TrackColour,
 )
 from bridge.moment import Moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 INSERT = Osc("/action", (40157,))
 """Insert marker at current position (REAPER's action list)."""
@@ -91,6 +94,7 @@ class ReaperTarget:
 
     kind = "reaper"
     wanted: tuple[str, ...] = ("/lastmarker/", "/play", "/stop", "/record", "/pause")
+    originals = NO_ORIGINALS
     transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
@@ -103,6 +107,9 @@ class ReaperTarget:
         self._state: LinkState = "unknown"
         self._dropped = 0
         self._lost = ""
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Do nothing: nothing is given back after a restart."""
 
     def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
         """Ask for the marker now, or queue it behind the one that is waited for."""

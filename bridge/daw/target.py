@@ -7,10 +7,11 @@ no clock: the moment comes in, the next deadline goes out (`wake`). The shell ow
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bridge.daw.midi_way import MidiWay
     from bridge.daw.transport import Transport
@@ -21,6 +22,12 @@ LinkState: TypeAlias = Literal["unknown", "ready", "silent", "trouble"]
 """``unknown``: nothing to tell by yet; ``silent``: cues are sent and nothing comes back;
 ``trouble``: the DAW is there, but a cue did not arrive as it should."""
 
+KEEP = 10.0
+"""Seconds that a cue is kept for a DAW that can't be reached, unless the user says otherwise."""
+
+NO_ORIGINALS: Mapping[str, str] = MappingProxyType({})
+"""Of a DAW in which no colour was changed, or none can be."""
+
 
 @dataclass(frozen=True, slots=True)
 class DawSettings:
@@ -29,7 +36,8 @@ class DawSettings:
     ``host`` and ``port`` are where the DAW listens; ``listen_host`` and ``listen_port`` where
     Songbridge hears its feedback (port 0: nowhere). ``name`` empty: the kind serves as name.
     ``action`` is which of Bitwig's twenty actions makes a marker, 0: none; ``midi`` is how a DAW is
-    told by MIDI, None for one that takes OSC.
+    told by MIDI, None for one that takes OSC. ``keep`` is how many seconds a cue waits for a DAW that
+    can't be reached; colours, which are a state and no news, wait without limit.
     """
 
     kind: str
@@ -40,6 +48,7 @@ class DawSettings:
     listen_port: int = 0
     action: int = 0
     midi: MidiWay | None = None
+    keep: float = KEEP
 
     @property
     def address(self) -> str:
@@ -75,6 +84,19 @@ class Target(Protocol):
     @property
     def transport(self) -> Transport:
         """What the DAW told last of playing, recording and tempo; None for what is not known now."""
+
+    @property
+    def originals(self) -> Mapping[str, str]:
+        """What was changed in the DAW, and how it was: the adapter's own words, to be kept for it.
+
+        At most some hundred short strings; a new mapping where anything differs from before.
+        """
+
+    def recall(self, originals: Mapping[str, str]) -> None:
+        """Take back what `originals` was before Songbridge ended, once, before anything else.
+
+        It comes from a file: what can't be right is passed over.
+        """
 
     def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         """Take a cue; return what to send now. The cue may wait inside, for a bounded time."""
