@@ -105,7 +105,7 @@ def read_config(
         midi_api=file.midi.api,
         thru=config_controllers.thru(document, file.midi.thru),
         controllers=config_controllers.controllers(document, file.controller, profiles, layouts),
-        daws=config_daws.daws(document, file.daw),
+        daws=config_daws.daws(document, file.daw, config_daws.keep(document, file.cues.keep)),
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
         lights=config_controllers.lights(document, file.lights),

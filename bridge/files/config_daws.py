@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, get_args
 
 from bridge.daw.midi_way import BUTTONS, CHORD, CUES, MMC, SENDS, MidiWay, Send
 from bridge.daw.table import TARGETS
-from bridge.daw.target import DawSettings
+from bridge.daw.target import KEEP, DawSettings
 from bridge.files import config_controllers, fields
 from bridge.files.address import Address, address
 from bridge.files.toml_faults import found, unknown
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bridge.files.config_schema import DawFile
     from bridge.files.toml import Document, KeyPath
 
+_LONGEST_KEPT = 600.0  # seconds: a marker that comes later stands where nobody would look for it
 _ACTIONS = 20  # that the settings of DrivenByMoss' OSC controller have
 _CHANNELS = (1, 16)
 _NUMBERS = (0, 127)
@@ -36,11 +38,18 @@ _OF_SEND: dict[Send, tuple[_Key, ...]] = {
 }
 
 
-def daws(document: Document, written: Sequence[DawFile]) -> tuple[DawSettings, ...]:
-    """Return every DAW that is written. Raises `InvalidFile`."""
+def keep(document: Document, written: str | float) -> float:
+    """Return the seconds that a cue waits for a DAW out of reach. Raises `InvalidFile`."""
+    return fields.duration(document, ("cues", "keep"), written, longest=_LONGEST_KEPT)
+
+
+def daws(
+    document: Document, written: Sequence[DawFile], keep: float = KEEP
+) -> tuple[DawSettings, ...]:
+    """Return every DAW that is written, with cues kept `keep` seconds. Raises `InvalidFile`."""
     read: list[DawSettings] = []
     for n, one in enumerate(written):
-        daw = _daw(document, ("daw", n), one)
+        daw = replace(_daw(document, ("daw", n), one), keep=keep)
         if daw.midi is not None:
             _check_twins(document, ("daw", n), daw.midi, read)
         read.append(daw)

@@ -66,6 +66,12 @@ class ControllerFile(msgspec.Struct, forbid_unknown_fields=True):
     port: str = ""
 
 
+class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[cues]``."""
+
+    keep: Time = "10s"
+
+
 class DawFile(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[daw]]``."""
 
@@ -93,5 +99,6 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     lights: LightsFile = msgspec.field(default_factory=LightsFile)
     controller: list[ControllerFile] = []
     daw: list[DawFile] = []
+    cues: CuesFile = msgspec.field(default_factory=CuesFile)
     http: HttpFile = msgspec.field(default_factory=HttpFile)
     sections: dict[str, str] = {}

@@ -49,6 +49,9 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 #   action = 1                       # bitwig: which of its actions makes a cue marker
 #   send = "mackie"                  # midi: mackie | cc | notes | mmc, each with keys of its own
 
+[cues]
+keep = "10s"                       # a cue waits so long for a DAW that can't be reached
+
 [http]
 listen = "127.0.0.1:7708"          # the page; other addresses than this machine's need a token
 # token = "a-long-random-word"       # SONGBRIDGE_TOKEN wins over it

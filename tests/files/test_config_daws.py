@@ -149,3 +149,11 @@ def test_a_wrong_table_is_refused_with_its_line_and_key(lines: str, error: str) 
 def test_two_daws_may_be_told_by_midi_each_in_its_own_way() -> None:
     first, second = daws('[[daw]]\nkind = "midi"\n[[daw]]\nkind = "midi"\nsend = "cc"\n')
     assert first.midi != second.midi
+
+
+def test_every_daw_keeps_cues_as_long_as_the_table_of_cues_says() -> None:
+    kinds = '[[daw]]\nkind = "ardour"\n[[daw]]\nkind = "midi"\n'
+    assert [one.keep for one in daws(kinds)] == [10.0, 10.0]
+    assert [one.keep for one in daws(f'{kinds}[cues]\nkeep = "1m"\n')] == [60.0, 60.0]
+    with pytest.raises(Invalid, match=r"c.toml:6: cues\.keep: \"11m\" is longer than 10m"):
+        daws(f'{kinds}[cues]\nkeep = "11m"\n')
