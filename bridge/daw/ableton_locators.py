@@ -40,6 +40,7 @@ _LOOK = Ask(
         for name in (
             "cue_points", "is_playing", "record_mode", "session_record", "tempo",
             "clip_trigger_quantization", "signature_numerator", "signature_denominator",
+            "loop", "loop_start", "loop_length",
         )
     )
 )  # fmt: skip
@@ -193,6 +194,7 @@ def _playing(answer: Answer) -> Playing:
     def is_on(name: str) -> bool:
         return bool(answer.number(_GET + name, 0.0))
 
+    start = answer.number(_GET + "loop_start", 0.0)
     return Playing(
         rolling=is_on("is_playing"),
         recording=is_on("record_mode") or is_on("session_record"),
@@ -202,6 +204,7 @@ def _playing(answer: Answer) -> Playing:
             answer.number(_GET + "signature_numerator", 4.0),
             answer.number(_GET + "signature_denominator", 4.0),
         ),
+        loop=(start, start + answer.number(_GET + "loop_length", 0.0)) if is_on("loop") else None,
     )
 
 

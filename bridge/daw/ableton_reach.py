@@ -23,6 +23,8 @@ SAME = 0.01
 """Beats within which two places are one; positions travel as 32-bit floats."""
 DELAY = 0.3
 """Seconds from reading the playhead to the toggle at most, as far as Live keeps its ticks of 0.1 s."""
+RECORDING_DELAY = 1.0
+"""The same during a recording: Live is busier then, and nothing can be undone."""
 
 _BARS = {1: 8.0, 2: 4.0, 3: 2.0, 4: 1.0}
 _BEATS = {
@@ -43,12 +45,16 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """What decides where a locator lands; ``quantum`` in beats, 0 for none; ``tempo`` in BPM."""
+    """What decides where a locator lands; ``quantum`` in beats, 0 for none; ``tempo`` in BPM.
+
+    ``loop`` is the start and end of the loop in beats, None while it is off.
+    """
 
     rolling: bool
     recording: bool
     tempo: float
     quantum: float
+    loop: tuple[float, float] | None = None
 
 
 def points(args: Sequence[OscArg] | None) -> tuple[Point, ...] | None:
@@ -74,25 +80,29 @@ def quantum(index: float, numerator: float, denominator: float) -> float:
 
 def in_reach(among: Sequence[Point], playhead: float, how: Playing) -> list[Point]:
     """Return the locators that a toggle could meet, the nearest first."""
-    if how.rolling:
-        until = playhead + DELAY * how.tempo / 60.0
-        reach = _landings(playhead, until, how.quantum)
-    else:
-        reach = [(playhead, playhead)]
+    reach = landings(playhead, how)
     met = [p for p in among if any(a - SAME <= p.time <= b + SAME for a, b in reach)]
     return sorted(met, key=lambda p: abs(p.time - playhead))
 
 
-def _landings(since: float, until: float, step: float) -> list[tuple[float, float]]:
+def landings(playhead: float, how: Playing) -> list[tuple[float, float]]:
+    """Return the stretches (beats, from and to) on which a toggle could land that is sent now."""
+    if not how.rolling:
+        return [(playhead, playhead)]
+    delay = RECORDING_DELAY if how.recording else DELAY
+    until = playhead + delay * how.tempo / 60.0
+    found = _steps(playhead, until, how.quantum)
+    if how.loop is not None and playhead < how.loop[1] <= until:
+        start, end = how.loop
+        found += _steps(start, min(end, start + until - end), how.quantum)
+    return found
+
+
+def _steps(since: float, until: float, step: float) -> list[tuple[float, float]]:
     if step <= 0.0:
         return [(since, until)]
-    places = {
-        ceil(since / step),
-        ceil(until / step),
-        _nearest(since / step),
-        _nearest(until / step),
-    }
-    return [(place * step, place * step) for place in sorted(places)]
+    places = range(_nearest(since / step), ceil(until / step) + 1)
+    return [(place * step, place * step) for place in places]
 
 
 def _nearest(steps: float) -> int:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bridge.daw.ableton_locators import FRESH, TOGGLE, UNDO
@@ -362,6 +362,20 @@ def test_the_name_is_shown_in_lives_status_bar_only_when_the_locator_can_not_hav
     assert talk.asked(SHOW) == []
 
 
+def test_a_locator_at_the_start_of_the_loop_is_waited_for_before_the_song_jumps_there() -> None:
+    live = live_with(Locator("Verse", 8.0), playhead=15.5, loop=(8.0, 16.0))
+    talk = Talk(live, met=True)
+    live.play()
+    talk.mark("mine")
+    talk.run(3.0)
+    assert live.named[0] == ("Verse", 8.0)
+    assert [name for name, _ in live.named] == ["Verse", "mine"]
+    assert talk.asked(UNDO) == []
+
+
+@example(
+    gaps=[1.5625, 0.0], theirs=[1], rolling=True, quantisation=11, nearest=False, late=0, loop=None
+)
 @given(
     gaps=st.lists(st.floats(0.0, 6.0), min_size=1, max_size=8),
     theirs=st.lists(st.integers(0, 40), max_size=6, unique=True),
@@ -369,6 +383,7 @@ def test_the_name_is_shown_in_lives_status_bar_only_when_the_locator_can_not_hav
     quantisation=st.integers(0, 13),
     nearest=st.booleans(),
     late=st.integers(0, 1),
+    loop=st.sampled_from([None, (0.0, 8.0), (4.0, 5.5), (0.0, 32.0)]),
 )
 def test_whatever_the_rhythm_no_locator_of_the_user_is_touched_and_no_cue_told_twice(
     gaps: list[float],
@@ -378,10 +393,11 @@ def test_whatever_the_rhythm_no_locator_of_the_user_is_touched_and_no_cue_told_t
     quantisation: int,
     nearest: bool,
     late: int,
+    loop: tuple[float, float] | None,
 ) -> None:
     own = [(f"own {n}", 4.0 * n) for n in theirs]
     live = live_with(*(Locator(*one) for one in own), quantisation=quantisation, shows_late=late)
-    live.playhead, live.nearest = 0.3, nearest
+    live.playhead, live.nearest, live.loop = 0.3, nearest, loop
     talk = Talk(live, met=True)
     if rolling:
         live.play()

@@ -61,6 +61,29 @@ def test_a_bar_line_that_comes_before_the_toggle_counts_with_the_next() -> None:
     assert reached((0.0, 4.0, 8.0, 12.0), 7.8, rolling(4.0)) == [8.0, 12.0]
 
 
+def test_every_fine_step_until_the_toggle_counts_and_not_only_the_first_and_the_last() -> None:
+    assert reached((3.5, 3.75, 4.0, 4.25, 4.5), 3.6, rolling(0.25)) == [3.5, 3.75, 4.0, 4.25]
+
+
+def test_during_a_recording_more_of_what_comes_counts() -> None:
+    how = Playing(rolling=True, recording=True, tempo=120.0, quantum=0.0)
+    assert reached((7.9, 8.0, 9.9, 10.1), 8.0, how) == [8.0, 9.9]
+
+
+def test_round_the_loop_the_way_goes_on_at_its_start() -> None:
+    how = Playing(rolling=True, recording=False, tempo=120.0, quantum=0.0, loop=(4.0, 8.0))
+    assert reached((4.0, 4.3, 5.0, 8.0), 7.8, how) == [8.0, 4.3, 4.0]
+    assert reached((4.0, 8.0), 7.3, how) == []
+    assert reached((4.0, 8.5), 8.0, how) == [8.5]  # beyond its end the song goes on
+    bars = Playing(rolling=True, recording=False, tempo=120.0, quantum=4.0, loop=(4.0, 8.0))
+    assert reached((4.0, 8.0, 12.0), 7.8, bars) == [8.0, 4.0, 12.0]
+
+
+def test_a_loop_shorter_than_the_way_is_met_whole() -> None:
+    how = Playing(rolling=True, recording=True, tempo=240.0, quantum=0.0, loop=(4.0, 5.0))
+    assert reached((3.9, 4.0, 4.9, 5.1), 4.9, how) == [4.9, 5.1, 4.0]
+
+
 @pytest.mark.parametrize("args", [None, ("a",), ("a", "b"), (1, 1.0), ("a", math.inf), ("a", None)])
 def test_what_can_not_be_locators_is_none(args: tuple[str | float | None, ...] | None) -> None:
     assert points(args) is None

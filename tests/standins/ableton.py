@@ -82,7 +82,7 @@ class AbletonCore:
     """Live without a socket: datagrams and moments in (seconds), messages out.
 
     ``grid`` and ``quantisation`` say where locators snap to; ``names`` whether a locator's name can
-    be set, ``locators`` whether this AbletonOSC has their addresses, ``echo`` whether getters repeat
+    be set, ``loop`` from where to where it loops (beats), ``locators`` whether this AbletonOSC has their addresses, ``echo`` whether getters repeat
     arguments; ``shows_late`` the ticks until a new locator is listed; ``stands`` True is a Live that
     has no ticks, as while it loads. ``after_tick`` is done by the user after the next tick.
     """
@@ -95,6 +95,7 @@ class AbletonCore:
     grid: float = 0.0
     quantisation: int = 0
     nearest: bool = False
+    loop: tuple[float, float] | None = None
     names: bool = True
     locators: bool = True
     echo: bool = True
@@ -178,7 +179,7 @@ class AbletonCore:
 
     def _tick(self, seconds: float) -> None:
         if self.playing:
-            self.playhead += seconds * self.tempo / 60.0
+            self._roll(seconds * self.tempo / 60.0)
         if self._moved is not None:
             self.playhead, self._moved = self._moved, None
         self._hidden = [(left - 1, locator) for left, locator in self._hidden if left > 0]
@@ -189,6 +190,12 @@ class AbletonCore:
                 break
         if self.after_tick:
             self.after_tick.pop(0)(self)
+
+    def _roll(self, beats: float) -> None:
+        """Move the playhead on, round the loop where it stands inside."""
+        before, self.playhead = self.playhead, self.playhead + beats
+        if self.loop is not None and before < self.loop[1] <= self.playhead:
+            self.playhead = self.loop[0] + self.playhead - self.loop[1]
 
     def _datagram(self, messages: list[Osc]) -> bool:
         """Do what one datagram asks for; return whether the next has its turn in this tick."""
@@ -230,6 +237,9 @@ class AbletonCore:
             "signature_numerator": 4,
             "signature_denominator": 4,
             "current_song_time": self.playhead,
+            "loop": self.loop is not None,
+            "loop_start": self.loop[0] if self.loop else 0.0,
+            "loop_length": self.loop[1] - self.loop[0] if self.loop else 4.0,
         }
 
     def _addresses(self) -> dict[str, Callable[[Args], Args | None]]:
