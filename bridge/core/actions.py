@@ -105,6 +105,13 @@ class Presence:
     """A human touched something that means no action (paging, an unbound pad)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """A take runs, or (``on`` False) is over: what the DAWs tell (action name ``take``)."""
+
+    on: bool
+
+
 Request: TypeAlias = (
-    Action | ImportSong | EditSong | AddTask | EditTask | MoveTask | SetGoal | Presence
+    Action | ImportSong | EditSong | AddTask | EditTask | MoveTask | SetGoal | Presence | Take
 )

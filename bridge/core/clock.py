@@ -1,7 +1,8 @@
 """What the passing of time means: a box runs out, a grace period or a break ends, a clock is set.
 
 Everything is told at its true instant, however late it is noticed. Where nobody can have been there
-(the machine slept or was off), the timer goes `away` and the queue stays as it is.
+(the machine slept or was off), the timer goes `away` and the queue stays as it is. While a DAW records
+nothing moves on and nobody is away: the grace begins when the take is over (ADR 11).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from bridge.core.draft import Draft
 from bridge.core.events import (
     BreakEnded,
     ClockStepped,
+    TakeEnded,
     TaskSetAside,
     TimerResumed,
     TimeUp,
@@ -31,12 +33,23 @@ def next_due(studio: Studio, settings: Settings) -> float | None:
         case TimerState.RUNNING:
             zero = zero_at(studio)
             return None if zero is None else max(zero, timer.since or zero)
-        case TimerState.OVERTIME if settings.at_zero == "move-on" and timer.up_at is not None:
-            return timer.up_at + settings.grace
+        case TimerState.OVERTIME:
+            grace = grace_since(studio, settings)
+            return None if grace is None else grace + settings.grace
         case TimerState.BREAK:
             return timer.ends_at
         case _:
             return None
+
+
+def grace_since(studio: Studio, settings: Settings) -> float | None:
+    """Return when the grace began after which it moves on, None while none runs."""
+    timer = studio.timer
+    if timer.state is not TimerState.OVERTIME or settings.at_zero != "move-on":
+        return None
+    if studio.take is not None:
+        return None
+    return timer.up_at if timer.grace_at is None else timer.grace_at
 
 
 def due_action(studio: Studio) -> str:
@@ -66,7 +79,9 @@ def _time_up(draft: Draft, at: float, alive: float | None) -> None:
     timer = draft.studio.timer
     if timer.task is None or timer.since is None:
         return
-    draft.tell(TimeUp(timer.task, counting=draft.settings.at_zero != "wait"), at)
+    draft.tell(TimeUp(timer.task, counting=overtime_counts(draft)), at)
+    if draft.studio.take is not None:
+        return
     if timer.auto and not timer.attended:
         draft.tell(WentAway(timer.task, unattended=at - timer.since), at)
     elif alive is not None:
@@ -90,6 +105,18 @@ def _break_over(draft: Draft, at: float, *, slept: bool) -> None:
         begin_next(draft, "", at)
 
 
+def overtime_counts(draft: Draft) -> bool:
+    """Tell whether overtime is charged: as configured, but always while a DAW records."""
+    return draft.settings.at_zero != "wait" or draft.studio.take is not None
+
+
+def take_over(draft: Draft, at: float) -> None:
+    """Tell `draft` that a take was over at the wall instant `at`, if one runs."""
+    if draft.studio.take is not None:
+        counting = draft.settings.at_zero != "wait"
+        draft.tell(TakeEnded(counting), max(at, draft.studio.take))
+
+
 def sleep_over(draft: Draft, alive: float) -> None:
     """Tell `draft` that overtime was cut off at `alive`, when the machine went to sleep."""
     task = draft.studio.timer.task
@@ -105,4 +132,5 @@ def stepped(draft: Draft, by: float) -> None:
 def instants(studio: Studio) -> bool:
     """Tell whether the studio keeps an instant that a clock step would falsify."""
     timer = studio.timer
-    return any(x is not None for x in (timer.since, timer.up_at, timer.ends_at, studio.sitting))
+    kept = (timer.since, timer.up_at, timer.ends_at, studio.take, studio.sitting)
+    return any(x is not None for x in kept)

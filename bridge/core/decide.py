@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import assert_never
 
-from bridge.core import decide_queue, decide_songs, decide_timer, undo
+from bridge.core import clock, decide_queue, decide_songs, decide_timer, undo
 from bridge.core.actions import (
     Action,
     AddTask,
@@ -18,9 +18,11 @@ from bridge.core.actions import (
     Presence,
     Request,
     SetGoal,
+    Take,
 )  # fmt: skip
 from bridge.core.draft import Draft
-from bridge.core.events import Attended, Undone
+from bridge.core.events import Attended, TakeBegan, TimeUp, Undone
+from bridge.core.model import TimerState
 from bridge.core.vocabulary import ACTIONS
 from bridge.errors import Refused
 
@@ -47,6 +49,7 @@ _DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
 _NAMES: Mapping[type, str] = {
     ImportSong: "import", EditSong: "edit-song", AddTask: "add-task", EditTask: "edit-task",
     MoveTask: "move-task", SetGoal: "goal", Presence: "presence",
+    Take: "take",
 }  # fmt: skip
 
 
@@ -79,8 +82,8 @@ def decide(draft: Draft, request: Request, steps: tuple[undo.Step, ...]) -> None
             decide_queue.move(draft, request)
         case SetGoal():
             decide_songs.set_goal(draft, request)
-        case Presence():
-            _attend(draft)
+        case Presence() | Take():
+            _witness(draft, request)
         case _:
             assert_never(request)
 
@@ -104,6 +107,31 @@ def take_back(draft: Draft, steps: tuple[undo.Step, ...]) -> None:
         timer = undo.rebased(patch.timer, step.at, draft.at)
         patch = undo.replace_timer(patch, timer)
     draft.tell(Undone(step.seq, step.action, patch))
+    _tell_anew(draft)
+
+
+def _tell_anew(draft: Draft) -> None:
+    """Tell time up once more where a take began or ended since, which decides whether overtime counts."""
+    timer, counts = draft.studio.timer, clock.overtime_counts(draft)
+    if (
+        timer.state is TimerState.OVERTIME
+        and timer.task
+        and (timer.since is not None) is not counts
+    ):
+        draft.tell(TimeUp(timer.task, counts))
+
+
+def _witness(draft: Draft, seen: Presence | Take) -> None:
+    """Note that somebody is there, or that a take began or ended, when that is news."""
+    match seen:
+        case Presence():
+            _attend(draft)
+        case Take(on=False):
+            clock.take_over(draft, draft.at)
+        case Take() if draft.studio.take is None:
+            draft.tell(TakeBegan())
+        case _:
+            pass
 
 
 def _attend(draft: Draft) -> None:

@@ -152,6 +152,21 @@ class WentAway:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBegan:
+    """A DAW began to record: until the take is over no box moves on, and overtime is charged."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEnded:
+    """No DAW records any more, or none that can be heard; the grace of a box that ran out begins.
+
+    ``counting`` tells whether overtime goes on being charged (not where it waits for a decision).
+    """
+
+    counting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Attended:
     """A human did something that told no other fact, while a task that began by itself was running."""
 
@@ -280,6 +295,7 @@ TimerFact: TypeAlias = (
     TaskStarted | TimerPaused | TimerResumed | TimeUp | WentAway | BudgetChanged
     | BreakBegan | BreakEnded | ClockStepped
 )  # fmt: skip
+TakeFact: TypeAlias = TakeBegan | TakeEnded
 TaskFact: TypeAlias = (
     TaskAdded | TaskEdited | TaskMoved | TaskCompleted | TaskSkipped | TaskSetAside
 )
@@ -287,7 +303,7 @@ SongFact: TypeAlias = SongAdded | SongEdited | StageReached | SongTaken
 StudioFact: TypeAlias = (
     PrepSwitched | GoalSet | Marked | Noted | SittingBegan | SittingEnded | Attended | Undone
 )
-Fact: TypeAlias = TimerFact | TaskFact | SongFact | StudioFact
+Fact: TypeAlias = TimerFact | TakeFact | TaskFact | SongFact | StudioFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +312,7 @@ class Entry:
 
     ``seq`` counts from 1 without gaps; ``at`` is wall time; ``action`` is the action's name
     (``start``, ``import``; the clock's own are ``time-up``, ``move-on``, …); ``step`` counts the facts
-    of one action from 0; ``source`` is ``pad``, ``osc``, ``cli``, ``page`` or ``clock``.
+    of one action from 0; ``source`` is ``pad``, ``osc``, ``cli``, ``page``, ``daw`` or ``clock``.
     """
 
     seq: int

@@ -25,6 +25,7 @@ from bridge.core.events import (
     SongTaken,
     StageReached,
     StudioFact,
+    TakeFact,
     TaskAdded,
     TaskCompleted,
     TaskEdited,
@@ -36,6 +37,7 @@ from bridge.core.events import (
     Undone,
 )  # fmt: skip
 from bridge.core.evolve_queue import placed, remembered, without
+from bridge.core.evolve_take import evolve_take
 from bridge.core.evolve_timer import charge, evolve_timer, noted, put_down, rewritten
 from bridge.core.model import (
     Goal,
@@ -67,6 +69,8 @@ def evolve(studio: Studio, entry: Entry) -> Studio:
         return _evolve_task(studio, fact, entry.at)
     if isinstance(fact, SongFact):
         return _evolve_song(studio, fact, entry.at)
+    if isinstance(fact, TakeFact):
+        return evolve_take(studio, fact, entry.at)
     return _evolve_studio(studio, fact, entry)
 
 

@@ -33,13 +33,20 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
             return _started(studio, studio.the(task), auto=auto, at=at)
         case TimerPaused():
             return changed(
-                charge(studio, at), state=TimerState.PAUSED, since=None, up_at=None, auto=False
+                charge(studio, at),
+                state=TimerState.PAUSED,
+                since=None,
+                up_at=None,
+                grace_at=None,
+                auto=False,
             )
         case TimerResumed(auto=auto):
             return _resumed(studio, auto=auto, at=at)
         case TimeUp(counting=counting):
             since = at if counting else None
-            return changed(charge(studio, at), state=TimerState.OVERTIME, since=since, up_at=at)
+            return changed(
+                charge(studio, at), state=TimerState.OVERTIME, since=since, up_at=at, grace_at=None
+            )
         case WentAway(unattended=unattended):
             studio = charge(studio, at)
             return changed(
@@ -135,7 +142,9 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
     studio = studio.with_task(task)
     if not stuck or fresh_box(task):
         return studio
-    return changed(studio, state=TimerState.RUNNING, since=at, up_at=None, unattended=0.0)
+    return changed(
+        studio, state=TimerState.RUNNING, since=at, up_at=None, grace_at=None, unattended=0.0
+    )
 
 
 def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
@@ -153,7 +162,11 @@ def _stepped(studio: Studio, by: float) -> Studio:
 
     timer, sitting = studio.timer, studio.sitting
     studio = changed(
-        studio, since=moved(timer.since), up_at=moved(timer.up_at), ends_at=moved(timer.ends_at)
+        replace(studio, take=moved(studio.take)),
+        since=moved(timer.since),
+        up_at=moved(timer.up_at),
+        ends_at=moved(timer.ends_at),
+        grace_at=moved(timer.grace_at),
     )
     if sitting is None:
         return studio

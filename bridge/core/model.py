@@ -121,7 +121,8 @@ class Timer:
 
     ``since`` is when the present stretch began to be charged (running and overtime; during a break:
     when the break began), ``up_at`` when time ran out (overtime and away), ``ends_at`` the end of a
-    break. ``auto`` tells that the task began by itself, ``attended`` that a human did something since.
+    break, ``grace_at`` when its grace began, where that was later than ``up_at``: a take was running.
+    ``auto`` tells that the task began by itself, ``attended`` that a human did something since.
     ``resume`` tells that the task was running before the break.
     """
 
@@ -134,6 +135,7 @@ class Timer:
     attended: bool = True
     resume: bool = False
     unattended: float = 0.0
+    grace_at: float | None = None
 
     @property
     def counting(self) -> bool:
@@ -175,7 +177,10 @@ class Sitting:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """Everything that facts tell. ``queue`` and ``prep_queue`` hold task ids; ``prep`` says which is shown."""
+    """Everything that facts tell. ``queue`` and ``prep_queue`` hold task ids; ``prep`` says which is shown.
+
+    ``take`` is when the take began that a DAW is recording, None while none records.
+    """
 
     songs: Mapping[str, Song] = field(default_factory=dict)
     queue: tuple[str, ...] = ()
@@ -186,6 +191,7 @@ class Studio:
     trail: tuple[str, ...] = ()
     sitting: Sitting | None = None
     goals: tuple[Goal, Goal, Goal] = (Goal(), Goal(), Goal())
+    take: float | None = None
 
     @property
     def order(self) -> tuple[str, ...]:

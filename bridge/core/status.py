@@ -24,6 +24,8 @@ def status(view: View) -> dict[str, Json]:
             "remaining_s": round(timer.remaining, 3),
             "budget_s": round(timer.budget, 3),
             "ends_at": None if timer.ends_at is None else round(timer.ends_at, 3),
+            "recording": timer.recording,
+            "held": timer.held,
         },
         "queue": [task_status(row) for row in view.queue()],
         "prep": view.prep,

@@ -104,6 +104,7 @@ def apply(studio: Studio, patch: Patch) -> Studio:
         trail=studio.trail if patch.trail is None else patch.trail,
         sitting=_sitting_patched(studio.sitting, patch.sitting),
         goals=studio.goals if patch.goals is None else patch.goals,
+        take=studio.take,  # what a DAW does is not taken back
     )
 
 
@@ -158,7 +159,13 @@ def rebased(timer: Timer, then: float, now: float) -> Timer:
         return None if instant is None else instant + (now - then)
 
     up_at = now if timer.state is TimerState.OVERTIME else timer.up_at
-    return replace(timer, since=moved(timer.since), ends_at=moved(timer.ends_at), up_at=up_at)
+    return replace(
+        timer,
+        since=moved(timer.since),
+        ends_at=moved(timer.ends_at),
+        up_at=up_at,
+        grace_at=None,
+    )
 
 
 def replace_timer(patch: Patch, timer: Timer) -> Patch:

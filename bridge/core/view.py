@@ -20,7 +20,8 @@ from bridge.messages import Colour
 class TimerView:
     """The countdown. ``remaining`` is in seconds and negative in overtime, ``progress`` from 0 to 1.
 
-    ``ends_at`` is the wall instant of zero while something counts down, else None.
+    ``ends_at`` is the wall instant of zero while something counts down, else None. ``recording`` tells
+    that a DAW records, ``held`` that the box ran out and moves on only when the take is over.
     """
 
     state: TimerState
@@ -29,6 +30,8 @@ class TimerView:
     budget: float
     progress: float
     ends_at: float | None
+    recording: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,16 @@ class View:
             budget=budget,
             progress=min(1.0, max(0.0, 1 - left / budget)) if budget > 0 else 0.0,
             ends_at=self.at + left if ticking else None,
+            recording=self.studio.take is not None,
+            held=self.held,
         )
+
+    @property
+    def held(self) -> bool:
+        """Whether a box ran out that moves on only when a take is over."""
+        studio = self.studio
+        over = studio.take is not None and studio.timer.state is TimerState.OVERTIME
+        return over and self.settings.at_zero == "move-on"
 
     @cached_property
     def task(self) -> TaskView | None:

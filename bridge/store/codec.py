@@ -51,7 +51,10 @@ UPGRADES: Final[Mapping[str, Mapping[int, Upgrade]]] = {}
 """Type → {old version: what turns it into the version after it}."""
 
 SNAPSHOT_VERSION: Final = 1
-"""Raise it with any change of the state's shape: older snapshots are then passed over."""
+"""Raise it with any change of the state's shape: older snapshots are then passed over.
+
+A new field that has a default is no such change: older snapshots lack it and are right.
+"""
 
 _KINDS: Final[tuple[type, ...]] = get_args(Fact)
 _encode: Final = msgspec.json.Encoder().encode

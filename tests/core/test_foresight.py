@@ -20,6 +20,9 @@ HISTORIES = (
     ("start", "complete", "complete", "complete"),
     ("start", "mark", "skip"),
     ("prep",),
+    ("record", "start"),
+    ("start", "record"),
+    ("start", "record", "complete"),
 )
 
 
@@ -27,7 +30,7 @@ def desk(history: tuple[str, ...]) -> tuple[Desk, Foresight]:
     desk = Desk(None, SONG)
     foresight = Foresight(desk.engine)
     for name in history:
-        desk.do(name)
+        desk.record() if name == "record" else desk.do(name)
         desk.wait(7)
     while foresight.ponder(desk.moment):
         pass

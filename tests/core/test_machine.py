@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from bridge.core.actions import Action, AddTask, ImportSong, SongDraft, TaskDraft
 from bridge.core.clockwork import stretch
@@ -190,6 +196,41 @@ class Studio(RuleBasedStateMachine):
         self.desk.restart(off_for=seconds)
         self.sync()
 
+    @rule(on=st.booleans(), source=st.sampled_from(["daw", "clock"]))
+    def record(self, on: bool, source: str) -> None:
+        self.desk.settle()
+        self.sync()
+        timer = self.desk.engine.studio.timer
+        self.desk.record(on, source)
+        now = self.desk.engine.studio
+        assert (now.take is not None) is on
+        assert (now.timer.state, now.timer.task) == (timer.state, timer.task)
+
+    @precondition(lambda self: self.desk.engine.studio.take is not None)
+    @rule(seconds=st.floats(0.0, 40_000.0))
+    def play_on(self, seconds: float) -> None:
+        """However long a take is, awake: nothing moves on, nobody is away, all of it is charged."""
+        self.desk.settle()
+        self.sync()
+        before = self.desk.engine.studio
+        spent = {task.id: task.spent for task in before.tasks()}
+        counting = before.timer.counting
+        at = self.desk.moment.wall - stretch(before.timer, self.desk.moment.wall)
+        self.passed += seconds
+        self.desk.wait(seconds)
+        now = self.desk.engine.studio
+        assert now.take == before.take
+        if before.timer.state is not TimerState.BREAK:
+            assert now.queue == before.queue
+            assert now.timer.task == before.timer.task
+        if before.timer.state is not TimerState.AWAY:
+            assert now.timer.state is not TimerState.AWAY
+        if counting and now.timer.task:
+            wall = self.desk.moment.wall
+            charged = now.the(now.timer.task).spent + stretch(now.timer, wall)
+            assert abs(charged - spent[now.timer.task] - (wall - at)) < 1e-3
+        self.sync()
+
     def sync(self) -> None:
         """Follow what the clock did by itself: it only ever sets the current task aside."""
         assert sorted(self.plain) == sorted(self.desk.engine.studio.queue)
@@ -234,6 +275,12 @@ class Studio(RuleBasedStateMachine):
             TimerState.AWAY,
         ):
             assert self.desk.engine.studio.the(timer.task or "").state is TaskState.TODO
+
+    @invariant()
+    def overtime_is_charged_while_a_take_runs(self) -> None:
+        studio = self.desk.engine.studio
+        if studio.take is not None and studio.timer.counting:
+            assert studio.timer.since is not None
 
     @invariant()
     def numbers_have_no_gap(self) -> None:

@@ -59,7 +59,7 @@ def test_status_has_what_the_interface_promises() -> None:
     }  # fmt: skip
     assert told["timer"] == {
         "state": "running", "phase": "normal", "remaining_s": 1470.0, "budget_s": 1500.0,
-        "ends_at": START + 1500,
+        "ends_at": START + 1500, "recording": False, "held": False,
     }  # fmt: skip
     assert {"seq", "person", "queue", "goals"} <= set(told)
 

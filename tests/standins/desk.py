@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core.actions import Action, Argument, ImportSong, Request, SongDraft, TaskDraft
+from bridge.core.actions import Action, Argument, ImportSong, Request, SongDraft, Take, TaskDraft
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry
 from bridge.core.settings import Settings
@@ -43,6 +43,10 @@ class Desk:
 
     def do(self, name: str, argument: Argument = None, source: str = "pad") -> tuple[Entry, ...]:
         return self.ask(Action(name, argument), source)
+
+    def record(self, on: bool = True, source: str = "daw") -> tuple[Entry, ...]:
+        """Let the DAWs tell that a take began, or that it is over."""
+        return self.ask(Take(on), source)
 
     # --- time ---
 
