@@ -16,7 +16,7 @@ from bridge.core.actions import Action, Request
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, Fact
 from bridge.core.model import Studio
-from bridge.core.react import react
+from bridge.core.react import beforehand
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
 from bridge.messages import Cue
@@ -35,7 +35,7 @@ LIKELY = (
 @dataclass(frozen=True, slots=True)
 class _Foreseen:
     facts: tuple[Fact, ...]
-    cues: tuple[Cue, ...]
+    cues: tuple[Cue, ...] | None
 
 
 class Foresight:
@@ -104,8 +104,17 @@ class Foresight:
         facts = tuple(entry.fact for entry in now.entries)
         if facts and facts == tuple(entry.fact for entry in later.entries):
             after = self._engine.after(now)
-            cues = tuple(cue for entry in now.entries for cue in react(entry, after))
-            self._known[_key(action)] = _Foreseen(facts, cues)
+            self._known[_key(action)] = _Foreseen(facts, self._cues(now, after))
+
+    def _cues(self, decision: Decision, after: Studio) -> tuple[Cue, ...] | None:
+        """Return all cues, None where a rule's words hang on the instant (``{spent}``)."""
+        cues: list[Cue] = []
+        for entry in decision.entries:
+            told = beforehand(entry, after, self._engine.book)
+            if told is None:
+                return None
+            cues += told
+        return tuple(cues)
 
 
 def _key(action: Action) -> _Key:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bridge.core import durations
+from bridge.core.cue_book import DEFAULT_BOOK, CueBook, loud
+from bridge.core.cue_words import Telling
 from bridge.core.events import (
     BreakBegan,
     BreakEnded,
@@ -36,13 +36,8 @@ from bridge.core.events import (
     WentAway,
 )  # fmt: skip
 from bridge.core.model import Studio, Task
-from bridge.messages import Colour, Cue, Marker, RestoreColours, StatusText, TrackColour
-
-DONE, UP, RESTING, PLAIN = "#00C853", "#FF1744", "#7B7B7B", "#FFFFFF"
-"""Track colours of a task's state: done, time up, set aside; and of a marker without a section."""
-
-SECTION = "section"
-"""Stands for the colour of the task's section."""
+from bridge.core.quiet import Local, is_quiet, utc
+from bridge.messages import Cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +59,9 @@ _NAMES: dict[type, str] = {
     TaskEdited: "task-edited", TaskMoved: "moved", PrepSwitched: "prep", GoalSet: "goal",
     SittingBegan: "sitting-began", SittingEnded: "ended", Undone: "undone", ClockStepped: "clock-step",
 }  # fmt: skip
+
+EVENTS = tuple(_NAMES.values())
+"""The words of ``/songbridge/event``, which rules for cues name, too."""
 
 
 def event(entry: Entry, after: Studio) -> Event | None:
@@ -107,57 +105,28 @@ def _subject(entry: Entry, studio: Studio) -> str:
             return ""
 
 
-@dataclass(frozen=True, slots=True)
-class _News:
-    """What a task's fact tells: a marker's name, a track's colour, a text; empty tells nothing."""
+def react(
+    entry: Entry, after: Studio, book: CueBook = DEFAULT_BOOK, local: Local = utc
+) -> tuple[Cue, ...]:
+    """Return the cues that an entry causes; each fact causes its cues once, never on replay.
 
-    marker: str
-    track: Colour
-    text: str
-
-
-_TASK_NEWS: Mapping[type, _News] = {
-    TaskStarted: _News("{title}", SECTION, "{title} ({budget})"),
-    TaskCompleted: _News("done: {title}", DONE, "done: {title}"),
-    TimeUp: _News("time up: {title}", UP, "time up: {title}"),
-    TaskSetAside: _News("", RESTING, "set aside: {title}"),
-    TaskSkipped: _News("", RESTING, "not today: {title}"),
-    TimerPaused: _News("", "", "paused: {title}"),
-    TimerResumed: _News("", "", "{title}: on it again"),
-    WentAway: _News("", "", "away: {title} waits"),
-}
-
-
-def react(entry: Entry, after: Studio) -> tuple[Cue, ...]:
-    """Return the cues that an entry causes; each fact causes its cues once, never on replay."""
+    Quiet hours are left aside: `aloud` knows them.
+    """
+    word = _NAMES.get(type(entry.fact))
+    if word is None or not book.told(word):
+        return ()
     task = task_of(entry, after)
-    news = _TASK_NEWS.get(type(entry.fact))
-    if news is not None:
-        return _task_cues(news, task, after) if task else ()
-    match entry.fact:
-        case Marked(text=text):
-            return (Marker(text, _colour(task, after)),)
-        case BreakBegan(ends_at=ends_at):
-            return (StatusText(f"break ({durations.words(round(ends_at - entry.at))})"),)
-        case BreakEnded():
-            return (StatusText("the break is over"),)
-        case SittingEnded():
-            return (StatusText("the sitting is over"), RestoreColours())
-        case _:
-            return ()
+    return book.cues(Telling(entry, word, after, task, _subject(entry, after), local))
 
 
-def _colour(task: Task | None, studio: Studio) -> Colour:
-    return studio.songs[task.song].colour(task.section) if task else PLAIN
+def aloud(entry: Entry, after: Studio, book: CueBook, local: Local) -> tuple[Cue, ...]:
+    """Return what of an entry's cues is told at its instant: in quiet hours, what a hand asked for."""
+    cues = react(entry, after, book, local)
+    if not cues or not is_quiet(book.quiet, local(entry.at) if book.quiet else 0):
+        return cues
+    return loud(_NAMES[type(entry.fact)], cues)
 
 
-def _task_cues(news: _News, task: Task, studio: Studio) -> tuple[Cue, ...]:
-    section = _colour(task, studio)
-    cues: list[Cue] = []
-    if news.marker:
-        cues.append(Marker(news.marker.replace("{title}", task.title), section))
-    if news.track and task.track:
-        cues.append(TrackColour(task.track, section if news.track == SECTION else news.track))
-    text = news.text.replace("{budget}", durations.words(task.budget))
-    cues.append(StatusText(text.replace("{title}", task.title)))
-    return tuple(cues)
+def beforehand(entry: Entry, after: Studio, book: CueBook) -> tuple[Cue, ...] | None:
+    """Return what an entry will tell whenever it happens; None when that hangs on the instant."""
+    return None if book.timed(_NAMES.get(type(entry.fact), "")) else react(entry, after, book)

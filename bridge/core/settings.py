@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from bridge.core.cue_rules import NO_RULES, CueSettings
 from bridge.core.model import Section
 
 AtZero: TypeAlias = Literal["move-on", "wait", "keep-counting"]
@@ -43,3 +44,4 @@ class Settings:
     stages: tuple[str, ...] = DEFAULT_STAGES
     sections: tuple[Section, ...] = DEFAULT_SECTIONS
     person: str = ""
+    cues: CueSettings = NO_RULES

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import get_args
 
 from bridge.core import events
+from bridge.core.cue_words import DONE, RESTING, UP
 from bridge.core.events import Fact
-from bridge.core.react import _NAMES, DONE, RESTING, UP, event, react
+from bridge.core.react import _NAMES, event, react
 from bridge.core.settings import Settings
 from bridge.messages import Cue, Marker, StatusText, TrackColour
 from tests.standins.desk import SONG, Desk
