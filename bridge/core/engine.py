@@ -13,7 +13,16 @@ from bridge.core.actions import Request
 from bridge.core.cue_book import CueBook
 from bridge.core.decide import decide, name_of
 from bridge.core.draft import Draft
-from bridge.core.events import Attended, ClockStepped, Entry, Snapshot, TimeUp, Undone
+from bridge.core.events import (
+    Attended,
+    ClockStepped,
+    Entry,
+    Snapshot,
+    TakeBegan,
+    TakeEnded,
+    TimeUp,
+    Undone,
+)  # fmt: skip
 from bridge.core.evolve import evolve
 from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
@@ -24,7 +33,7 @@ from bridge.moment import Moment
 
 UNDO_DEPTH = 100
 _LOOK = 30.0  # seconds: while something counts, the clock is looked at this often at least
-_NO_STEP = (Undone, ClockStepped, Attended, TimeUp)
+_NO_STEP = (Undone, ClockStepped, Attended, TimeUp, TakeBegan, TakeEnded)
 _NO_STEPS = ("break-over",)  # taking back goes to the break itself: its end would only come again
 
 
@@ -78,15 +87,20 @@ class Engine:
     def wake_up(self, moment: Moment, alive_at: float | None) -> Decision | None:
         """Begin to live at `moment`; `alive_at` is the last instant the studio is known to have lived.
 
-        Returns the clock step to adopt when the clock was set back meanwhile.
+        Returns what is to be adopted: the clock was set back meanwhile, or a take was left open.
         """
         self._offset = moment.wall - moment.mono
-        if alive_at is None:
+        back = alive_at is not None and alive_at > moment.wall + clock.STEP
+        if alive_at is not None and not back:
+            self._seen = moment.later(min(0.0, alive_at - moment.wall))
+        if not back and self.studio.take is None:
             return None
-        if alive_at > moment.wall + clock.STEP:
-            return self._stepped(moment, moment.wall - alive_at)
-        self._seen = moment.later(min(0.0, alive_at - moment.wall))
-        return None
+        draft = self._draft("clock-step" if back else "take", moment.wall)
+        if back and alive_at is not None:
+            clock.stepped(draft, moment.wall - alive_at)
+        off = 0.0 if back or alive_at is None else moment.wall - alive_at
+        clock.take_over(draft, moment.wall - (off if off > clock.GAP else 0.0))
+        return Decision(tuple(draft.entries), draft.studio)
 
     def snapshot(self, at: float) -> Snapshot:
         """Return the studio as the journal may keep it, so that older facts need not be replayed."""
@@ -155,7 +169,8 @@ class Engine:
     def wake(self, moment: Moment) -> float | None:
         """Return the mono instant at which `due` should be asked again, None while nothing counts."""
         due = clock.next_due(self.studio, self.settings)
-        if due is None and self.studio.timer.state is not TimerState.OVERTIME:
+        counting = self.studio.timer.state is TimerState.OVERTIME or self.studio.take is not None
+        if due is None and not counting:
             return None
         look = moment.mono + _LOOK
         return look if due is None else min(look, moment.mono + max(0.0, due - moment.wall))
@@ -199,6 +214,10 @@ class Engine:
         return moment.wall - (moment.mono - self._seen.mono)
 
     def _overdue(self, moment: Moment, alive: float | None) -> Decision | None:
+        if alive is not None and self.studio.take is not None:
+            draft = self._draft("take", alive)  # a machine that sleeps records nothing
+            clock.take_over(draft, alive)
+            return Decision(tuple(draft.entries), draft.studio)
         if alive is not None and self.studio.timer.state is TimerState.OVERTIME:
             draft = self._draft("time-up", moment.wall)
             clock.sleep_over(draft, alive)

@@ -22,6 +22,8 @@ from bridge.core.events import (
     SongEdited,
     SongTaken,
     StageReached,
+    TakeBegan,
+    TakeEnded,
     TaskAdded,
     TaskCompleted,
     TaskEdited,
@@ -58,10 +60,14 @@ _NAMES: dict[type, str] = {
     SongEdited: "song-edited", SongTaken: "song", StageReached: "stage", TaskAdded: "task-added",
     TaskEdited: "task-edited", TaskMoved: "moved", PrepSwitched: "prep", GoalSet: "goal",
     SittingBegan: "sitting-began", SittingEnded: "ended", Undone: "undone", ClockStepped: "clock-step",
+    TakeBegan: "take-began", TakeEnded: "take-ended",
 }  # fmt: skip
 
 EVENTS = tuple(_NAMES.values())
 """The words of ``/songbridge/event``, which rules for cues name, too."""
+
+_OF_THE_CURRENT = (TimerPaused, TimerResumed, Marked, TakeBegan, TakeEnded)
+"""Facts that are about the current task, where there is one."""
 
 
 def event(entry: Entry, after: Studio) -> Event | None:
@@ -82,7 +88,7 @@ def task_of(entry: Entry, studio: Studio) -> Task | None:
         return task
     if isinstance(task, str):
         return studio.task(task)
-    return studio.current if isinstance(entry.fact, TimerPaused | TimerResumed | Marked) else None
+    return studio.current if isinstance(entry.fact, _OF_THE_CURRENT) else None
 
 
 def _subject(entry: Entry, studio: Studio) -> str:
