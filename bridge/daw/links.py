@@ -2,115 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bridge.daw.guard import GuardedLink, LinkReport
 from bridge.daw.table import TARGETS, Kind
-from bridge.daw.target import DawSettings, LinkState, LinkStatus
-from bridge.daw.transport import UNKNOWN, Transport
 from bridge.errors import Invalid
-from bridge.messages import StopTransport
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from bridge.daw.target import DawSettings
+    from bridge.daw.transport import Transport
     from bridge.messages import Cue, Osc, ToDaw
     from bridge.moment import Moment
-
-
-@dataclass(frozen=True, slots=True)
-class LinkReport:
-    """One row of ``daws`` in `status`."""
-
-    kind: str
-    name: str
-    state: LinkState
-    detail: str
-    pending: int
-    dropped: int
-
-
-class _Link:
-    """One adapter in its guard: whatever it raises becomes a state, and it begins anew."""
-
-    __slots__ = ("_fault", "_kind", "_lost", "_on_fault", "key", "settings", "target")
-
-    def __init__(
-        self,
-        key: str,
-        settings: DawSettings,
-        kind: Kind,
-        on_fault: Callable[[str, Exception], None],
-    ) -> None:
-        self.key, self.settings = key, settings
-        self._kind, self._on_fault = kind, on_fault
-        self._fault, self._lost = "", 0
-        self.target = kind.make(settings)
-
-    def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
-        try:
-            return self.target.tell(cue, moment)
-        except Exception as fault:  # noqa: BLE001 - a bug in one adapter must not cost another DAW its cue
-            return self._renew(fault, lost=1)
-
-    def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
-        try:
-            return self.target.hear(message, moment)
-        except Exception as fault:  # noqa: BLE001 - as above
-            return self._renew(fault)
-
-    def wake(self) -> float | None:
-        try:
-            return self.target.wake()
-        except Exception as fault:  # noqa: BLE001 - as above
-            self._renew(fault)
-            return None
-
-    def advance(self, moment: Moment) -> Sequence[ToDaw]:
-        try:
-            return self.target.advance(moment)
-        except Exception as fault:  # noqa: BLE001 - as above
-            return self._renew(fault)
-
-    @property
-    def transport(self) -> Transport:
-        try:
-            return self.target.transport
-        except Exception as fault:  # noqa: BLE001 - as above
-            self._renew(fault)
-            return UNKNOWN
-
-    def takes(self, cue: Cue) -> bool:
-        """Tell whether a cue is for this DAW now: no take is ever cut."""
-        if cue.to and self.key not in cue.to and self.settings.kind not in cue.to:
-            return False
-        if not isinstance(cue, StopTransport):
-            return True
-        return not self.transport.recording and self.transport.playing is not False
-
-    def report(self, moment: Moment) -> LinkReport:
-        try:
-            status = self.target.status(moment)
-        except Exception as fault:  # noqa: BLE001 - as above
-            self._renew(fault)
-            status = LinkStatus("trouble", "")
-        state, detail = status.state, status.detail
-        if self._fault:
-            state, detail = "trouble", self._fault
-        return LinkReport(
-            self.target.kind, self.key, state, detail, status.pending, status.dropped + self._lost
-        )
-
-    def _renew(self, fault: Exception, lost: int = 0) -> Sequence[ToDaw]:
-        """Report the fault and put a fresh adapter in place, with no deadline that could spin."""
-        self._on_fault(self.key, fault)
-        self._lost += lost
-        self._fault = (
-            f"the {self.settings.kind} link failed inside Songbridge ({type(fault).__name__})"
-            " and began anew; please report it with the log"
-        )
-        self.target = self._kind.make(self.settings)
-        return []
 
 
 class Links:
@@ -126,19 +30,26 @@ class Links:
         kinds: Mapping[str, Kind] = TARGETS,
         on_fault: Callable[[str, Exception], None] = lambda _key, _fault: None,
     ) -> None:
-        self._links: dict[str, _Link] = {}
+        self._links: dict[str, GuardedLink] = {}
         for each in settings:
             if each.kind not in kinds:
                 raise Invalid(
                     f'there is no DAW kind "{each.kind}"; there are {", ".join(sorted(kinds))}'
                 )
             key = _free(each.name or each.kind, self._links)
-            self._links[key] = _Link(key, each, kinds[each.kind], on_fault)
+            self._links[key] = GuardedLink(key, each, kinds[each.kind], on_fault)
 
     @property
     def settings(self) -> dict[str, DawSettings]:
         """Where each link sends and listens, by key."""
         return {key: link.settings for key, link in self._links.items()}
+
+    def succeed(self, before: Links) -> None:
+        """Take the place of `before`: links that did not change go on, with all that they know."""
+        for key, link in before._links.items():
+            mine = self._links.get(key)
+            if mine is not None and mine.settings == link.settings:
+                self._links[key] = link
 
     def wanted(self, key: str) -> tuple[str, ...]:
         """Return the address prefixes that this link wants to hear. Raises KeyError."""
@@ -163,6 +74,34 @@ class Links:
         """Hand in feedback of one DAW; return what to send now. An unknown key is ignored."""
         link = self._links.get(key)
         return [] if link is None else [(key, out) for out in link.hear(message, moment)]
+
+    def unsent(self, key: str, message: ToDaw | None, moment: Moment) -> list[tuple[str, ToDaw]]:
+        """Hand in that a message to that DAW was not sent, or was refused; None: the last one.
+
+        Return what to send now. An unknown key is ignored.
+        """
+        link = self._links.get(key)
+        return [] if link is None else [(key, out) for out in link.unsent(message, moment)]
+
+    def closed(self, keys: Collection[str], moment: Moment) -> list[tuple[str, ToDaw]]:
+        """Hand in which DAWs nothing can be sent to now; return what to send to those now open."""
+        out: list[tuple[str, ToDaw]] = []
+        for key, link in self._links.items():
+            if key in keys:
+                link.close(moment)
+            else:
+                out += [(key, message) for message in link.open(moment)]
+        return out
+
+    def originals(self) -> dict[str, Mapping[str, str]]:
+        """Return what was changed in each DAW and how it was, by key; only where something was."""
+        every = ((key, link.originals) for key, link in self._links.items())
+        return {key: originals for key, originals in every if originals}
+
+    def recall(self, originals: Mapping[str, Mapping[str, str]]) -> None:
+        """Hand in what `originals` returned before Songbridge ended; unknown keys are ignored."""
+        for key in originals.keys() & self._links.keys():
+            self._links[key].recall(originals[key])
 
     def wake(self) -> float | None:
         """Return the earliest instant (``mono`` seconds) `advance` is due at, None for never."""
