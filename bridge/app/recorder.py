@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bridge import __version__
+from bridge.app.cueing import east
 from bridge.app.inbox import Asked, Do, Incoming
 from bridge.app.session import Session
 from bridge.core import clock
@@ -49,6 +50,7 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
         recording=lines.SCHEMA,
         songbridge=__version__,
         wall=moment.wall,
+        east=east(session.local, moment.wall),
         controllers=controllers,
         settings=session.engine.settings,
         lights=lines.Lights(lights.scroll, lights.sleep),

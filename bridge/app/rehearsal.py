@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta, timezone
 from functools import partial
 from queue import Empty, SimpleQueue
 from typing import TypeAlias
 
 from bridge.app import rehearsal_materials, rehearsal_osc
 from bridge.app.controllers import Controllers
+from bridge.app.cueing import in_zone
 from bridge.app.decoding import Decoding
 from bridge.app.inbox import Asked, Incoming
 from bridge.app.listeners import Listeners
@@ -102,6 +104,7 @@ class Rehearsal:
             midi=self._midi,
             osc=self._osc,
             taps=self._taps,
+            local=in_zone(timezone(timedelta(seconds=recording.head.east))),
         )
 
     # --- playing ----------------------------------------------------------------------------------

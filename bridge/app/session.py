@@ -8,12 +8,13 @@ nothing else waits, lights and feedback.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import assert_never
 
 from bridge.app import news
 from bridge.app.answering import Answering, asked_now
 from bridge.app.controllers import Controllers
+from bridge.app.cueing import cues_of
 from bridge.app.inbox import Asked, Do, Incoming, Reload, Stop
 from bridge.app.keeping import Hear, Keeping
 from bridge.app.listeners import Listeners
@@ -23,10 +24,10 @@ from bridge.core.actions import Action, Presence
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
-from bridge.core.react import react
+from bridge.core.quiet import Local, quiet_until, utc
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import Cue, MidiIn, ToDaw
+from bridge.messages import MidiIn, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
@@ -41,7 +42,7 @@ class Session:
     """The one owner of state, surfaces, DAW conversations and subscriptions.
 
     ``summarise`` is told the studio before a sitting's end and returns a sentence for the asker;
-    ``say`` gets one line for each thing that comes, goes or fails.
+    ``say`` gets one line for each thing that comes, goes or fails; ``local`` is the time of day here.
     """
 
     def __init__(
@@ -56,13 +57,14 @@ class Session:
         taps: Taps,
         summarise: Callable[[Studio, float], str] = lambda _studio, _at: "",
         say: Callable[[str], None] = lambda _line: None,
+        local: Local = utc,
     ) -> None:
         self.keeping, self.controllers, self.links = keeping, controllers, links
         self.listeners, self.midi, self.osc, self.taps = listeners, midi, osc, taps
         self.stopping = False
         self.config_fault = ""
         self.reload: Callable[[Moment], None] = lambda _moment: None
-        self._summarise, self._say = summarise, say
+        self._summarise, self._say, self.local = summarise, say, local
         self._answering = Answering(self._asked, listeners, osc, taps, lambda: self.engine.seq)
         self._told_fault = ""
         self._said = ""
@@ -78,6 +80,11 @@ class Session:
         """What is wrong with journal and configuration now, empty where nothing is; then with hosts."""
         trouble = self.keeping.journal.trouble or ""
         return self.keeping.fault, trouble, self.config_fault, *self.listeners.faults
+
+    def quiet_until(self, moment: Moment) -> str:
+        """Return until when no cue is told by itself: ``07:00``; empty when cues are told."""
+        quiet = self.engine.book.quiet
+        return quiet_until(quiet, self.local(moment.wall)) if quiet else ""
 
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
@@ -256,14 +263,8 @@ class Session:
             after = engine.after(decision)
             for entry in decision.entries:
                 self.taps.fact(entry, after)
-        ready = decision.cues
-        for cue in self._reactions(decision) if ready is None else ready:
+        for cue in cues_of(engine, decision, self.local):
             self._send(self.links.tell((cue,), moment))
-
-    def _reactions(self, decision: Decision) -> Iterator[Cue]:
-        after = self.engine.after(decision)
-        for entry in decision.entries:
-            yield from react(entry, after)
 
     def _tell(self, entries: tuple[Entry, ...]) -> None:
         """Tell subscribers of what has become true."""

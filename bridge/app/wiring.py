@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from bridge import moment as clock
 from bridge.app.controllers import Controllers
+from bridge.app.cueing import in_zone
 from bridge.app.decoding import Decoding
 from bridge.app.findings import findings
 from bridge.app.inbox import Do, Inbox, Incoming
@@ -163,6 +164,7 @@ def _session(
         taps=ground.taps,
         summarise=summariser(ground.home),
         say=say,
+        local=in_zone(),
     )
     ground.taps.decoding = Decoding(lambda: session.controllers)
     return session, out, midi, retry

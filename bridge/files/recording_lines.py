@@ -74,6 +74,7 @@ class State(_Strict, frozen=True):
 class Head(_Strict, frozen=True):
     """The first line. ``wall`` is the instant of 0 in seconds since 1970.
 
+    ``east`` is by how many seconds clocks there were ahead of UTC then; it matters for quiet hours.
     ``profile`` and ``layout`` are the short way to one controller, ``songs`` (names of shipped
     examples) to a studio. ``profiles`` and ``layouts`` hold the text of the user's own by id.
     """
@@ -81,6 +82,7 @@ class Head(_Strict, frozen=True):
     recording: int
     songbridge: str = ""
     wall: Annotated[float, msgspec.Meta(ge=0, le=1e11)] = 1_800_000_000.0
+    east: Annotated[int, msgspec.Meta(gt=-86_400, lt=86_400)] = 0
     profile: str = ""
     layout: _Name = "auto"
     controllers: tuple[Controller, ...] = ()
