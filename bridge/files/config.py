@@ -11,7 +11,7 @@ from bridge.core import durations
 from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settings
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid
-from bridge.files import config_controllers, config_daws, fields, toml
+from bridge.files import config_controllers, config_cues, config_daws, fields, toml
 from bridge.files.address import Address, address
 from bridge.files.config_controllers import THRU, ControllerConfig, LightsConfig
 from bridge.files.config_schema import (
@@ -95,8 +95,9 @@ def read_config(
     for name in ("controller", "daw"):
         fields.at_most(document, (name,), getattr(file, name), _LIST)
     fields.at_most(document, ("osc", "feedback"), file.osc.feedback, _LIST)
+    daws = config_daws.daws(document, file.daw, config_daws.keep(document, file.cues.keep))
     config = Config(
-        settings=_settings(document, file),
+        settings=_settings(document, file, daws),
         osc_listen=address(document, ("osc", "listen"), file.osc.listen, free=True),
         osc_feedback=tuple(
             address(document, ("osc", "feedback", n, "host"), peer.host)
@@ -105,7 +106,7 @@ def read_config(
         midi_api=file.midi.api,
         thru=config_controllers.thru(document, file.midi.thru),
         controllers=config_controllers.controllers(document, file.controller, profiles, layouts),
-        daws=config_daws.daws(document, file.daw, config_daws.keep(document, file.cues.keep)),
+        daws=daws,
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
         lights=config_controllers.lights(document, file.lights),
@@ -118,7 +119,7 @@ def read_config(
 # --- time, stages, sections -----------------------------------------------------------------------
 
 
-def _settings(document: Document, file: ConfigFile) -> Settings:
+def _settings(document: Document, file: ConfigFile, daws: Sequence[DawSettings]) -> Settings:
     timer = file.timer
     settings = Settings(
         at_zero=timer.at_zero,
@@ -133,6 +134,7 @@ def _settings(document: Document, file: ConfigFile) -> Settings:
         stages=DEFAULT_STAGES if file.stages is None else _stages(document, file.stages),
         sections=fields.sections(document, file.sections) or DEFAULT_SECTIONS,
         person=fields.optional(document, ("person",), file.person),
+        cues=config_cues.cues(document, file, daws),
     )
     _check_limits(document, settings)
     return settings

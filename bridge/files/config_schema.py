@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from bridge.core.cue_rules import Colours
 from bridge.core.settings import AtZero
 
 MidiApi: TypeAlias = Literal["auto", "alsa", "jack", "coremidi", "winmm"]
@@ -70,6 +71,26 @@ class CuesFile(msgspec.Struct, forbid_unknown_fields=True):
     """The table ``[cues]``."""
 
     keep: Time = "10s"
+    defaults: bool = True
+    colours: Colours = "both"
+    quiet: str | list[str] = []
+    stop_for_break: bool = False
+    restore_colours: bool = True
+
+
+class CueFile(msgspec.Struct, forbid_unknown_fields=True):
+    """One ``[[cue]]``."""
+
+    on: str | list[str]
+    marker: str = ""
+    colour: str = ""
+    track: str = ""
+    text: str = ""
+    action: str | int = ""
+    stop: bool = False
+    daw: str | list[str] = []
+    section: str | list[str] = []
+    song: str | list[str] = []
 
 
 class DawFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -100,5 +121,6 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     controller: list[ControllerFile] = []
     daw: list[DawFile] = []
     cues: CuesFile = msgspec.field(default_factory=CuesFile)
+    cue: list[CueFile] = []
     http: HttpFile = msgspec.field(default_factory=HttpFile)
     sections: dict[str, str] = {}
