@@ -5,29 +5,35 @@ Ardour has no OSC message for a colour. What works where its window runs: ask fo
 what is selected. The action deselects when it is done, and that is heard: it is the receipt. Then
 the track is selected again that the user had. Where no action answers, nothing is selected any more
 until the link begins anew: tracks that change under the user's hands are worse than no colour.
+
+No message tells a colour either, so the actions themselves keep each track's own one, in a file in
+the session's folder. One more action gives all of them back; whatever is selected then, for its
+receipt is a selection that ends.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from bridge.messages import Osc
+from bridge.daw.ardour_selecting import (
+    END,
+    LIST,
+    ROW,
+    SELECTED,
+    action,
+    give_back,
+    named,
+    select,
+    take_row,
+)
+from bridge.daw.target import NO_ORIGINALS
+from bridge.daw.words import one_line
 
 if TYPE_CHECKING:
-    from bridge.messages import Colour
-
-LIST = Osc("/strip/list")
-ROW, SELECTED = "/reply", "/select/name"
-END = "end_route_list"
-
-SLOTS: tuple[Colour, ...] = (
-    "#3FA7FF", "#C77DFF", "#FFB000",  # the sections that there are unless the user says otherwise
-    "#00C853", "#FF1744", "#7B7B7B",  # done, time up, set aside
-    "#00CCCC", "#FFFFFF",
-)  # fmt: skip
-"""What ``LuaAction/script-1`` and so on paint; docs/daws.md tells users the same."""
+    from bridge.messages import Colour, Osc
 
 HEAR = 1.0
 """Seconds that Ardour may take for a list or a selection; three tracks take less than 0.01 s."""
@@ -37,10 +43,12 @@ SETTLE = 0.3
 """Seconds from a selection's feedback until the window knows of it, too (seen: enough in 7.3)."""
 ANSWER = 1.5
 """Seconds that a Lua action may take until its receipt is heard."""
-FRESH = 10.0
-"""Seconds that a colour may wait for its turn."""
-MOST_WAITING = 32
-_MOST_ROWS = 4096
+MOST_WAITING = 64
+"""Tracks whose newest colour waits, however long."""
+MOST_SESSIONS = 32
+"""Sessions of which is known that tracks were coloured there."""
+_ALL = ""  # in place of a track: all of them, to their own colours
+_COLOURED = "coloured"
 
 
 class Skill(Enum):
@@ -72,15 +80,17 @@ _DURATION = {
 
 @dataclass(slots=True)
 class _Job:
-    """A track on its way to its colour. ``due`` is when the step ends by itself.
+    """What is on its way: a track to its colour, or all to their own. ``due``: the step ends by itself.
 
-    ``left_with`` is what was selected when the action was done.
+    ``track`` is Ardour's own spelling once that is known; ``left_with`` is what was selected when the
+    action was done.
     """
 
-    track: str
+    wanted: str
     colour: Colour
     due: float
     step: _Step = _Step.LISTING
+    track: str = ""
     left_with: str = ""
     rows: dict[str, int] = field(default_factory=dict)
 
@@ -88,57 +98,79 @@ class _Job:
 class Painter:
     """The one that colours.
 
-    ``unknown`` is the last track that Ardour has not, empty: none; ``dropped`` counts colours that
-    were given up.
+    ``session`` is the one that Ardour has open, ``heard`` when it last said anything; both are set
+    from outside. ``unknown`` is the last track that Ardour has not,
+    empty: none; ``dropped`` counts colours that were given up; ``stuck``: the own colours were wanted
+    back, and nothing answered. ``painted`` has the sessions with colours of ours.
     """
 
-    __slots__ = ("_job", "_owed", "_queue", "_selected", "dropped", "skill", "unknown")
+    __slots__ = (
+        "_job", "_owed", "_queue", "_selected", "dropped", "heard", "painted", "session", "skill", "stuck",
+        "unknown",
+    )  # fmt: skip
 
     def __init__(self) -> None:
         self.skill = Skill.UNTRIED
-        self.unknown = ""
-        self.dropped = 0
+        self.stuck = False
+        self.session = self.unknown = ""
+        self.dropped, self.heard = 0, 0.0
+        self.painted: Mapping[str, str] = NO_ORIGINALS
         self._selected = ""
         self._owed = ""  # what the user had selected, while we select
         self._job: _Job | None = None
-        self._queue: dict[str, tuple[Colour, float]] = {}
+        self._queue: dict[str, Colour] = {}
 
     @property
     def pending(self) -> int:
         """How many colours wait or are under way."""
         return len(self._queue) + (self._job is not None)
 
-    def want(self, track: str, colour: Colour, now: float) -> None:
+    def recall(self, painted: Mapping[str, str]) -> None:
+        """Know again in which sessions colours of ours are."""
+        sessions = [one_line(name) for name in painted]
+        self.painted = dict.fromkeys(sessions[-MOST_SESSIONS:], _COLOURED)
+
+    def want(self, track: str, colour: Colour) -> None:
         """Take a colour; a newer one for the same track takes an older one's place."""
         if not track or self.skill is Skill.MISSING:
             return
-        if track not in self._queue and len(self._queue) >= MOST_WAITING:
-            del self._queue[next(iter(self._queue))]
+        tracks = [name for name in self._queue if name != _ALL]
+        if track not in self._queue and len(tracks) >= MOST_WAITING:
+            del self._queue[tracks[0]]
             self.dropped += 1
-        self._queue[track] = colour, now
+        self._queue[track] = colour
+
+    def want_own(self) -> None:
+        """Give all tracks their own colours back; those that wait for another one wait no more."""
+        self._queue.clear()
+        if self.painted or self._job is not None:
+            self._queue[_ALL] = ""
 
     def begin_anew(self) -> None:
-        """Forget what was under way: the link was lost. What waits goes on waiting."""
-        self._give_up()
-        self._selected, self.skill = "", Skill.UNTRIED
+        """Have what was under way wait again, for the link was lost."""
+        job, self._job, self._owed = self._job, None, ""
+        if job is not None and job.step is not _Step.GIVING_BACK:
+            self._queue = {job.wanted: job.colour} | self._queue
+        self._selected, self.session, self.skill = "", "", Skill.UNTRIED
 
     def wake(self) -> float | None:
-        """Return when a step ends by itself, or the oldest colour is too old."""
-        if self._job is not None:
-            return self._job.due
-        return min((at + FRESH for _, at in self._queue.values()), default=None)
+        """Return when a step ends by itself."""
+        return None if self._job is None else self._job.due
 
     def advance(self, now: float, *, there: bool) -> list[Osc]:
-        """End what is due, drop what is too old; begin the next, when Ardour is ``there``."""
-        job, out = self._job, list[Osc]()
+        """End what is due; begin the next, when Ardour is ``there``."""
+        job: _Job | None = self._job
+        out: list[Osc] = []
         if job is not None and now >= job.due:
             out = self._ended(job, now)
-        self._forget_old(now)
-        if self._job is not None or not self._queue or not there:
+        if self._job is not None or not there or not self.session:
             return out
-        track = next(iter(self._queue))
-        colour, _ = self._queue.pop(track)
-        self._job = _Job(track, colour, now + HEAR)
+        if self.session not in self.painted:  # another session than the one with our colours
+            self._queue.pop(_ALL, None)
+        if not self._queue:
+            return out
+        wanted = next(iter(self._queue))
+        self._job = _Job(wanted, self._queue.pop(wanted), now + HEAR)
         return [*out, LIST]
 
     def hear(self, message: Osc, now: float) -> list[Osc]:
@@ -151,7 +183,7 @@ class Painter:
             return []
         if args and args[0] == END:
             return self._listed(job, now)
-        _take_row(job.rows, args)
+        take_row(job.rows, args)
         return []
 
     def _selection(self, job: _Job, now: float) -> list[Osc]:
@@ -162,21 +194,37 @@ class Painter:
         if job.step is _Step.SELECTING and right:
             self._enter(job, _Step.SETTLING, now)
         elif job.step is _Step.SETTLING and not right:
-            self._give_up()
+            self._hand_was_quicker(job)
         elif job.step is _Step.ACTING and not right:
-            self.skill, job.left_with = Skill.PROVEN, self._selected
-            self._enter(job, _Step.GIVING_BACK, now)
+            self._done(job, now)
         elif job.step is _Step.GIVING_BACK and self._selected != job.left_with:
             self._job, self._owed = None, ""
         return []
 
+    def _hand_was_quicker(self, job: _Job) -> None:
+        if job.wanted == _ALL:
+            job.track = self._selected  # all get theirs, whatever is selected
+        else:
+            self._give_up()
+
+    def _done(self, job: _Job, now: float) -> None:
+        """Take the receipt."""
+        self.skill, job.left_with = Skill.PROVEN, self._selected
+        if job.wanted == _ALL:
+            self.stuck = False
+            self.painted = {s: how for s, how in self.painted.items() if s != self.session}
+        self._enter(job, _Step.GIVING_BACK, now)
+
     def _listed(self, job: _Job, now: float) -> list[Osc]:
-        name = _named(job.track, job.rows)
+        if job.wanted == _ALL:  # one that is not selected yet, so that there is news
+            name = next((name for name in job.rows if name != self._selected), "")
+        else:
+            name = named(job.wanted, job.rows)
         if not name:
-            self.unknown = job.track
+            self.unknown = job.wanted
             self.dropped += 1
             return self._give_back(job)
-        self.unknown = "" if self.unknown == job.track else self.unknown
+        self.unknown = "" if self.unknown == job.wanted else self.unknown
         job.track = name
         self._enter(job, _Step.LISTED, now)
         return []
@@ -191,25 +239,37 @@ class Painter:
         if job.step is _Step.LISTED:
             return self._select(job, now)
         if job.step is _Step.SETTLING:
-            self._enter(job, _Step.ACTING, now)
-            return [action(job.colour)]
+            return self._act(job, now)
+        if job.step is _Step.ACTING and self.heard < job.due - ANSWER:
+            self._enter(job, _Step.ACTING, now)  # it may be gone: its heart would have beaten
+            return []
         if job.step is _Step.ACTING:
-            self.skill = Skill.MISSING
-            self._queue.clear()
+            self._unanswered(job)
         if job.step in (_Step.ACTING, _Step.GIVING_BACK):
             return self._give_back(job)
         self._give_up()
         return []
 
+    def _act(self, job: _Job, now: float) -> list[Osc]:
+        self._enter(job, _Step.ACTING, now)
+        if job.wanted == _ALL:
+            return [give_back()]
+        if self.session not in self.painted:
+            latest = list(self.painted.items())[1 - MOST_SESSIONS :]
+            self.painted = dict(latest) | {self.session: _COLOURED}
+        return [action(job.colour)]
+
+    def _unanswered(self, job: _Job) -> None:
+        self.dropped += 1
+        if job.wanted == _ALL:
+            self.stuck = True
+            return
+        self.skill = Skill.MISSING
+        self._queue.clear()
+
     def _give_up(self) -> None:
         self.dropped += self._job is not None
         self._job, self._owed = None, ""
-
-    def _forget_old(self, now: float) -> None:
-        old = [track for track, (_, at) in self._queue.items() if now >= at + FRESH]
-        self.dropped += len(old)
-        for track in old:
-            del self._queue[track]
 
     def _give_back(self, job: _Job) -> list[Osc]:
         """End the job; after the last one, select what the user had."""
@@ -221,42 +281,3 @@ class Painter:
 
     def _enter(self, job: _Job, step: _Step, now: float) -> None:
         job.step, job.due = step, now + _DURATION[step]
-
-
-def select(number: int) -> list[Osc]:
-    """Return what selects a strip in every version.
-
-    Up to 6.9 the press (1) selects and the release does nothing; from 7.0 on they are swapped.
-    """
-    return [Osc("/strip/select", (number, 1)), Osc("/strip/select", (number, 0))]
-
-
-def action(colour: Colour) -> Osc:
-    """Return what fires the Lua action whose colour is nearest to `colour`."""
-    wanted = _rgb(colour)
-    slot = min(range(len(SLOTS)), key=lambda n: _distance(_rgb(SLOTS[n]), wanted))
-    return Osc("/access_action", (f"LuaAction/script-{slot + 1}",))
-
-
-def _take_row(rows: dict[str, int], args: tuple[object, ...]) -> None:
-    """Take type, name, inputs, outputs, mute, solo, number; the first of two equal names counts."""
-    match args:
-        case (str(), str(name), _, _, _, _, int(number), *_) if 0 < number <= _MOST_ROWS:
-            if len(rows) < _MOST_ROWS:
-                rows.setdefault(name, number)
-
-
-def _named(track: str, rows: dict[str, int]) -> str:
-    """Return Ardour's own spelling of `track`, empty when there is no such track."""
-    if track in rows:
-        return track
-    folded = track.casefold()
-    return next((name for name in rows if name.casefold() == folded), "")
-
-
-def _rgb(colour: Colour) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _distance(one: tuple[int, int, int], other: tuple[int, int, int]) -> int:
-    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))

@@ -2,11 +2,12 @@
 
 On each change Ardour repeats all of ``/transport_play``, ``/rewind`` and ``/ffwd``, often twice,
 with 0 or 1 as int or float. When a surface is taken away it "wipes": texts of one blank, values of
-0.
+0, all in one go; the session's name is among the first (seen in 7.3).
 """
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING
 
 from bridge.daw.transport import Transport
@@ -19,12 +20,19 @@ PLAY, REWIND, FORWARD = "/transport_play", "/rewind", "/ffwd"
 ENABLED, TALLY = "/rec_enable_toggle", "/record_tally"
 LAMPS = (PLAY, REWIND, FORWARD, ENABLED, TALLY)
 SESSION = "/session_name"
+MOST_MISSING = 64
 
 MARKERS = "/marker"
 """Tells the names of the markers around the playhead, as "A", "-> A", "A <-> B" or "B <-"."""
 NO_MARKS = "No Marks"
 SLOW = 4.0
 """Seconds at a standstill after which ``/marker`` tells of a new marker (2.1, and a heartbeat)."""
+
+
+def is_wipe(message: Osc) -> bool:
+    """Tell whether Ardour says with this that it tells us nothing more."""
+    value = message.args[0] if message.args else None
+    return message.address == SESSION and isinstance(value, str) and not value.strip()
 
 
 class Lamps:
@@ -63,19 +71,23 @@ class Sight:
     """Whether Ardour shows a marker at all after it took ours.
 
     Ardour 6.0 to 6.5 doesn't know ``/add_marker`` with a name, and makes none without a word. While
-    it rolls, ``/marker`` doesn't tell of new ones, so only a standstill proves anything.
+    it rolls, ``/marker`` doesn't tell of new ones, so only a standstill proves anything; and nothing
+    does in a session that had markers before.
     """
 
-    __slots__ = ("_seen", "_still_since", "_taken", "_text")
+    __slots__ = ("_missing", "_seen", "_still_since", "_text")
 
     def __init__(self) -> None:
         self._text = ""
         self._still_since = 0.0
-        self._taken = self._seen = False
+        self._missing: deque[str] = deque(maxlen=MOST_MISSING)
+        self._seen = False
 
-    def taken(self, now: float) -> None:
+    def taken(self, name: str, now: float) -> None:
         """Take note that a marker must stand now."""
-        self._taken, self._still_since = True, now
+        self._still_since = now
+        if not self._seen:
+            self._missing.append(name)
 
     def hear(self, message: Osc, now: float, *, playing: bool | None) -> None:
         """Take in one message of any shape."""
@@ -84,9 +96,16 @@ class Sight:
         value = message.args[0] if message.args else None
         if message.address == MARKERS and isinstance(value, str):
             self._text = value
-            self._seen = self._seen or (self._taken and value != NO_MARKS)
+            if self._missing and value != NO_MARKS:
+                self._seen = True
+                self._missing.clear()
 
     def nothing(self, now: float) -> bool:
         """Tell whether it shows none, though it must."""
-        missing = self._taken and not self._seen and self._text == NO_MARKS
-        return missing and now >= self._still_since + SLOW
+        return bool(self._missing) and self._text == NO_MARKS and now >= self._still_since + SLOW
+
+    def take_missing(self) -> tuple[str, ...]:
+        """Return the markers that must stand and don't; they are not told again."""
+        missing = tuple(self._missing)
+        self._missing.clear()
+        return missing

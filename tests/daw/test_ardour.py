@@ -4,23 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.daw.ardour import (
-    ADD,
-    FRAME,
-    FRESH,
-    GREETING,
-    HURRY,
-    LOOK,
-    MOST_WAITING,
-    MOST_WAITING_ABSENT,
-    PATIENCE,
-    SILENCE,
-    WINDOW,
-    ArdourTarget,
-)
-from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.ardour import GREETING, LOOK, SILENCE, STOP, WIPING, ArdourTarget
+from bridge.daw.ardour_line import ADD, FRAME, MOST_WAITING, PATIENCE, WINDOW
+from bridge.daw.ardour_selecting import OWN_WORD, SLOTS
+from bridge.daw.links import Links
+from bridge.daw.target import KEEP, DawSettings, LinkStatus
 from bridge.daw.transport import Transport
-from bridge.messages import Marker, Osc, StatusText
+from bridge.messages import Marker, Osc, RunAction, StatusText, StopTransport
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
 from tests.standins.ardour import ArdourCore
 
@@ -32,40 +22,19 @@ def told(sent: list[Osc]) -> list[str]:
 
 
 class TestContract(DawContract):
-    """Ardour tells nothing to those who have not greeted it, so it is looked for from the start."""
-
     kind = "ardour"
+    paints = True
+    unsure = WINDOW
 
     def daw(self) -> ArdourCore:
-        return ArdourCore()
+        return ArdourCore(actions=dict(enumerate((*SLOTS, OWN_WORD), 1)))
 
     def names(self, sent: list[Osc]) -> list[str]:
         return told(sent)
 
-    def test_without_a_cue_nothing_is_sent_and_nothing_waits(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        talk.run(3600.0)
-        assert talk.sent == [*GREETING]
-        assert talk.target.status(talk.moment).pending == 0
-
-    def test_when_all_is_told_nothing_waits(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        talk.tell(Marker("one", BLUE))
-        talk.run(60.0)
-        sent = len(talk.sent)
-        talk.run(3600.0)
-        assert len(talk.sent) == sent
-
-    def test_a_daw_that_is_not_there_gets_no_more_than_a_little_and_in_the_end_nothing(
-        self,
-    ) -> None:
-        talk = Conversation(self.target())
-        for n in range(10):
-            talk.tell(Marker(str(n), BLUE))
-        talk.run(600.0)
-        assert told(talk.sent) == []
-        assert set(talk.sent) == set(GREETING)
-        assert len(talk.sent) <= len(GREETING) * (600.0 / LOOK + 1)
+    def colours(self, talk: Conversation) -> dict[str, str]:
+        assert isinstance(talk.daw, ArdourCore)
+        return {track.name: track.colour for track in talk.daw.tracks}
 
 
 def start(core: ArdourCore | None = None) -> Conversation:
@@ -134,12 +103,71 @@ def test_the_link_is_told_lost_even_when_nobody_let_time_pass() -> None:
     assert status(talk).state == "silent"
 
 
-def test_nobody_is_greeted_more_often_than_every_half_second() -> None:
-    talk = start()
-    for n in range(200):
+def test_nobody_is_greeted_more_often_than_every_five_seconds_however_many_cues_wait() -> None:
+    talk = Conversation(ArdourTarget(SETTINGS))
+    for n in range(2000):
         mark(talk, str(n))
         talk.run(0.01)
-    assert talk.sent.count(GREETING[1]) <= 2.0 / HURRY + 1
+    assert talk.sent.count(GREETING[1]) == 20.0 / LOOK
+
+
+def test_a_wipe_says_that_others_get_the_answers_and_ardour_is_greeted_anew() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now, record=True))
+    talk.run(LOOK)
+    talk.sent.clear()
+    assert transport(talk) == Transport(playing=True, recording=True)
+    talk.hear(*core.wipe(talk.now))
+    assert transport(talk) == Transport()
+    talk.run(WIPING / 2)
+    assert (talk.sent, transport(talk)) == ([], Transport())
+    talk.run(WIPING)
+    assert talk.sent == [*GREETING]
+    assert status(talk).state == "ready"
+    assert transport(talk).playing
+
+
+def test_two_programs_that_wipe_each_other_do_so_seldom() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    for _ in range(200):
+        talk.hear(*core.wipe(talk.now))
+        talk.run(0.1)
+    assert talk.sent.count(GREETING[0]) <= 20.0 / LOOK + 1
+
+
+def test_a_cue_behind_a_wipe_waits_for_the_answer() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.wipe(talk.now))
+    mark(talk, "one")
+    assert core.names == []
+    talk.run(LOOK)
+    assert core.names == ["one"]
+    assert status(talk).dropped == 0
+
+
+def test_several_ardours_are_told_and_heard_each_by_itself() -> None:
+    links = Links([DawSettings("ardour", port=3819), DawSettings("ardour", "Big", port=3820)])
+    cores = {"ardour": ArdourCore(), "Big": ArdourCore(session="Second", running=False)}
+    talk = Conversation(ArdourTarget(SETTINGS))  # for its clock
+
+    def carry(messages: list[tuple[str, object]]) -> None:
+        for key, message in messages:
+            assert isinstance(message, Osc)
+            for answer in cores[key].receive(message, talk.now):
+                carry([*links.hear(key, answer, talk.moment)])
+            for answer in cores[key].advance(talk.now + 0.01):
+                carry([*links.hear(key, answer, talk.moment)])
+
+    carry([*links.advance(talk.moment)])
+    carry([*links.tell([Marker("one", BLUE)], talk.moment)])
+    first, second = links.statuses(talk.moment)
+    assert (first.state, first.pending, second.pending) == ("ready", 0, 1)
+    assert (cores["ardour"].names, cores["Big"].names) == (["one"], [])
+    carry([*links.tell([Marker("two", BLUE, to=("Big",))], talk.moment)])
+    assert cores["ardour"].names == ["one"]
 
 
 # --- markers --------------------------------------------------------------------------------------
@@ -185,7 +213,7 @@ def test_a_cue_without_ardour_waits_and_arrives_as_soon_as_it_is_there() -> None
     assert status(talk).pending == 2
     talk.run(4.0)
     core.begin()
-    talk.run(LOOK)
+    talk.run(LOOK + 0.1)
     assert core.names == ["one", "two"]
     assert status(talk).dropped == 0
 
@@ -205,7 +233,7 @@ def test_a_cue_that_waited_ten_seconds_is_dropped_and_named() -> None:
     core = ArdourCore(running=False)
     talk = start(core)
     mark(talk, "too late")
-    talk.run(FRESH - 0.01)
+    talk.run(KEEP - 0.01)
     assert status(talk).pending == 1
     talk.run(0.02)
     assert (status(talk).pending, status(talk).dropped) == (0, 1)
@@ -217,8 +245,8 @@ def test_a_cue_that_waited_ten_seconds_is_dropped_and_named() -> None:
 
 def test_without_ardour_the_oldest_of_too_many_cues_is_dropped() -> None:
     talk = start()
-    mark(talk, *(str(n) for n in range(MOST_WAITING_ABSENT + 2)))
-    assert (status(talk).pending, status(talk).dropped) == (MOST_WAITING_ABSENT, 2)
+    mark(talk, *(str(n) for n in range(MOST_WAITING + 2)))
+    assert (status(talk).pending, status(talk).dropped) == (MOST_WAITING, 2)
     assert '"1"' in status(talk).detail
 
 
@@ -314,14 +342,20 @@ def test_a_name_of_nothing_but_controls_gets_the_products_name() -> None:
     assert told(talk.sent) == ["Songbridge"]
 
 
-def test_an_old_ardour_that_takes_no_names_is_told_after_the_first_marker() -> None:
-    old, new = start(ArdourCore(version=(6, 5))), start(ArdourCore(version=(6, 6)))
+def test_an_old_ardour_that_takes_no_names_gets_markers_without_them() -> None:
+    core = ArdourCore(version=(6, 5))
+    old, new = start(core), start(ArdourCore(version=(6, 6)))
     for talk in (old, new):
-        mark(talk, "cue")
-        talk.run(5.0)
-    assert status(old).state == "trouble"
-    assert "need Ardour 6.6 or newer" in status(old).detail
-    assert status(new).state == "ready"
+        mark(talk, "first")
+        talk.run(6.0)
+    assert "which need Ardour 6.6 or newer" in status(old).detail
+    assert '"first"' in status(old).detail
+    assert status(old).dropped == 1
+    assert (status(new).state, status(new).dropped) == ("ready", 0)
+    mark(old, "second", "third")
+    old.run(6.0)
+    assert core.names == ["mark1", "mark2"]
+    assert (status(old).state, status(old).pending, status(old).dropped) == ("ready", 0, 1)
 
 
 def test_a_session_that_has_markers_proves_nothing_about_the_version() -> None:
@@ -403,10 +437,89 @@ def test_other_speeds_are_rolling_too(address: str) -> None:
     assert transport(talk).playing
 
 
-def test_a_wipe_does_not_take_the_sessions_name_away() -> None:
-    talk = start(ArdourCore())
-    talk.hear(Osc("/session_name", (" ",)))
-    assert 'session "Nordlicht"' in status(talk).detail
+def test_behind_a_take_the_track_stays_armed_and_the_take_is_over() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now, record=True))
+    talk.run(0.1)
+    talk.hear(*core.stop(talk.now))
+    talk.run(0.1)
+    assert transport(talk) == Transport(playing=False, recording=False)
+
+
+# --- actions and stopping -------------------------------------------------------------------------
+
+
+def test_an_action_is_run_in_its_turn_with_a_receipt() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.tell(Marker("one", BLUE), RunAction("Editor/zoom-to-session"), RunAction(" \n"))
+    assert status(talk).pending == 2
+    talk.run(0.1)
+    assert (core.names, core.ran) == (["one"], ["Editor/zoom-to-session"])
+    assert (status(talk).pending, status(talk).dropped) == (0, 0)
+
+
+def test_an_action_waits_for_ardour_as_a_marker_does() -> None:
+    core = ArdourCore(running=False)
+    talk = start(core)
+    talk.tell(RunAction("Editor/undo"))
+    core.begin()
+    talk.run(LOOK)
+    assert core.ran == ["Editor/undo"]
+    core.end()
+    talk.run(LOOK)
+    talk.tell(RunAction("Editor/redo"))
+    talk.run(KEEP)
+    assert '"Editor/redo"' in status(talk).detail
+
+
+def test_during_a_take_no_action_is_run_and_that_is_told() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now, record=True))
+    talk.run(0.1)
+    talk.tell(RunAction("Editor/undo"))
+    talk.run(20.0)
+    assert core.ran == []
+    assert (status(talk).dropped, status(talk).pending) == (1, 0)
+    assert '"Editor/undo"' in status(talk).detail
+
+
+def test_a_playing_ardour_is_stopped_and_told_so_once() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now))
+    talk.run(0.1)
+    talk.tell(StopTransport())
+    assert talk.sent == [STOP]
+    talk.run(0.1)
+    assert transport(talk).playing is False
+    talk.tell(StopTransport())
+    assert talk.sent == [STOP]
+
+
+def test_a_take_is_never_stopped() -> None:
+    core = ArdourCore()
+    talk = start(core)
+    talk.hear(*core.roll(talk.now, record=True))
+    talk.run(0.1)
+    talk.tell(StopTransport())
+    assert talk.sent == []
+    talk.hear(*core.wipe(talk.now))  # and neither is one of which is not known any more
+    talk.tell(StopTransport())
+    talk.run(20.0)
+    assert STOP not in talk.sent
+
+
+def test_a_stop_does_not_wait_for_an_ardour_that_is_not_there() -> None:
+    core = ArdourCore(running=False)
+    talk = start(core)
+    talk.tell(StopTransport())
+    core.begin()
+    talk.hear(*core.roll(talk.now))
+    talk.run(20.0)
+    assert STOP not in talk.sent
 
 
 # --- whatever comes -------------------------------------------------------------------------------

@@ -3,23 +3,23 @@ from __future__ import annotations
 import pytest
 
 from bridge.daw.ardour import ArdourTarget
-from bridge.daw.ardour_tracks import (
-    ANSWER,
-    FRESH,
-    HEAR,
+from bridge.daw.ardour_selecting import (
     LIST,
-    MOST_WAITING,
-    SETTLE,
+    OWN_SLOT,
+    OWN_WORD,
+    SELECTED,
     SLOTS,
     action,
+    give_back,
     select,
 )
+from bridge.daw.ardour_tracks import ANSWER, HEAR, MOST_SESSIONS, MOST_WAITING, SETTLE
 from bridge.daw.target import DawSettings
-from bridge.messages import Marker, Osc, TrackColour
+from bridge.messages import Marker, Osc, RestoreColours, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation
 from tests.standins.ardour import ArdourCore, Track
 
-ACTIONS = dict(enumerate(SLOTS, 1))
+ACTIONS = dict(enumerate((*SLOTS, OWN_WORD), 1))
 GREEN = "#00C853"
 
 
@@ -192,21 +192,44 @@ def test_the_newest_colour_of_a_track_is_the_one_that_waits() -> None:
     assert core.colour("Bass") == SLOTS[-1]
 
 
-def test_colours_wait_ten_seconds_for_ardour_and_no_longer() -> None:
+def test_a_colour_waits_for_ardour_however_long_it_takes() -> None:
     core = ardour(running=False)
     talk = start(core)
-    talk.tell(TrackColour("Bass", GREEN))
-    talk.run(FRESH + 0.1)
-    assert talk.target.status(talk.moment).dropped == 1
+    talk.tell(TrackColour("Bass", SLOTS[0]), TrackColour("Bass", GREEN))
+    talk.run(3600.0)
     core.begin()
-    talk.run(30.0)
-    assert LIST not in talk.sent
-    core.end()
-    talk.run(5.0)
-    talk.tell(TrackColour("Bass", GREEN))
-    core.begin()
-    talk.run(6.0)
+    talk.run(8.0)
     assert core.colour("Bass") == GREEN
+    assert talk.target.status(talk.moment).dropped == 0
+
+
+def test_a_colour_that_was_under_way_when_ardour_ended_is_given_to_the_next_one() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(SETTLE / 2)
+    core.end()
+    talk.run(10.0)
+    core.begin()
+    talk.run(8.0)
+    assert core.colour("Bass") == GREEN
+    assert talk.target.status(talk.moment).dropped == 0
+
+
+def test_a_colour_whose_action_may_have_run_when_ardour_ended_is_given_once_more() -> None:
+    core = ardour(latency=0.2)
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    while action(GREEN) not in talk.sent:
+        talk.run(0.01)
+    core.end()
+    core.tracks[1].colour = ""  # it was not saved
+    talk.run(10.0)
+    assert talk.target.status(talk.moment).pending == 1
+    core.begin()
+    talk.run(8.0)
+    assert core.colour("Bass") == GREEN
+    assert "tracks are coloured" in detail(talk)
 
 
 def test_a_colour_for_a_track_that_waits_already_takes_no_place() -> None:
@@ -232,3 +255,153 @@ def test_each_colour_has_its_action(slot: int) -> None:
 def test_a_colour_of_the_users_own_gets_the_nearest_action() -> None:
     assert action("#FF2040") == action("#FF1744")
     assert action("#1E1EE0") == action("#3FA7FF")
+
+
+# --- their own colours ----------------------------------------------------------------------------
+
+
+def test_at_the_end_all_tracks_get_their_own_colours_back_and_the_selection_too() -> None:
+    core = ardour(tracks=[Track("Drums", "#111111"), Track("Bass", "#222222"), Track("Keys")])
+    talk = start(core)
+    talk.hear(*core.select("Keys", talk.now))
+    for track, colour in (("Drums", GREEN), ("Bass", SLOTS[0]), ("Bass", GREEN)):
+        talk.tell(TrackColour(track, colour))
+        talk.run(5.0)
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert [track.colour for track in core.tracks] == ["#111111", "#222222", ""]
+    assert core._window_selected == "Keys"
+    assert talk.sent.count(give_back()) == 1
+    assert (talk.target.originals, talk.target.status(talk.moment).dropped) == ({}, 0)
+
+
+def test_a_track_that_was_coloured_by_hand_since_keeps_that() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    core.tracks[1].colour = "#123456"
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert core.colour("Bass") == "#123456"
+
+
+def test_where_nothing_was_coloured_nothing_is_asked_for() -> None:
+    talk = start(ardour())
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert talk.sent == []
+    assert talk.target.originals == {}
+
+
+def test_after_a_restart_of_songbridge_the_own_colours_come_back_all_the_same() -> None:
+    core = ardour()
+    before = start(core)
+    before.tell(TrackColour("Bass", GREEN))
+    before.run(5.0)
+    kept = dict(before.target.originals)
+    assert list(kept) == ["Nordlicht"]
+    talk = Conversation(ArdourTarget(DawSettings("ardour", port=3819)), core)
+    talk.target.recall(kept)
+    talk.now = before.now
+    talk.tell(RestoreColours())
+    talk.run(8.0)
+    assert core.colour("Bass") == ""
+    assert talk.target.originals == {}
+
+
+def test_the_own_colours_wait_for_ardour_and_its_session() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    core.end()
+    talk.run(5.0)
+    talk.tell(RestoreColours())
+    assert talk.target.status(talk.moment).pending == 1
+    core.begin()
+    talk.run(8.0)
+    assert core.colour("Bass") == ""
+
+
+def test_another_session_is_left_alone_and_the_first_is_not_forgotten() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    core.end()
+    core.session, core.noted = "Other", {}
+    talk.run(5.0)
+    core.begin()
+    talk.run(8.0)
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert give_back() not in talk.sent
+    assert list(talk.target.originals) == ["Nordlicht"]
+    assert talk.target.status(talk.moment).pending == 0
+
+
+def test_a_colour_that_waits_is_not_given_when_all_get_their_own_back() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN), TrackColour("Drums", GREEN), RestoreColours())
+    talk.run(8.0)
+    assert [track.colour for track in core.tracks] == ["", ""]
+
+
+def test_a_colour_behind_it_is_given() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN), RestoreColours(), TrackColour("Drums", GREEN))
+    talk.run(8.0)
+    assert [track.colour for track in core.tracks] == [GREEN, ""]
+
+
+def test_a_hand_that_selects_another_track_does_not_keep_the_own_colours_away() -> None:
+    core = ardour(tracks=[Track("Drums"), Track("Bass"), Track("Keys")])
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    talk.tell(RestoreColours())
+    talk.run(SETTLE / 2)
+    talk.hear(*core.select("Keys", talk.now))
+    talk.run(5.0)
+    assert core.colour("Bass") == ""
+
+
+def test_without_the_ninth_action_the_status_says_so_and_colours_go_on() -> None:
+    core = ArdourCore(actions=dict(enumerate(SLOTS, 1)))
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert f"Lua action {OWN_SLOT}" in detail(talk)
+    assert talk.target.status(talk.moment).dropped == 1
+    assert list(talk.target.originals) == ["Nordlicht"]
+    core.actions[OWN_SLOT] = OWN_WORD
+    talk.tell(TrackColour("Drums", GREEN))
+    talk.run(5.0)
+    assert core.colour("Drums") == GREEN
+    talk.tell(RestoreColours())
+    talk.run(5.0)
+    assert "Lua action" not in detail(talk)
+    assert [track.colour for track in core.tracks] == ["", ""]
+
+
+def test_only_so_many_sessions_are_remembered() -> None:
+    talk = start(ardour())
+    talk.target.recall({f"s{n}": "" for n in range(100)})
+    assert len(talk.target.originals) <= MOST_SESSIONS
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    assert len(talk.target.originals) <= MOST_SESSIONS
+    assert "Nordlicht" in talk.target.originals
+
+
+def test_a_selection_without_a_name_is_none() -> None:
+    talk = start(ardour())
+    talk.hear(Osc(SELECTED), Osc(SELECTED, (7,)))
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(5.0)
+    assert talk.target.status(talk.moment).pending == 0

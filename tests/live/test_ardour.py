@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bridge.daw.ardour_tracks import SLOTS
+from bridge.daw.ardour_selecting import OWN_WORD, SLOTS
 from bridge.files.shipped import examples
 from tests.live.conftest import Pads
 from tests.standins.ardour_host import RealArdour, need_ardour

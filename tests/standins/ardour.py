@@ -4,7 +4,7 @@ What it copies:
 * answers go to port 8000 of the sender's host until ``/set_surface/port 0``; whom it tells is
   forgotten when it ends; the heart beats every 1.05 s for those who asked for it;
 * ``/add_marker s`` makes a marker at the playhead and answers nothing, from 6.6 on; before, the
-  message is not known; names need not be unique;
+  message is not known, but the one without a name is; names need not be unique;
 * ``/locate`` takes 22 ms: a marker right behind it lands on the place of before;
 * ``/marker`` tells names around the playhead; of a new marker only at a standstill, 2.1 s later;
 * 256 datagrams wait in the socket while it is busy; more are lost without a word;
@@ -12,7 +12,9 @@ What it copies:
 * ``/strip/list`` answers "#reply", which is no OSC address, unless bit 16384 is set, and then
   repeats what is selected; otherwise news of a selection takes 0.1 s;
 * the window knows of a selection 0.15 s later; Lua actions colour what the window has selected;
-  without a window ``/access_action`` does nothing at all.
+  without a window ``/access_action`` does nothing at all;
+* our actions note in the session's folder which colour a track had before, and one gives them back;
+* a program that has all answers sent to a port of its own has everybody else wiped (`wipe`).
 """
 
 from __future__ import annotations
@@ -43,9 +45,10 @@ class ArdourCore:
     """Ardour without a socket: messages and moments in (seconds), messages out.
 
     ``latency`` passes before an answer. ``window`` False is a session without Ardour's window;
-    ``actions`` are the colours of its Lua actions by slot. ``running`` False hears and says
-    nothing; `end` and `begin` are an Ardour that is closed and opened again. ``hangs`` leaves all
-    datagrams in the socket.
+    ``actions`` are the colours of its Lua actions by slot, or "own", and
+    ``noted`` what they keep in the session's folder; ``ran`` are other actions. ``running`` False
+    hears and says nothing; `end` and `begin` are an Ardour that is closed and opened again.
+    ``hangs`` leaves all datagrams in the socket.
     """
 
     version: tuple[int, int] = (7, 3)
@@ -56,6 +59,9 @@ class ArdourCore:
     rate: int = 48_000
     markers: list[tuple[str, float]] = field(default_factory=list)
     received: list[Osc] = field(default_factory=list)
+    session: str = "Nordlicht"
+    noted: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
     running: bool = True
     hangs: bool = False
     lost: int = 0
@@ -106,10 +112,23 @@ class ArdourCore:
 
     def stop(self, at: float) -> list[Osc]:
         """Press stop in the window."""
+        self._stop(at)
+        return self._ready(at)
+
+    def _stop(self, at: float) -> None:
         self._place, self._rolling_since = self.playhead(at), None
         self._marks_due = at + SLOW_TICK
+        self._say(TRANSPORT, Osc("/rec_enable_toggle", (0.0,)), at)  # the armed track stays armed
         self._tell_transport(at)
-        return self._ready(at)
+
+    def wipe(self, at: float) -> list[Osc]:
+        """Have another program ask for all answers at its port; what we hear last is blank."""
+        for address in ("/select/name", "/session_name", "/marker"):
+            self._answer(Osc(address, (" ",)), at)
+        for address in ("/heartbeat", "/transport_play", "/record_tally", "/rec_enable_toggle"):
+            self._answer(Osc(address, (0.0,)), at)
+        self._answers_us, self._feedback, self._beat = False, 0, None
+        return self._ready(at + self.latency)
 
     @property
     def names(self) -> list[str]:
@@ -169,9 +188,10 @@ class ArdourCore:
     def _take(self, message: Osc, at: float) -> None:
         _, *parts = message.address.split("/")
         match parts, message.args:
-            case ["add_marker"], (str(name),) if self.version >= (6, 6):
-                self.markers.append((name, self.playhead(at)))
-                self._marks_due = None if self._rolling_since is not None else at + SLOW_TICK
+            case ["add_marker"], _:
+                self._add(message.args, at)
+            case ["transport_stop"], ():
+                self._stop(at)
             case ["locate"], (int(sample), _):
                 self._going = at + LOCATE, sample / self.rate
             case ["transport_frame"], ():
@@ -189,11 +209,18 @@ class ArdourCore:
             case _:
                 pass  # Ardour ignores what it does not know
 
+    def _add(self, args: tuple[OscArg, ...], at: float) -> None:
+        if args and self.version < (6, 6):
+            return
+        name = str(args[0]) if args else f"mark{len(self.markers) + 1}"
+        self.markers.append((name, self.playhead(at)))
+        self._marks_due = None if self._rolling_since is not None else at + SLOW_TICK
+
     def _surface(self, feedback: int, at: float) -> None:
         self._feedback = feedback
         self._beat = at + BEAT / 2
         self._tell_transport(at)
-        self._say(TRANSPORT, Osc("/session_name", ("Nordlicht",)), at)
+        self._say(TRANSPORT, Osc("/session_name", (self.session,)), at)
         self._tell_marks(at)
         self._say(SELECT, Osc("/select/name", (self._selected,)), at)
 
@@ -217,13 +244,30 @@ class ArdourCore:
 
     def _act(self, action: str, at: float) -> None:
         slot = action.removeprefix("LuaAction/script-")
-        if not self.window or not slot.isdecimal() or int(slot) not in self.actions:
+        if not self.window:
             return
-        for track in self.tracks:
-            if track.name == self._window_selected:
-                track.colour = self.actions[int(slot)]
+        if slot == action:
+            self.ran.append(action)
+        if not slot.isdecimal() or int(slot) not in self.actions:
+            return
+        self._colour(self.actions[int(slot)])
         self._window_selected = "Master"
         self._select("Master", at)
+
+    def _colour(self, colour: str) -> None:
+        """Do what songbridge_colour.lua does."""
+        for track in self.tracks:
+            own, ours = self.noted.get(track.name, ("", ""))
+            if colour == "own" and ours and track.colour == ours:
+                track.colour = own
+            elif colour != "own" and track.name == self._window_selected:
+                self.noted[track.name] = (
+                    own if ours == track.colour and ours else track.colour,
+                    colour,
+                )
+                track.colour = colour
+        if colour == "own":
+            self.noted.clear()
 
     def _tell_transport(self, at: float) -> None:
         rolling = self._rolling_since is not None
