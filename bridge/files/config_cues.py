@@ -37,7 +37,7 @@ def cues(document: Document, file: ConfigFile, daws: Sequence[DawSettings]) -> C
         quiet=config_quiet.spans(document, ("cues", "quiet"), file.cues.quiet),
         stop_for_break=file.cues.stop_for_break,
         restore_colours=file.cues.restore_colours,
-        links=tuple(kinds),
+        links=tuple(kinds) if file.cue else (),
     )
 
 
