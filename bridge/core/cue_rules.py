@@ -59,7 +59,7 @@ DEFAULT_RULES: tuple[CueRule, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class CueSettings:
-    """The tables ``[cues]`` and ``[[cue]]``. ``links`` are the keys of all DAWs.
+    """The tables ``[cues]`` and ``[[cue]]``. ``links`` are the keys of all DAWs, where there are rules.
 
     Where no rule for a fact fits (another song, section or DAW), its default tells, if ``defaults``.
     """
