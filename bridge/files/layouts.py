@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bridge.core.vocabulary import ACTIONS
@@ -39,20 +40,28 @@ class LayoutShelf:
     refused: tuple[InvalidFile, ...] = ()
 
 
-def load_layouts(home: Home | None = None, actions: Mapping[str, Spec] = ACTIONS) -> LayoutShelf:
+def load_layouts(home: Home | None = None) -> LayoutShelf:
     """Read every layout: a user's own wins over the shipped one of its id, even when it is wrong.
 
-    A wrong file does not keep the others from being used.
+    A wrong file does not keep the others from being used. A shipped one is read once in a process; a
+    user's own is read each time.
     """
     good: dict[str, Layout] = {}
     refused: list[InvalidFile] = []
     ids = shipped.layout_ids(home)
     for name in ids:
+        path = shipped.layout_path(name, home)
+        own = home is not None and path.parent == home.layouts
         try:
-            good[name] = load_layout(shipped.layout_path(name, home), actions, known=ids)
+            good[name] = load_layout(path, known=ids) if own else _shipped(path)
         except InvalidFile as error:
             refused.append(error)
     return LayoutShelf(good, tuple(refused))
+
+
+@cache
+def _shipped(path: Path) -> Layout:
+    return load_layout(path, known=shipped.layout_ids())
 
 
 def load_layout(

@@ -121,6 +121,18 @@ def test_a_wrong_layout_of_the_users_takes_no_other_away(tmp_path: Path) -> None
     assert "is not valid TOML" in str(found.refused[0])
 
 
+def test_ones_own_layout_is_read_anew_and_a_shipped_one_once(tmp_path: Path) -> None:
+    own = Home(tmp_path, tmp_path)
+    own.layouts.mkdir()
+    mine = own.layouts / "mine.toml"
+    mine.write_text(HEAD + BIND)
+    before = load_layouts(own).layouts
+    mine.write_text(HEAD.replace('"Mine"', '"Yours"') + BIND)
+    after = load_layouts(own).layouts
+    assert (before["mine"].name, after["mine"].name) == ("Mine", "Yours")
+    assert before["notes"] is after["notes"]
+
+
 def test_a_layout_is_called_as_its_file(tmp_path: Path) -> None:
     path = tmp_path / "yours.toml"
     path.write_text(HEAD + BIND)

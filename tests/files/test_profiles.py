@@ -249,6 +249,19 @@ def test_a_wrong_profile_keeps_no_other_from_being_used(tmp_path: Path) -> None:
     assert [error.key for error in shelf.refused] == ["schema"]
 
 
+def test_ones_own_profile_is_read_anew_and_a_shipped_one_once(tmp_path: Path) -> None:
+    own = home(tmp_path, x=HEAD)
+    before = load_profiles(own)
+    (own.controllers / "x.toml").write_text(HEAD.replace('"X"', '"Y"'))
+    after = load_profiles(own)
+    assert (before.profiles["x"].name, after.profiles["x"].name) == ("X", "Y")
+    assert before.profiles["generic-pads"] is after.profiles["generic-pads"]
+    (own.controllers / "generic-pads.toml").write_text(HEAD.replace('"x"', '"generic-pads"'))
+    assert load_profiles(own).profiles["generic-pads"].name == "X"
+    (own.controllers / "generic-pads.toml").unlink()
+    assert load_profiles(own).profiles["generic-pads"] == before.profiles["generic-pads"]
+
+
 TEXTS = [shipped.profile_path(name).read_text("utf-8") for name in shipped.profile_ids()]
 
 
