@@ -158,6 +158,8 @@ class Reloader:
             self._say(session.config_fault)
             return
         session.config_fault = ""
+        session.listening.config = read.config.listening
+        session.listen(moment)
         session.engine.settings = read.config.settings
         folders = read.stamp[1:]
         lights = (read.config.controllers, read.config.lights)

@@ -7,6 +7,7 @@ nothing else waits, lights and feedback.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from typing import assert_never
@@ -18,16 +19,17 @@ from bridge.app.cueing import cues_of
 from bridge.app.inbox import Asked, Do, Incoming, Reload, Stop
 from bridge.app.keeping import Hear, Keeping
 from bridge.app.listeners import Listeners
+from bridge.app.listening import DAW, Listening
 from bridge.app.roles import Midi, OscOut
 from bridge.app.tapping import Taps
-from bridge.core.actions import Action, Presence
+from bridge.core.actions import Action, Presence, Request
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
 from bridge.core.quiet import Local, quiet_until, utc
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import MidiIn, ToDaw
+from bridge.messages import MidiIn, StopTransport, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
@@ -55,12 +57,14 @@ class Session:
         midi: Midi,
         osc: OscOut,
         taps: Taps,
+        listening: Listening | None = None,
         summarise: Callable[[Studio, float], str] = lambda _studio, _at: "",
         say: Callable[[str], None] = lambda _line: None,
         local: Local = utc,
     ) -> None:
         self.keeping, self.controllers, self.links = keeping, controllers, links
         self.listeners, self.midi, self.osc, self.taps = listeners, midi, osc, taps
+        self.listening = listening or Listening()
         self.stopping = False
         self.config_fault = ""
         self.reload: Callable[[Moment], None] = lambda _moment: None
@@ -114,6 +118,7 @@ class Session:
             case LinkIn(key=key, message=osc, at=at):
                 self.taps.link_in(message)
                 self._send(self.links.hear(key, osc, at))
+                self.listen(moment)
             case Asked(request=request, source=source, reply=reply):
                 reply(self._asked(request, moment, source))
             case PortUp() | PortDown() | MidiState():
@@ -183,6 +188,21 @@ class Session:
         if not isinstance(request, Presence):
             self._asked(Presence(), moment, source)
 
+    def listen(self, moment: Moment) -> None:
+        """Have decided what the DAWs' transports ask for; what makes no sense now is nobody's news."""
+        studio, mono = self.engine.studio, moment.mono
+        for request, source in self.listening.hear(self.links.transports(), studio, mono):
+            if source == DAW:
+                self.controllers.sleeping.sign(mono)
+            self._witness(request, moment, source)
+
+    def _witness(self, request: Request, moment: Moment, source: str) -> None:
+        """Have decided what no hand asked us for. A journal with a fault is not tried again for it."""
+        if self.keeping.fault:
+            return
+        with contextlib.suppress(Refused, JournalFault):
+            self._tell(self.keeping.ask(request, moment, source, self._cues(moment)))
+
     def _port(self, event: PortUp | PortDown | MidiState, moment: Moment) -> None:
         self.taps.port(event, moment)
         self._say(news.of_port(event, self.controllers))
@@ -202,8 +222,15 @@ class Session:
     def settle(self, moment: Moment) -> None:
         """Let everything that is due by itself become true, one decision after the other."""
         cues = self._cues(moment)
+        self._look_around(moment)
         while entries := self.keeping.settle(moment, cues):
             self._tell(entries)
+            self._look_around(moment)
+
+    def _look_around(self, moment: Moment) -> None:
+        """Note at once that somebody is there when a task begins by itself and a DAW plays."""
+        if not self.engine.studio.timer.attended and self.listening.rolls(moment.mono):
+            self._witness(Presence(), moment, DAW)
 
     def advance(self, moment: Moment) -> None:
         """Let time pass for gestures, refusals, DAW conversations and subscriptions."""
@@ -215,6 +242,7 @@ class Session:
         due = self.links.wake()
         if due is not None and due <= moment.mono:
             self._send(self.links.advance(moment))
+            self.listen(moment)
         self.listeners.advance(moment.mono)
 
     def rest(self, moment: Moment) -> float | None:
@@ -265,6 +293,8 @@ class Session:
                 self.taps.fact(entry, after)
         for cue in cues_of(engine, decision, self.local):
             self._send(self.links.tell((cue,), moment))
+            if isinstance(cue, StopTransport):
+                self.listening.stopping(moment.mono)
 
     def _tell(self, entries: tuple[Entry, ...]) -> None:
         """Tell subscribers of what has become true."""

@@ -15,6 +15,7 @@ from bridge.app.findings import findings
 from bridge.app.inbox import Do, Inbox, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
+from bridge.app.listening import Listening
 from bridge.app.loop import Loop
 from bridge.app.osc_out import PortsOut
 from bridge.app.reloading import Reloader, make_controllers
@@ -162,6 +163,7 @@ def _session(
         midi=midi,
         osc=out,
         taps=ground.taps,
+        listening=Listening(config.listening),
         summarise=summariser(ground.home),
         say=say,
         local=in_zone(),

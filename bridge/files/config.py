@@ -11,9 +11,17 @@ from bridge.core import durations
 from bridge.core.settings import DEFAULT_SECTIONS, DEFAULT_STAGES, Limit, Settings
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid
-from bridge.files import config_controllers, config_cues, config_daws, fields, toml
+from bridge.files import (
+    config_controllers,
+    config_cues,
+    config_daws,
+    config_listening,
+    fields,
+    toml,
+)
 from bridge.files.address import Address, address
 from bridge.files.config_controllers import THRU, ControllerConfig, LightsConfig
+from bridge.files.config_listening import ListeningConfig
 from bridge.files.config_schema import (
     ConfigFile,
     MidiApi,
@@ -34,7 +42,7 @@ _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,3})?) ?%")
 _WAYS = ("next", "prev")  # what `stage` takes beside names
 
 
-_SETTINGS, _LIGHTS = Settings(), LightsConfig()
+_SETTINGS, _LIGHTS, _LISTENING = Settings(), LightsConfig(), ListeningConfig()
 _OSC, _HTTP = Address("127.0.0.1", 7707), Address("127.0.0.1", 7708)
 
 
@@ -56,6 +64,7 @@ class Config:
     http_listen: Address = _HTTP
     token: str = field(default="", repr=False)
     lights: LightsConfig = _LIGHTS
+    listening: ListeningConfig = _LISTENING
 
 
 def load_config(
@@ -110,6 +119,7 @@ def read_config(
         http_listen=address(document, ("http", "listen"), file.http.listen, free=True),
         token=_token(document, file.http.token, token),
         lights=config_controllers.lights(document, file.lights),
+        listening=config_listening.listening(document, file.listening),
     )
     _check_http(document, config)
     _check_ports(document, config)

@@ -59,6 +59,14 @@ class LightsFile(msgspec.Struct, forbid_unknown_fields=True):
     sleep: Time = "15m"
 
 
+class ListeningFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[listening]``."""
+
+    takes: bool = True
+    plays_start: bool = False
+    keyboards: bool | str = "auto"
+
+
 class ControllerFile(msgspec.Struct, forbid_unknown_fields=True):
     """One ``[[controller]]``."""
 
@@ -118,6 +126,7 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     timer: TimerFile = msgspec.field(default_factory=TimerFile)
     midi: MidiFile = msgspec.field(default_factory=MidiFile)
     lights: LightsFile = msgspec.field(default_factory=LightsFile)
+    listening: ListeningFile = msgspec.field(default_factory=ListeningFile)
     controller: list[ControllerFile] = []
     daw: list[DawFile] = []
     cues: CuesFile = msgspec.field(default_factory=CuesFile)

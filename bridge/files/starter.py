@@ -49,6 +49,12 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 #   action = 1                       # bitwig: which of its actions makes a cue marker
 #   send = "mackie"                  # midi: mackie | cc | notes | mmc, each with keys of its own
 
+[listening]
+takes = true                       # while a DAW records, a box that ran out waits for the take
+plays_start = false                # play in the DAW starts the timer, or goes on after a pause
+keyboards = "auto"                 # playing a keyboard that only the DAW uses shows that somebody
+                                   # is there; auto: not on Windows, where it would be taken from the DAW
+
 [cues]
 keep = "10s"                       # a cue waits so long for a DAW that can't be reached
 

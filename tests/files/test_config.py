@@ -171,7 +171,7 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
             "[timr]\n",
             (
                 ':1: timr: is not known; did you mean "timer"? allowed: person, stages, osc,'
-                " timer, midi, lights, controller, daw, cues, cue, http, sections"
+                " timer, midi, lights, listening, controller, daw, cues, cue, http, sections"
             ),
         ),
         (

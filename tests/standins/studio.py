@@ -6,13 +6,14 @@ feedback and lights.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from queue import Empty, SimpleQueue
 
 from bridge.app.controllers import Controllers
 from bridge.app.inbox import Asked, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
+from bridge.app.listening import Listening
 from bridge.app.session import Session
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Argument, ImportSong, Request, SongDraft
@@ -20,8 +21,10 @@ from bridge.core.model import Studio as Bench
 from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.daw.links import Links
+from bridge.daw.table import TARGETS, Kind
 from bridge.daw.target import DawSettings
 from bridge.files.config_controllers import ControllerConfig, LightsConfig
+from bridge.files.config_listening import ListeningConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
 from bridge.messages import MidiOut, Osc, ToDaw
@@ -37,6 +40,8 @@ from tests.standins.desk import START
 
 PLAIN = LightsConfig(scroll=False, sleep=0.0)
 """Lights that nothing runs over, and that never go out."""
+
+LISTENING = ListeningConfig()
 
 PEER = Peer("udp", "127.0.0.1", 50000)
 
@@ -88,8 +93,10 @@ class Studio:
         journal: Journal | None = None,
         peers: Iterable[Peer] = (),
         lights: LightsConfig = PLAIN,
+        kinds: Mapping[str, Kind] = TARGETS,
+        listening: ListeningConfig = LISTENING,
     ) -> None:
-        self.lights = lights
+        self.lights, self.kinds, self.listening = lights, kinds, listening
         self.moment = Moment(1000.0, START)
         self.settings, self.daws = settings or Settings(), tuple(daws)
         self.configs, self.peers = tuple(controllers), tuple(peers)
@@ -121,11 +128,12 @@ class Studio:
                 lights=self.lights,
                 curious=self.taps.curious,
             ),
-            Links(self.daws),
+            Links(self.daws, self.kinds),
             Listeners(Subscribers(self.peers), self.osc),
             midi=self.midi,
             osc=self.osc,
             taps=self.taps,
+            listening=Listening(self.listening),
             summarise=self._summarise,
         )
         self.session.begin(self.moment)
