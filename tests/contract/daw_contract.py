@@ -1,17 +1,17 @@
-"""What every DAW adapter must pass: a class per kind inherits `DawContract` and names its twin."""
+"""What every DAW adapter must pass: a class per kind inherits `DawContract` and names its twin.
+
+How cues are delivered, also to a DAW that comes and goes, is in `daw_delivery`; colours are in
+`daw_painting`. What a kind can't do yet stands in `daw_gaps`, and nowhere else.
+"""
 
 from __future__ import annotations
 
-import tracemalloc
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bridge.daw.table import TARGETS
-from bridge.daw.target import DawSettings, Target
 from bridge.messages import (
-    Cue,
     Marker,
     MidiOut,
     Osc,
@@ -23,73 +23,19 @@ from bridge.messages import (
     TrackColour,
 )
 from bridge.moment import Moment
+from tests.contract.daw_delivery import BLUE, DeliveryCases
+from tests.contract.daw_painting import PaintingCases
+from tests.contract.daw_talk import Conversation, Daw
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-BLUE = "#3FA7FF"
+    from bridge.daw.target import Target
+
+__all__ = ["BLUE", "Conversation", "Daw", "DawContract"]
+
 LARGEST_PACKET = 1024
 """Bytes; REAPER's default, and the smallest among the DAWs."""
-
-
-class Daw(Protocol):
-    """A DAW without a socket: what the stand-ins' cores are."""
-
-    def receive(self, message: Osc, at: float) -> list[Osc]: ...
-    def due(self) -> float | None: ...
-    def advance(self, at: float) -> list[Osc]: ...
-
-
-class Conversation:
-    """A target and a DAW (or nobody) on a simulated clock; what went by MIDI stands apart."""
-
-    def __init__(self, target: Target, daw: Daw | None = None) -> None:
-        self.target, self.daw = target, daw
-        self.now = 1000.0
-        self.sent: list[Osc] = []
-        self.midi: list[MidiOut] = []
-
-    @property
-    def moment(self) -> Moment:
-        return Moment(self.now, 1.7e9 + self.now)
-
-    def tell(self, *cues: Cue) -> None:
-        for cue in cues:
-            self._send(self.target.tell(cue, self.moment))
-
-    def hear(self, *messages: Osc) -> None:
-        for message in messages:
-            if message.address.startswith(self.target.wanted):
-                self._send(self.target.hear(message, self.moment))
-
-    def run(self, seconds: float) -> None:
-        """Let time pass, from deadline to deadline."""
-        until = self.now + seconds
-        for _ in range(100_000):
-            due = [self.target.wake(), self.daw.due() if self.daw else None]
-            at = min((d for d in due if d is not None), default=until)
-            if at >= until:
-                break
-            self._at(at)
-        else:
-            raise AssertionError("deadlines spin")
-        self._at(until)
-
-    def _at(self, now: float) -> None:
-        self.now = max(now, self.now)
-        if self.daw:
-            self.hear(*self.daw.advance(self.now))
-        wake = self.target.wake()
-        if wake is not None and wake <= self.now:
-            self._send(self.target.advance(self.moment))
-
-    def _send(self, messages: Sequence[ToDaw]) -> None:
-        self.midi += [message for message in messages if isinstance(message, MidiOut)]
-        over_osc = [message for message in messages if isinstance(message, Osc)]
-        self.sent += over_osc
-        for message in over_osc:
-            if self.daw:
-                self.hear(*self.daw.receive(message, self.now))
 
 
 def arguments() -> st.SearchStrategy[object]:
@@ -115,93 +61,8 @@ CUES = st.one_of(
 )
 
 
-class DawContract:
-    """The cases. ``kind`` is the word of the configuration.
-
-    ``most_unheard`` is how many messages ten markers may be to a DAW that isn't there.
-    """
-
-    kind: ClassVar[str]
-    most_unheard: ClassVar[int] = 12
-
-    def target(self) -> Target:
-        kind = TARGETS[self.kind]
-        return kind.make(DawSettings(self.kind, port=kind.port, listen_port=kind.listen_port))
-
-    def daw(self) -> Daw | None:
-        """A twin that answers as the DAW does, None for a DAW that never answers."""
-        return None
-
-    def names(self, sent: list[Osc]) -> list[str]:
-        """Return the names of the markers that `sent` gives the DAW, in order."""
-        raise NotImplementedError
-
-    def marked(self, talk: Conversation) -> list[str]:
-        """Return the names of the markers that the DAW was told in `talk`, in order."""
-        return self.names(talk.sent)
-
-    def carried(self, names: list[str]) -> list[str]:
-        """Return what of these names goes over the wire; without names, as many empty ones."""
-        return names
-
-    def test_every_marker_is_told_once_and_in_order(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        names = [f"task {n}" for n in range(12)]
-        for name in names:
-            talk.tell(Marker(name, BLUE))
-        talk.run(30.0)
-        assert self.marked(talk) == self.carried(names)
-        assert talk.target.status(talk.moment).pending == 0
-
-    def test_a_second_evening_is_told_like_the_first(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        for name in ("one", "two", "one"):
-            talk.tell(Marker(name, BLUE))
-            talk.run(3600.0)
-        assert self.marked(talk) == self.carried(["one", "two", "one"])
-
-    def test_without_a_cue_nothing_is_sent_and_nothing_waits(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        talk.run(86_400.0)
-        assert talk.sent == []
-        assert talk.midi == []
-        assert talk.target.wake() is None
-
-    def test_when_all_is_told_nothing_waits(self) -> None:
-        talk = Conversation(self.target(), self.daw())
-        talk.tell(Marker("one", BLUE))
-        talk.run(60.0)
-        assert talk.target.wake() is None
-
-    def test_a_daw_that_is_not_there_gets_no_more_than_a_little_and_in_the_end_nothing(
-        self,
-    ) -> None:
-        talk = Conversation(self.target())
-        for n in range(10):
-            talk.tell(Marker(str(n), BLUE))
-        talk.run(600.0)
-        assert len(talk.sent) + len(talk.midi) <= self.most_unheard
-        assert talk.target.wake() is None
-
-    def test_ten_thousand_cues_without_an_answer_keep_memory_bounded(self) -> None:
-        talk = Conversation(self.target())
-        self._flood(talk, 1000)
-        tracemalloc.start()
-        try:
-            self._flood(talk, 9000)
-            grown, _ = tracemalloc.get_traced_memory()
-        finally:
-            tracemalloc.stop()
-        status = talk.target.status(talk.moment)
-        assert status.pending <= 64
-        assert grown < 500_000
-
-    def _flood(self, talk: Conversation, cues: int) -> None:
-        for n in range(cues):
-            talk.tell(Marker(f"flood {n}", BLUE), StatusText(f"flood {n}"))
-            talk.run(0.01)
-            talk.sent.clear()
-            talk.midi.clear()
+class DawContract(DeliveryCases, PaintingCases):
+    """All cases. ``kind`` is the word of the configuration."""
 
     @settings(suppress_health_check=[HealthCheck.differing_executors])  # one run for each kind
     @given(st.data())

@@ -26,9 +26,14 @@ INSERT = Osc("/action/1")
 
 class TestContract(DawContract):
     kind = "bitwig"
+    paints = True
 
-    def target(self) -> BitwigTarget:
-        return BitwigTarget(SETTINGS)
+    def daw_settings(self) -> DawSettings:
+        return SETTINGS
+
+    def colours(self, talk: Conversation) -> dict[str, str]:
+        assert isinstance(talk.daw, BitwigCore)
+        return {t.name: "#{:02X}{:02X}{:02X}".format(*t.colour) for t in talk.daw.tracks}
 
     def daw(self) -> BitwigCore:
         return BitwigCore(latency=0.04)

@@ -4,16 +4,30 @@ from bridge.daw.osc import OscTarget
 from bridge.daw.target import DawSettings
 from bridge.messages import Cue, Marker, Osc, StatusText, TrackColour
 from bridge.moment import Moment
-from tests.contract.daw_contract import DawContract
+from tests.contract.daw_contract import Conversation, DawContract
 
 NOW = Moment(0.0, 0.0)
 
 
 class TestContract(DawContract):
     kind = "osc"
+    absence = "refused"
+    greets = False
+    most_a_minute = 25
+    paints = True
 
     def names(self, sent: list[Osc]) -> list[str]:
         return [str(m.args[0]) for m in sent if m.address == "/songbridge/cue/marker"]
+
+    def colours(self, talk: Conversation) -> dict[str, str]:
+        """Return what a program knows that does what it is told."""
+        colours: dict[str, str] = {}
+        for message in talk.arrived:
+            if message.address == "/songbridge/cue/track":
+                colours[str(message.args[0])] = str(message.args[1])
+            elif message.address == "/songbridge/cue/restore":
+                colours.clear()
+        return colours
 
 
 def told(cue: Cue) -> list[Osc]:
