@@ -22,6 +22,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "up": "bridge.cli.up:up",
         "config": "bridge.cli.config:config",
         "doctor": "bridge.cli.doctor:doctor",
+        "daw": "bridge.cli.daw:daw",
         "learn": "bridge.cli.learn:learn",
     },
     "Look": {

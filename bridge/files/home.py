@@ -52,6 +52,11 @@ class Home:
         return self.data_dir / "sittings"
 
     @property
+    def installed(self) -> Path:
+        """The records of what `daw install` wrote into DAWs' folders."""
+        return self.data_dir / "installed"
+
+    @property
     def lock(self) -> Path:
         """Held by the one service of this home."""
         return self.data_dir / "service.lock"

@@ -1,0 +1,3 @@
+-- Songbridge: five minutes less
+local _, script = reaper.get_action_context()
+dofile(script:match("^(.*[/\\])") .. "send.lua")("extend", "-5m")

@@ -1,0 +1,3 @@
+-- Songbridge: take back the last action
+local _, script = reaper.get_action_context()
+dofile(script:match("^(.*[/\\])") .. "send.lua")("undo")
