@@ -35,6 +35,7 @@ class DawSettings:
 
     ``host`` and ``port`` are where the DAW listens; ``listen_host`` and ``listen_port`` where
     Songbridge hears its feedback (port 0: nowhere). ``name`` empty: the kind serves as name.
+    ``ableset`` is whether locators in Live get names in which AbleSet reads nothing.
     ``action`` is which of Bitwig's twenty actions makes a marker, 0: none; ``midi`` is how a DAW is
     told by MIDI, None for one that takes OSC. ``keep`` is how many seconds a cue waits for a DAW that
     can't be reached; colours, which are a state and no news, wait without limit.
@@ -49,6 +50,7 @@ class DawSettings:
     action: int = 0
     midi: MidiWay | None = None
     keep: float = KEEP
+    ableset: bool = True
 
     @property
     def address(self) -> str:

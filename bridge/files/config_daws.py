@@ -24,9 +24,12 @@ _CHANNELS = (1, 16)
 _NUMBERS = (0, 127)
 _QUIET = 119  # a control change that MIDI leaves undefined
 
-_Key = Literal["action", "host", "listen", "send", "port", "button", "channel", "number", "command"]
+_Key = Literal[
+    "action", "host", "listen", "send", "port", "button", "channel", "number", "command", "ableset"
+]
 _OF_KIND: dict[str, tuple[_Key, ...]] = {
     "midi": ("send", "port", "button", "channel", "number", "command"),
+    "ableton": ("host", "listen", "ableset"),
     "bitwig": ("host", "listen", "action"),
 }
 _OF_OTHERS: tuple[_Key, ...] = ("host", "listen")
@@ -74,6 +77,7 @@ def _daw(document: Document, key: KeyPath, written: DawFile) -> DawSettings:
         listen_port=listen.port,
         action=_within(document, (*key, "action"), written.action, (1, _ACTIONS), 0),
         midi=_way(document, key, written) if name == "midi" else None,
+        ableset=written.ableset is not False,
     )
 
 

@@ -115,6 +115,7 @@ class DawFile(msgspec.Struct, forbid_unknown_fields=True):
     channel: int | None = None
     number: int | None = None
     command: str = ""
+    ableset: bool | None = None
 
 
 class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
