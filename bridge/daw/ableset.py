@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from bridge.daw.words import one_line
+
 _ARROWS = re.compile(r"^\s*>[>\s]*")
 _STOP = re.compile(r"\bSTOP\b")
 _BRACES = str.maketrans("{}", "()")
@@ -25,3 +27,9 @@ def without_notation(name: str) -> str:
     if plain.strip().casefold() in _STOPS:
         return f"“{plain.strip()}”"
     return _ARROWS.sub("» ", plain) if ">" in plain else plain
+
+
+def locator_name(name: str, *, ableset: bool) -> str:
+    """Return a cue's name as a locator may have it: one line, not empty; safe beside AbleSet, too."""
+    line = one_line(name) or "Songbridge"
+    return without_notation(line) if ableset else line
