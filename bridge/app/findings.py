@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from bridge import moment as clock
-from bridge.app import recognition
+from bridge.app import cue_findings, recognition
 from bridge.app.controllers import Controllers
 from bridge.app.daw_rows import daw_rows
 from bridge.app.session import Session
@@ -39,7 +39,13 @@ _DEVICE_MEND = {
 
 def findings(session: Session, home: Home) -> list[dict[str, Json]]:
     """Return findings: ``level`` (ok, warn, bad), ``what``, and ``mend`` (empty when ok)."""
-    return [*_keeping(session, home), *_ports(session), *_devices(session), *_daws(session)]
+    return [
+        *_keeping(session, home),
+        *_ports(session),
+        *_devices(session),
+        *_daws(session),
+        *_cues(session),
+    ]
 
 
 def _finding(level: str, what: str, mend: str = "") -> dict[str, Json]:
@@ -122,3 +128,12 @@ def _daws(session: Session) -> Iterator[dict[str, Json]]:
             text = f"{daw['name']}: {daw['state']}, {daw['detail']}".rstrip(", ")
             mend = "docs/daws.md tells how to set it up"
             yield _finding(_DAW_LEVEL[str(daw["state"])], text, mend)
+
+
+def _cues(session: Session) -> Iterator[dict[str, Json]]:
+    """Tell that cues rest now, and of rules that nothing can come of."""
+    for what in cue_findings.quiet(session.quiet_until(clock.now())):
+        yield _finding("ok", what)
+    engine = session.engine
+    for what, mend in cue_findings.idle(engine.settings, engine.studio):
+        yield _finding("warn", what, mend)

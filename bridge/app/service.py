@@ -57,6 +57,7 @@ class RunningService:
             **status(session.engine.view(moment)),
             "controllers": session.controllers.status(session.midi.states()),
             "daws": daw_rows(session.links, session.osc, moment),
+            "quiet_until": session.quiet_until(moment),
             "midi": {
                 "api": midi.api,
                 "state": midi.state,

@@ -120,6 +120,7 @@ class LocalClient:
             **status(view),
             "controllers": [],
             "daws": [],
+            "quiet_until": "",
             "faults": [self._keeping.fault] if self._keeping.fault else [],
             "service": "not running",
         }

@@ -53,6 +53,8 @@ def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
 def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
     yield from _devices("Controllers", state["controllers"], "name")
     yield from _devices("DAWs", state["daws"], "name")
+    if state["daws"] and (until := state.get("quiet_until")):
+        yield text(f"  quiet until {until}: only a mark is told", "yellow")
     for fault in state.get("faults", ()):
         yield text(f"! {fault}", "bold red")
     if state["service"] != "running":
