@@ -19,6 +19,7 @@ from bridge.cli.demo_labels import LABELS
 from bridge.cli.demo_paint import Paint
 from bridge.cli.demo_tour import letter
 from bridge.core import durations
+from bridge.core.clock import grace_since
 from bridge.core.model import TimerState
 from bridge.core.view import TaskView, View
 
@@ -251,8 +252,10 @@ def _clock_colour(view: View) -> str:
 
 def _state(view: View) -> str:
     timer, settings = view.timer, view.settings
-    if timer.state is TimerState.OVERTIME and settings.at_zero == "move-on":
-        left = max(0.0, settings.grace + timer.remaining)
+    if timer.held:
+        return "time is up: moves on when the take is over"
+    if (since := grace_since(view.studio, settings)) is not None:
+        left = max(0.0, settings.grace - (view.at - since))
         return f"time is up: moves on in {durations.whole(left)} s"
     if timer.state is TimerState.AWAY:
         return "away: space goes on, where you left"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bridge.cli import digits
+from bridge.cli import digits, telling
 from bridge.cli.here import Command, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, text
@@ -101,7 +101,8 @@ def _place(task: Mapping[str, Any]) -> Text:
 def _countdown(timer: Mapping[str, Any]) -> str:
     left = durations.clock(timer["remaining_s"])
     phase = "" if timer["phase"] in ("normal", timer["state"]) else f", {timer['phase']}"
-    return f"{left} of {durations.words(round(timer['budget_s']))} · {timer['state']}{phase}"
+    state = f"{timer['state']}{phase}{telling.take(timer)}"
+    return f"{left} of {durations.words(round(timer['budget_s']))} · {state}"
 
 
 def _bar(timer: Mapping[str, Any]) -> str:

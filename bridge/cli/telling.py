@@ -37,7 +37,14 @@ def now_line(state: Mapping[str, Any]) -> str:
     if task is None:
         return f"now: no task is running; {_waiting(state)}"
     budget = durations.words(round(timer["budget_s"]))
-    return f"now: {task['title']}, {left} of {budget}, {timer['state']}"
+    return f"now: {task['title']}, {left} of {budget}, {timer['state']}{take(timer)}"
+
+
+def take(timer: Mapping[str, Any]) -> str:
+    """Return that a DAW records, and what waits for it; empty when none does."""
+    if timer.get("held"):
+        return " · recording: moves on when the take is over"
+    return " · recording" if timer.get("recording") else ""
 
 
 def _waiting(state: Mapping[str, Any]) -> str:

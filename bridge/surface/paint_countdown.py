@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from bridge.core.clock import grace_since
 from bridge.core.model import TimerState
 from bridge.core.view import View
 from bridge.messages import DARK, Look
@@ -20,7 +21,7 @@ RING_STEPS = 24
 _EXACT = 1e-6
 """Share of a step below which a difference is the rounding of floats."""
 
-_FULL = ("overtime", "away")
+_FULL = ("overtime", "take", "away")
 _TICKING = (TimerState.RUNNING, TimerState.BREAK)
 
 
@@ -61,11 +62,11 @@ def _left(view: View) -> float:
 
 
 def _over(view: View) -> Countdown:
-    """Past zero: what is left of the grace before it moves on, or just overtime."""
-    up_at, grace = view.studio.timer.up_at, view.settings.grace
-    if view.settings.at_zero != "move-on" or up_at is None or grace <= 0:
-        return Countdown("overtime", 1.0, 0.0)
-    return Countdown("grace", min(1.0, max(0.0, 1 - (view.at - up_at) / grace)), grace)
+    """Past zero: what is left of the grace before it moves on, a take it waits for, or overtime."""
+    since, grace = grace_since(view.studio, view.settings), view.settings.grace
+    if since is None or grace <= 0:
+        return Countdown("take" if view.held else "overtime", 1.0, 0.0)
+    return Countdown("grace", min(1.0, max(0.0, 1 - (view.at - since) / grace)), grace)
 
 
 def next_step(view: View, steps: int) -> float | None:

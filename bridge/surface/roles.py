@@ -69,6 +69,7 @@ _COUNTDOWN: Styles = {
     "danger": Style(COLOURS["red"]),
     "grace": Style(COLOURS["red"], 1.0, Effect.BLINK),
     "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
+    "take": Style(COLOURS["red"]),
     "paused": Style(COLOURS["white"], 0.4),
     "break": Style(COLOURS["blue"]),
     "away": Style(COLOURS["purple"], 0.4, Effect.PULSE),
@@ -148,7 +149,8 @@ LIGHTS: Mapping[str, Styles] = {
 ``album``     all songs by their stages: a block of columns each, finished ones dim
 ``goal``      one of the three goals: its level is how far it is, below a lamp's until it is ``done``
 ``page``      whether there is another page that way
-``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on
+``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on,
+              ``take`` while it waits for one to be over
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
 ``spent``     the task at that place of the queue: its level is how much of its box is used
 ``section``   the task at that place of the queue: the colour of its section alone (behind a display)

@@ -174,7 +174,9 @@ def test_the_status_for_programs_has_what_the_interface_promises(studio: Termina
         "version", "seq", "person", "song", "task", "timer", "queue", "goals", "controllers", "daws",
     } <= set(state)  # fmt: skip
     assert set(state["song"]) >= {"id", "title", "stage"}
-    assert set(state["timer"]) == {"state", "phase", "remaining_s", "budget_s", "ends_at"}
+    assert set(state["timer"]) == {
+        "state", "phase", "remaining_s", "budget_s", "ends_at", "recording", "held",
+    }  # fmt: skip
     assert set(state["task"]) >= {
         "id", "title", "section", "colour", "track", "budget_s", "spent_s", "state",
     }  # fmt: skip

@@ -117,8 +117,10 @@ def test_subscribers_and_lights_tell_of_the_take(studio: Studio) -> None:
     told = [m.args[0] for _key, m in studio.osc.sent if m.address == "/songbridge/event"]
 
     assert told == ["take-ended", "take-began"]
+    studio.wait(0.5)
     assert pads.all_lit() == held
     studio.daw_says(ONE, STOPPED)
+    studio.wait(3)
     assert pads.all_lit() != held
 
 

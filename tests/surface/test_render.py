@@ -145,6 +145,20 @@ def test_overtime_without_end_blinks_the_whole_bar() -> None:
     assert {frame.looks[name] for name in BAR} == {Look("#FF0000", 1.0, Effect.BLINK)}
 
 
+def test_a_box_that_waits_for_a_take_is_a_bar_that_stands_still() -> None:
+    over = Timer(TimerState.OVERTIME, "song.1", since=AT - 1004, up_at=AT - 4)
+    view = view_of(over)
+    view.studio = replace(view.studio, take=AT - 60)
+    frame = GRID.frame(view)
+    assert {frame.looks[name] for name in BAR} == {Look("#FF0000", 1.0)}
+
+
+def test_after_a_take_the_whole_grace_is_left() -> None:
+    over = Timer(TimerState.OVERTIME, "song.1", since=AT - 600, up_at=AT - 600, grace_at=AT - 4)
+    frame = GRID.frame(view_of(over))
+    assert bar(frame) == [1, 1, 1, 1, 1, 0, 0, 0]
+
+
 def test_a_break_has_a_bar_of_its_own_colour() -> None:
     rest = Timer(TimerState.BREAK, "song.1", since=AT - 100, ends_at=AT + 100)
     frame = GRID.frame(view_of(rest))
