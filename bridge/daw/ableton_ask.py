@@ -23,8 +23,10 @@ END = "/live/song/get/current_song_time"
 ERROR = "/live/error"
 
 PATIENCE = 10.0
-"""Seconds to wait for an answer. Live stands still while it loads, and answers afterwards; a cue is
-not kept longer."""
+"""Seconds to wait for an answer when the set may have been changed. Live stands still while it loads,
+and answers afterwards."""
+QUIET = 4.0
+"""Seconds to wait for an answer when nothing was changed yet: it can be asked anew."""
 _MOST_HEARD = 64
 _LONGEST_ERROR = 80
 _MOST_NUMBERS = 1 << 30
@@ -105,7 +107,7 @@ class Exchange:
         """Whether a conversation is on."""
         return self._open is not None
 
-    def begin(self, talk: Talk, now: float, patience: float = PATIENCE) -> list[Osc]:
+    def begin(self, talk: Talk, now: float, patience: float = QUIET) -> list[Osc]:
         """Start `talk` in place of whatever is on."""
         self.stop()
         self._open = _Open(talk, patience, now)
@@ -172,7 +174,8 @@ class Exchange:
             case Ask(messages, risky):
                 self._number = self._number % _MOST_NUMBERS + 1
                 on.number, on.asked = self._number, now
-                self.touched = self.touched or risky
+                if risky:
+                    self.touched, on.patience = True, PATIENCE
                 return [*messages, Osc(END, (on.number,))]
             case _:
                 assert_never(step)

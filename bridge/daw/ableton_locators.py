@@ -2,7 +2,7 @@
 
 Nothing is ever sought: the locator is dropped at the playhead. A locator that is not ours is never
 renamed, and is not toggled where it can be seen beforehand; where Live's snapping meets one all the
-same, ``/live/song/undo`` brings it back, except during a recording, which an undo would take.
+same, it is brought back (`bridge.daw.ableton_mend`) and told.
 """
 
 from __future__ import annotations
@@ -10,53 +10,48 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import TYPE_CHECKING, TypeAlias
 
-from bridge.daw.ableton_ask import PATIENCE, Answer, Ask, Talk, Wait
+from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
+from bridge.daw.ableton_mend import BACK, TOGGLE, is_sure_to_meet, set_again, undo
 from bridge.daw.ableton_names import LIST, SET_NAME, TICK, Names, Ours, around, show
 from bridge.daw.ableton_reach import (
     SAME,
     Playing,
     Point,
     difference,
+    fitting,
     in_reach,
     joined,
     points,
     quantum,
 )
-from bridge.daw.words import LONGEST
+from bridge.daw.ableton_waiting import ONE_PRESS
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridge.daw.ableton_state import Known
-
-TOGGLE = "/live/song/cue_point/add_or_delete"
-UNDO = "/live/song/undo"
+    from bridge.daw.ableton_waiting import Marks
 
 _GET = "/live/song/get/"
-_LOOK = Ask(
-    tuple(
-        Osc(_GET + name)
-        for name in (
-            "cue_points", "is_playing", "record_mode", "session_record", "tempo",
-            "clip_trigger_quantization", "signature_numerator", "signature_denominator",
-            "loop", "loop_start", "loop_length",
-        )
+_STATE = tuple(
+    Osc(_GET + name)
+    for name in (
+        "is_playing", "record_mode", "session_record", "tempo", "clip_trigger_quantization",
+        "signature_numerator", "signature_denominator", "loop", "loop_start", "loop_length",
     )
 )  # fmt: skip
+_LOOK = Ask((Osc(LIST), *_STATE))
 _LIST = Ask((Osc(LIST),))
-_STATE = tuple(Osc(_GET + name) for name in ("is_playing", "record_mode", "session_record"))
 _TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST), *_STATE), risky=True)
-_UNDO = Ask((Osc(UNDO), Osc(LIST)), risky=True)
 
-FRESH = PATIENCE
-"""Seconds that a cue may wait; later, its locator would stand in a wrong place."""
+FRESH = 10.0
+"""Seconds that a cue waits for a locator of somebody else to get out of reach; later, its own would
+stand in a wrong place."""
 AGAIN = 0.25
 """Seconds between two looks while a locator of somebody else is in reach."""
-ONE_PRESS = 0.05
-"""Seconds within which two cues are of one press ("done: …" and what begins then): one locator."""
 TOGETHER = 5.0
-"""The same for two cues at one playhead while it stands, wherever the grid put the first."""
+"""Seconds within which two cues at one playhead that stands share a locator, wherever the grid put it."""
 
 _Look: TypeAlias = "tuple[Point | None, Point | None]"
 
@@ -68,25 +63,25 @@ class Locators:
         self._known = known
         self._names = Names(known)
 
-    def mark(self, name: str, told: float) -> Talk:
-        """Place a locator for the cue `name` that was told at that instant (mono seconds)."""
+    def mark(self, marks: Marks) -> Talk:
+        """Place a locator for cues of one press."""
         if self._known.locators is False:
-            yield show(name)
+            yield show(joined(marks.names))
             return
-        found = yield from self._look(told)
+        found = yield from self._look(marks.told)
         if found is None:
-            yield from self._names.fail(name, "did not list its locators")
+            yield from self._names.fail(marks, "did not list its locators")
             return
         met, theirs = found
         ours = None if met is None else self._names.ours(met)
         if met is not None and ours is not None:
-            yield from self._join(met, ours, name, told)
+            yield from self._join(met, ours, marks)
         elif theirs is not None:
             yield from self._names.fail(
-                name, f'has a locator of yours there ("{theirs.name}"), kept as it is'
+                marks, f'has a locator of yours there ("{theirs.name}"), kept as it is'
             )
         else:
-            yield from self._drop(name, told)
+            yield from self._drop(marks)
 
     def probe(self) -> Talk:
         """Find out whether AbletonOSC has locators: without arguments the address changes nothing."""
@@ -97,8 +92,10 @@ class Locators:
 
     def _look(self, told: float) -> Generator[Ask | Wait, Answer, _Look | None]:
         """Return our locator in reach, else somebody else's, once there is no use in waiting."""
+        until: float | None = None
         while True:
             answer = yield _LOOK
+            until = answer.at + FRESH if until is None else until
             listed, how = points(answer.last(LIST)), _playing(answer)
             if listed is None:
                 return None
@@ -106,7 +103,7 @@ class Locators:
             stands = None if how.rolling else answer.playhead
             ours = next((p for p in listed if self._is_met(p, near, stands, told)), None)
             theirs = near[0] if near else None
-            moves_on = how.rolling and answer.at + AGAIN < told + FRESH
+            moves_on = how.rolling and answer.at + AGAIN < until
             if ours is not None or theirs is None or not moves_on:
                 return ours, theirs
             yield Wait(AGAIN)
@@ -126,15 +123,15 @@ class Locators:
 
     # --- placing ---
 
-    def _drop(self, name: str, told: float) -> Talk:
+    def _drop(self, marks: Marks) -> Talk:
         answer = yield _TOGGLE
         if _is_unknown(answer):
             self._known.locators = False
-            yield show(name)
+            yield show(joined(marks.names))
             return
         before, after = around(answer)
         if before is None or after is None:
-            yield from self._names.fail(name, "did not list its locators after placing one")
+            yield from self._names.fail(marks, "did not list its locators after placing one")
             return
         came, went = difference(before, after)
         if not came and not went:
@@ -145,59 +142,51 @@ class Locators:
         if came:
             self._known.locators = True
             place = min(came, key=lambda p: abs(p.time - answer.playhead))
-            yield from self._names.give(place, Ours(name, answer.playhead, told), name)
+            ours = Ours(marks.names, answer.playhead, marks.told)
+            yield from self._names.give(place, ours, marks)
         elif went:
-            how = _playing(answer)
-            yield from self._restore(
-                went[0], name, before, told, no_undo=how.rolling and how.recording
-            )
+            yield from self._mend(went[0], before, answer, marks)
         else:
-            yield from self._names.fail(name, _because("placed no locator", answer))
+            yield from self._names.fail(marks, _because("placed no locator", answer))
 
-    def _restore(
-        self, lost: Point, name: str, before: Sequence[Point], told: float, *, no_undo: bool
-    ) -> Talk:
-        """Undo a toggle that deleted; ``no_undo`` during a recording."""
-        what = f'removed the locator "{lost.name}" at beat {lost.time:g} in place of setting one'
-        if no_undo:
-            why = f"{what}, during a recording that an undo would take: set it again"
-            yield from self._names.fail(name, why)
+    def _mend(self, lost: Point, before: Sequence[Point], answer: Answer, marks: Marks) -> Talk:
+        """Bring back the locator that a toggle deleted; share it where it is ours."""
+        how = _playing(answer)
+        if not how.recording:
+            became = yield from undo(before)
+        elif is_sure_to_meet(lost, answer.playhead, how):
+            became = yield from set_again(lost, before)
+        else:
+            became = "an undo would take the recording: set it again"
+        ours = self._names.ours(lost)
+        if became == BACK and ours is not None:
+            yield from self._join(lost, ours, marks)
             return
-        answer = yield _UNDO
-        after = points(answer.last(LIST))
-        if after is not None and difference(before, after)[1]:
-            yield Wait(TICK)
-            later = yield _LIST
-            after = points(later.last(LIST))
-        if after is None or difference(before, after)[1]:
-            yield from self._names.fail(
-                name, f"{what}, and Undo did not bring it back: set it again"
-            )
-        elif (ours := self._names.ours(lost)) is not None:
-            yield from self._join(lost, ours, name, told)
-        else:
-            yield from self._names.fail(name, f"{what}; it is back")
+        what = f'removed the locator "{lost.name}" at beat {lost.time:g} in place of setting one'
+        yield from self._names.fail(marks, f"{what}; {became}")
 
-    def _join(self, place: Point, ours: Ours, name: str, told: float) -> Talk:
-        """Give the locator that we set here before one more name; a toggle would delete it."""
+    def _join(self, place: Point, ours: Ours, marks: Marks) -> Talk:
+        """Give the locator that we set here before more names; a toggle would delete it."""
         answer = yield _LIST
         listed = points(answer.last(LIST)) or ()
         still = next((p for p in listed if (p.name, p.time) == (place.name, place.time)), None)
         if still is None:
-            yield from self._names.fail(name, "no longer has the locator that was to get this name")
+            yield from self._names.fail(
+                marks, "no longer has the locator that was to get this name"
+            )
         else:
-            full = joined(name, ours.full, LONGEST)
-            yield from self._names.give(still, Ours(full, answer.playhead, told), name)
+            names = fitting((*marks.names, *ours.names))
+            yield from self._names.give(still, Ours(names, answer.playhead, marks.told), marks)
 
 
 def _playing(answer: Answer) -> Playing:
-    def is_on(name: str) -> bool:
-        return bool(answer.number(_GET + name, 0.0))
+    def is_on(name: str, unless: float = 0.0) -> bool:
+        return bool(answer.number(_GET + name, unless))
 
     start = answer.number(_GET + "loop_start", 0.0)
     return Playing(
         rolling=is_on("is_playing"),
-        recording=is_on("record_mode") or is_on("session_record"),
+        recording=is_on("record_mode", unless=1.0) or is_on("session_record", unless=1.0),
         tempo=min(999.0, answer.number(_GET + "tempo", 120.0)),
         quantum=quantum(
             answer.number(_GET + "clip_trigger_quantization", 0.0),

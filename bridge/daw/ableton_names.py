@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
-from bridge.daw.ableton_reach import SAME, Point, difference, points
+from bridge.daw.ableton_reach import SAME, Point, difference, joined, points
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridge.daw.ableton_state import Known
+    from bridge.daw.ableton_waiting import Marks
 
 LIST = "/live/song/get/cue_points"
 SET_NAME = "/live/song/cue_point/set/name"
@@ -31,12 +32,12 @@ _READ_ONLY = ("set attribute", "no setter", "read-only", "readonly", "Unknown OS
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """A locator that we set: the name we wanted, and the playhead (beats) when it was set.
+    """A locator that we set: the names it is to tell, newest first, and the playhead (beats) then.
 
     ``told`` is when (mono seconds) its latest cue was told.
     """
 
-    full: str
+    names: tuple[str, ...]
     playhead: float
     told: float
 
@@ -52,15 +53,15 @@ class Names:
         """Return what is known of a locator that we set; None for one that is not ours, or no more."""
         return self._ours.get((point.name, point.time))
 
-    def give(self, place: Point, ours: Ours, name: str) -> Talk:
-        """Name the locator at `place` of the list, which tells the cue `name` and perhaps more."""
-        full = ours.full
+    def give(self, place: Point, ours: Ours, marks: Marks) -> Talk:
+        """Name the locator at `place` of the list, which tells the cues `marks` and perhaps more."""
+        full = joined(ours.names)
         for attempt in range(2):
             if attempt:
                 yield Wait(TICK)
             if self._known.names is False:
                 break
-            answer = yield _rename(place.index, full)
+            answer = yield rename(place.index, full)
             before, after = around(answer)
             if after is not None and (taken := _taken(after, place, full)) is not None:
                 self._known.names = True
@@ -74,29 +75,31 @@ class Names:
                 break
             yield from self._give_back(full, before, after)
             place = moved
-        yield from self._nameless(place, ours, name)
+        yield from self._nameless(place, ours, marks)
 
     def _give_back(self, full: str, before: Sequence[Point], after: Sequence[Point]) -> Talk:
         """Where the list changed meanwhile and another locator got our name, return its own."""
         for point in difference(before, after)[0]:
             was = [p for p in before if abs(p.time - point.time) < SAME]
             if point.name == full and was:
-                yield _rename(point.index, was[0].name)
+                yield rename(point.index, was[0].name)
 
-    def _nameless(self, place: Point, ours: Ours, name: str) -> Talk:
+    def _nameless(self, place: Point, ours: Ours, marks: Marks) -> Talk:
         self._remember(place, ours)
+        name = joined(marks.names)
         if self._known.names is False:
             self._known.well("locator")
         else:
-            self._known.lose(name)
+            self._known.lose(marks.names)
             self._known.fault(
                 "locator", f'Live did not take the name "{name}" for its locator "{place.name}"'
             )
         yield show(name)
 
-    def fail(self, name: str, why: str) -> Talk:
-        """Give the marker up, and show its name at least."""
-        self._known.lose(name)
+    def fail(self, marks: Marks, why: str) -> Talk:
+        """Give the markers up, and show their names at least."""
+        name = joined(marks.names)
+        self._known.lose(marks.names)
         self._known.fault("locator", f'no locator for "{name}": Live {why}')
         yield show(name)
 
@@ -117,7 +120,7 @@ def _at(among: Sequence[Point], time: float, name: str) -> Point | None:
     return next((p for p in among if p.name == name and abs(p.time - time) < SAME), None)
 
 
-def _rename(index: int, name: str) -> Ask:
+def rename(index: int, name: str) -> Ask:
     """Return the ask that names a locator, with the list right before and after."""
     return Ask((Osc(LIST), Osc(SET_NAME, (index, name)), Osc(LIST)), risky=True)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
-from bridge.daw.words import one_line
+from bridge.daw.words import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -124,10 +124,19 @@ def _only(among: Sequence[Point], wanted: Counter[tuple[str, float]]) -> list[Po
     return found
 
 
-def joined(new: str, old: str, longest: int) -> str:
-    """Return one name for two cues at one place: the newest first, each once, the oldest cut off."""
-    parts = [new, *(part for part in old.split(BETWEEN) if part != new)]
-    return one_line(BETWEEN.join(parts))[:longest].rstrip()
+def fitting(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that fit into one, each once, from the first (the newest) on."""
+    kept: list[str] = []
+    for name in dict.fromkeys(names):
+        if kept and len(joined([*kept, name])) > LONGEST:
+            break
+        kept.append(name)
+    return tuple(kept)
+
+
+def joined(names: Sequence[str]) -> str:
+    """Return one name for several cues at one place."""
+    return BETWEEN.join(names)
 
 
 BETWEEN = " / "

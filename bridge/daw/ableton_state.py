@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from bridge.daw.target import LinkState, LinkStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bridge.daw.target import DawSettings
 
 REPLY_PORT = 11001
@@ -18,7 +20,7 @@ NOTICE = 2.0
 About: TypeAlias = Literal["locator", "track", "transport", "text"]
 
 _UNKNOWN = (
-    "nothing heard from Live yet; it is asked at {daw} with the first cue, and answers on {ear}"
+    "nothing heard from Live yet; it is asked at {daw} every few seconds, and answers on {ear}"
 )
 _STARTING = "Live has just started or loaded a set; it is asked again in a moment"
 _SILENT = (
@@ -30,9 +32,9 @@ _WRONG_EAR = (
     ' on {ear}; set listen = "127.0.0.1:11001"'
 )
 _DEAF = 'Live can\'t be heard: give this [[daw]] a listen = "127.0.0.1:11001"'
-_READY = "{live} answers: locators are placed and named, tracks coloured, texts shown"
+_READY = "{live} answers: locators are placed and named, colours and texts shown"
 _UNTRIED = (
-    "{live} answers: locators are placed, tracks coloured, texts shown; whether this version lets"
+    "{live} answers: locators are placed, colours and texts shown; whether this version lets"
     " locators be named shows with the first one"
 )
 _NAMELESS = (
@@ -44,6 +46,9 @@ _OLD = (
     " the newer one; until then names show in Live's status bar"
 )
 _LOST = '; {count} so far not placed or without a name, the last was "{lost}"'
+_ACTION = (
+    '; Live runs no actions, so "{action}" was not run: name the DAW it is for in that rule\'s to'
+)
 
 
 @dataclass(slots=True)
@@ -63,6 +68,7 @@ class Known:
     names: bool | None = None
     dropped: int = 0
     last_lost: str = ""
+    last_action: str = ""
     _faults: dict[About, str] = field(default_factory=dict)
 
     def well(self, about: About) -> None:
@@ -73,10 +79,14 @@ class Known:
         """Note what went wrong with a cue of this kind; the next that arrives clears it."""
         self._faults[about] = sentence
 
-    def lose(self, name: str) -> None:
-        """Count a cue that was given up, or of which nobody knows."""
-        self.dropped += 1
-        self.last_lost = name
+    def lose(self, names: Sequence[str]) -> None:
+        """Count cues that were given up, or of which nobody knows; the newest is the first."""
+        self.dropped += len(names)
+        self.last_lost = names[0]
+
+    def refuse_action(self, action: str) -> None:
+        """Note that a rule asked for an action; AbletonOSC runs none."""
+        self.last_action = action
 
     def restarted(self) -> None:
         """Forget what another Live, another script or another set may have otherwise."""
@@ -96,6 +106,8 @@ class Known:
         text = text or "; ".join(self._faults.values())
         if self.dropped:
             text += _LOST.format(count=self.dropped, lost=self.last_lost)
+        if self.last_action:
+            text += _ACTION.format(action=self.last_action)
         return LinkStatus(state, text, pending, self.dropped)
 
     def _state(self, settings: DawSettings, waited: float) -> tuple[LinkState, str]:

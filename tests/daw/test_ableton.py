@@ -2,16 +2,20 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton import KNOCK, MOST_WAITING, SETTLE, VERSION, AbletonTarget
+from bridge.daw.ableton import SETTLE, AbletonTarget
 from bridge.daw.ableton_ask import END
-from bridge.daw.ableton_locators import FRESH, TOGGLE
+from bridge.daw.ableton_mend import TOGGLE
 from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
+from bridge.daw.ableton_pulse import AGAIN, BEAT, KNOCK, LOOK, TRIES, VERSION
+from bridge.daw.ableton_reach import fitting
 from bridge.daw.ableton_state import NOTICE
+from bridge.daw.ableton_waiting import MOST_MARKERS
 from bridge.daw.target import DawSettings
 from bridge.daw.transport import Transport
 from bridge.messages import Osc, StatusText
 from tests.contract.daw_contract import Conversation, DawContract
-from tests.standins.ableton import AbletonCore, LiveSet, Track
+from tests.standins.ableton import AbletonCore
+from tests.standins.ableton_set import PALETTE, LiveSet, Track, nearest
 from tests.standins.ableton_talk import Talk
 
 LISTEN = "/live/song/start_listen/"
@@ -19,23 +23,53 @@ LISTEN = "/live/song/start_listen/"
 
 class TestContract(DawContract):
     kind = "ableton"
+    paints = True
+    unsure = 24  # names of one press share a locator, and are in doubt together
 
     def daw(self) -> AbletonCore:
-        return AbletonCore()
+        return AbletonCore(song=LiveSet(tracks=[Track("Bass"), Track("Drums", PALETTE[3])]))
 
     def names(self, sent: list[Osc]) -> list[str]:
-        named = [str(m.args[1]) for m in sent if m.address == SET_NAME and m.args]
-        return [name.split(" / ")[0] for name in named]  # the newest of those that share a locator
+        """Return what each name adds to the one before; the newest stands first in it."""
+        told: list[str] = []
+        before: tuple[str, ...] = ()
+        for message in sent:
+            if message.address != SET_NAME or not message.args:
+                continue
+            name = tuple(str(message.args[1]).split(" / "))
+            cuts = range(1, len(name))
+            fits = (n for n in cuts if fitting((*name[:n], *before)) == name)
+            new = next(fits, len(name))
+            told += reversed(name[:new])
+            before = name
+        return told
+
+    def colours(self, talk: Conversation) -> dict[str, str]:
+        assert isinstance(talk.daw, AbletonCore)
+        return {track.name: f"#{track.colour:06X}" for track in talk.daw.song.tracks}
+
+    def shown(self, colour: str) -> str:
+        return f"#{nearest(int(colour[1:], 16)):06X}"
 
 
 # --- who is there ---
 
 
-def test_the_first_cue_asks_who_is_there_before_anything_is_toggled() -> None:
+def test_live_is_greeted_before_any_cue() -> None:
     talk = Talk()
-    talk.mark("Write chords")
+    wake = talk.target.wake()
+    assert wake is not None
+    assert wake <= talk.now
+    talk.run(0.0)
     assert [m.address for m in talk.sent] == [VERSION, END]
     assert talk.status.state == "unknown"
+
+
+def test_its_transport_is_known_before_any_cue() -> None:
+    talk = Talk(AbletonCore(tempo=97.5))
+    talk.run(1.0)
+    assert talk.ableton.transport == Transport(playing=False, recording=False, tempo=97.5)
+    assert talk.status.state == "ready"
 
 
 def test_the_version_shows_in_status() -> None:
@@ -51,16 +85,27 @@ def test_status_promises_names_only_after_the_first_was_taken() -> None:
     assert "placed and named" in talk.status.detail
 
 
-def test_a_live_that_is_not_there_is_asked_now_and_then_until_the_cue_is_too_old() -> None:
+def test_a_live_that_is_not_there_is_knocked_on_every_five_seconds_and_no_more() -> None:
     talk = Talk()
     talk.mark("mine")
     talk.run(600.0)
-    assert len(talk.asked(VERSION)) == 1 + int(FRESH / KNOCK)
-    assert talk.asked(TOGGLE) == []
+    assert KNOCK == 5.0
+    assert len(talk.asked(VERSION)) == len(talk.sent) / 2 == 1 + 120
     assert talk.status.state == "silent"
     assert talk.status.dropped == 1
     assert "Control Surface" in talk.status.detail
     assert 'the last was "mine"' in talk.status.detail
+
+
+@pytest.mark.parametrize("keep", [1.5, 10.0, 60.0])
+def test_a_cue_is_kept_as_long_as_the_settings_say(keep: float) -> None:
+    talk = Talk(keep=keep)
+    talk.mark("mine")
+    talk.tell(StatusText("hello"))
+    talk.run(keep - 0.01)
+    assert (talk.status.pending, talk.status.dropped) == (2, 0)
+    talk.run(0.02)
+    assert (talk.status.pending, talk.status.dropped) == (0, 2)
 
 
 def test_a_live_that_comes_within_ten_seconds_still_gets_the_cue() -> None:
@@ -91,28 +136,130 @@ def test_a_live_that_stood_still_for_a_while_gets_its_cue_named() -> None:
     talk = Talk(live, met=True)
     live.stands = True
     talk.mark("mine")
-    talk.run(FRESH - 1.0)
+    talk.run(9.0)
     live.stands = False
     talk.run(2.0)
     assert live.named == [("mine", 8.0)]
     assert talk.status.dropped == 0
 
 
-def test_a_live_that_went_away_in_the_middle_is_asked_anew_with_the_next_cue() -> None:
+def test_a_live_that_went_away_in_the_middle_costs_only_the_cue_it_may_have() -> None:
     live = AbletonCore(playhead=8.0)
     talk = Talk(live, met=True)
+    talk.mark("in doubt")
+    while not talk.asked(TOGGLE):
+        talk.run(0.02)
     live.stands = True
-    talk.mark("lost")
     talk.run(60.0)
     assert talk.status.dropped == 1
+    assert 'the last was "in doubt"' in talk.status.detail
     live.stands = False
     live._waiting.clear()
     talk.sent.clear()
+    talk.run(6.0)
+    assert len(talk.asked(LISTEN + "tempo")) == 1
     talk.mark("mine")
-    assert [m.address for m in talk.sent] == [VERSION, END]
     talk.run(3.0)
     assert live.named == [("mine", 8.0)]
-    assert len(talk.asked(LISTEN + "tempo")) == 1
+
+
+# --- the pulse ---
+
+
+def test_a_quiet_live_is_asked_for_a_sign_of_life_that_shows_nowhere_in_live() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.run(BEAT * 2)
+    talk.sent.clear()
+    talk.run(BEAT * 4)
+    assert {m.address for m in talk.sent} == {VERSION}
+    assert 3 <= len(talk.sent) <= 4
+    assert live.shown == []
+
+
+def test_a_live_that_tells_something_is_not_asked() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    for _ in range(10):
+        live.tempo += 1.0
+        talk.run(BEAT - 0.5)
+    assert talk.sent == []
+
+
+def test_a_live_that_quits_without_a_word_is_noticed_and_its_transport_forgotten() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.play(record=True)
+    talk.run(0.3)
+    assert talk.ableton.transport.recording is True
+    live.stands = True
+    talk.run(BEAT + AGAIN - 0.4)
+    assert talk.status.state == "ready"
+    assert talk.ableton.transport.recording is True
+    talk.run(0.5)
+    assert talk.status.state == "silent"
+    talk.run(AGAIN * (TRIES - 1))
+    assert talk.ableton.transport == Transport()
+
+
+def test_a_live_that_is_back_without_a_word_is_listened_to_again() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.run(60.0)
+    live.stands = False
+    live._waiting.clear()
+    live._listened.clear()
+    live.playing = True
+    talk.sent.clear()
+    talk.run(KNOCK + 0.5)
+    assert len(talk.asked(LISTEN + "is_playing")) == 1
+    assert talk.ableton.transport.playing is True
+    assert talk.status.state == "ready"
+
+
+def test_one_lost_answer_is_no_lost_live() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    live.play()
+    talk.run(BEAT - 0.3)
+    live.stands = True
+    talk.run(1.5)
+    live._waiting.clear()
+    live.stands = False
+    talk.run(30.0)
+    assert talk.ableton.transport.playing is True
+    assert talk.asked(LISTEN + "tempo") == []
+
+
+def test_a_refused_datagram_is_a_lost_live_at_once() -> None:
+    talk = Talk(AbletonCore(), met=True)
+    talk.daw = None
+    talk.unsent()
+    assert talk.ableton.transport == Transport()
+    assert talk.status.state == "silent"
+    assert talk.sent == []
+    talk.mark("mine")
+    talk.run(2.0)
+    assert talk.status.pending == 1
+    assert len(talk.sent) <= 2
+
+
+def test_listeners_that_another_program_took_away_are_set_again() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True)
+    talk.run(LOOK)
+    live._listened.clear()
+    live.play()
+    talk.run(LOOK + BEAT + 1.0)
+    assert talk.ableton.transport.playing is True
+    assert len(talk.asked(LISTEN + "is_playing")) == 1
+    live.playing = False
+    talk.run(0.3)
+    assert talk.ableton.transport.playing is False
+
+
+# --- which port ---
 
 
 def test_a_port_other_than_abletonoscs_own_is_named_as_the_cause() -> None:
@@ -174,7 +321,6 @@ def test_a_live_that_announces_itself_is_met_without_a_cue() -> None:
     assert "just started" in talk.status.detail
     talk.run(3.0)
     assert talk.status.state == "ready"
-    assert talk.target.wake() is None
     assert live.named == []
 
 
@@ -249,11 +395,13 @@ def test_a_text_that_found_no_live_is_not_shown_much_later() -> None:
     talk = Talk(live)
     talk.tell(StatusText("old"))
     talk.run(60.0)
+    assert talk.status.dropped == 1
     live.stands = False
     live._waiting.clear()
     talk.mark("mine")
-    talk.run(3.0)
+    talk.run(9.0)
     assert live.shown == []
+    assert [name for name, _ in live.named] == ["mine"]
 
 
 def test_no_tick_gets_more_than_abletonosc_can_hold() -> None:
@@ -264,15 +412,15 @@ def test_no_tick_gets_more_than_abletonosc_can_hold() -> None:
         talk.paint(f"track {n % 40}")
         talk.tell(StatusText(f"text {n}"))
     talk.run(60.0)
-    assert 0 < live.busiest <= 24
+    assert 0 < live.busiest <= 32
     assert live.lost == 0
 
 
 def test_a_full_queue_drops_the_oldest_and_counts_them() -> None:
-    live = AbletonCore(stands=True)
-    talk = Talk(live)
-    talk.mark(*(str(n) for n in range(MOST_WAITING + 2)))
-    assert talk.status.pending == MOST_WAITING
+    talk = Talk()
+    talk.mark(*(str(n) for n in range(MOST_MARKERS + 2)))
+    assert MOST_MARKERS == 512
+    assert talk.status.pending == MOST_MARKERS
     assert talk.status.dropped == 2
     assert 'the last was "1"' in talk.status.detail
 
@@ -288,14 +436,16 @@ def test_one_question_at_a_time_is_asked() -> None:
 def test_a_machine_that_slept_in_the_middle_goes_on_with_the_next_cue() -> None:
     live = AbletonCore(playhead=8.0)
     talk = Talk(live, met=True)
-    live.stands = True
     talk.mark("before the night")
+    while not talk.asked(TOGGLE):
+        talk.run(0.02)
+    live.stands = True
     talk.now += 30_000
     live._waiting.clear()
     live.advance(talk.now)
     live.stands = False
     talk.mark("in the morning")
-    talk.run(3.0)
+    talk.run(KNOCK + 3.0)
     assert live.named == [("in the morning", 8.0)]
     assert talk.status.dropped == 1
 

@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.daw.ableton_reach import Playing, Point, difference, in_reach, joined, points, quantum
-from tests.standins.ableton import QUANTA
+from bridge.daw.ableton_reach import (
+    Playing,
+    Point,
+    difference,
+    fitting,
+    in_reach,
+    joined,
+    points,
+    quantum,
+)
+from tests.standins.ableton_set import QUANTA
 
 STOPPED = Playing(rolling=False, recording=False, tempo=120.0, quantum=4.0)
 
@@ -107,7 +116,15 @@ def test_a_difference_is_found_in_any_order(times: list[float], data: st.DataObj
     assert difference(after, before) == ([], [new])
 
 
-def test_names_at_one_place_are_joined_newest_first_and_each_once() -> None:
-    assert joined("c", "b / a", 99) == "c / b / a"
-    assert joined("a", "b / a", 99) == "a / b"
-    assert joined("new", "old " * 99, 12) == "new / old ol"
+def test_names_at_one_place_fit_newest_first_and_each_once() -> None:
+    assert fitting(["c", "b", "a", "b"]) == ("c", "b", "a")
+    assert joined(("c", "b", "a")) == "c / b / a"
+
+
+def test_a_name_that_does_not_fit_any_more_is_left_out_whole_with_all_that_are_older() -> None:
+    assert fitting(["n" * 100, "m" * 97, "k"]) == ("n" * 100, "m" * 97)
+    assert fitting(["n" * 100, "m" * 98, "k"]) == ("n" * 100,)
+
+
+def test_a_name_with_a_slash_of_its_own_stays_one() -> None:
+    assert fitting(["Bass", "Bass / Chorus"]) == ("Bass", "Bass / Chorus")

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton_tracks import DATA, NAMES, SET_COLOUR, find
-from tests.standins.ableton import PALETTE, AbletonCore, LiveSet, Track, nearest
+from bridge.daw.ableton_places import TRACKS, find
+from tests.standins.ableton import AbletonCore
+from tests.standins.ableton_set import PALETTE, LiveSet, Track, nearest
 from tests.standins.ableton_talk import Talk
 
+SET_COLOUR = "/live/track/set/color"
 RED, GREEN = "#FF3636", "#3DC300"
 
 
@@ -30,11 +32,11 @@ def colours(live: AbletonCore) -> dict[str, str]:
     ],
 )
 def test_a_track_is_found_by_its_name_then_by_its_only_beginning(wanted: str, place: int) -> None:
-    assert find(["Drums", "Bass", "Vocals L", "Vocals R", "Straße"], wanted) == place
+    assert find(["Drums", "Bass", "Vocals L", "Vocals R", "Straße"], wanted, "tracks") == place
 
 
 def test_the_exact_spelling_wins_over_another_case() -> None:
-    assert find(["bass", "Bass"], "Bass") == 1
+    assert find(["bass", "Bass"], "Bass", "tracks") == 1
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_the_exact_spelling_wins_over_another_case() -> None:
     ],
 )
 def test_a_track_that_is_not_clear_is_told_with_what_to_do(wanted: str, says: str) -> None:
-    assert says in str(find(["Drums", "Vocals L", "Vocals R"], wanted))
+    assert says in str(find(["Drums", "Vocals L", "Vocals R"], wanted, "tracks"))
 
 
 def test_a_colour_goes_out_as_a_whole_number_to_the_track_of_that_name() -> None:
@@ -64,7 +66,7 @@ def test_a_track_that_is_not_there_is_trouble_until_the_next_that_is() -> None:
     talk.paint("Keys")
     talk.run(2.0)
     assert talk.status.state == "trouble"
-    assert 'no colour for the track "Keys": Live has none of that name' in talk.status.detail
+    assert 'no colour for "Keys": Live has none of that name' in talk.status.detail
     talk.paint("Drums")
     talk.run(2.0)
     assert talk.status.state == "ready"
@@ -136,6 +138,7 @@ def test_nothing_is_given_back_twice_and_nothing_is_asked_without_need() -> None
     talk = Talk(live, met=True)
     talk.restore()
     assert talk.sent == []
+    assert talk.status.pending == 0
     talk.paint("Bass", RED)
     talk.run(2.0)
     talk.restore()
@@ -164,11 +167,11 @@ def test_tracks_that_move_meanwhile_end_in_the_right_colours(after: int) -> None
 def test_a_track_deleted_meanwhile_is_told_as_missing() -> None:
     live = band("Drums", "Bass")
     talk = Talk(live, met=True)
-    live.after_tick = [lambda _core: None, lambda core: core.song.tracks.pop()]
+    live.after_tick = [lambda core: core.song.tracks.pop()]
     talk.paint("Bass", RED)
     talk.run(5.0)
     assert colours(live) == {"Drums": "#10A4EE"}
-    assert 'the track "Bass": Live has none of that name' in talk.status.detail
+    assert '"Bass": Live has none of that name' in talk.status.detail
 
 
 def test_tracks_with_names_in_every_script_are_found() -> None:
@@ -182,23 +185,34 @@ def test_tracks_with_names_in_every_script_are_found() -> None:
 
 def test_a_set_too_large_for_one_answer_is_told_and_left_alone() -> None:
     live = band("Bass")
-    live._handlers[NAMES] = lambda _args: None
+    live._handlers[TRACKS] = lambda _args: None
     talk = Talk(live, met=True)
     talk.paint("Bass", RED)
     talk.run(3.0)
-    assert 'the track "Bass": Live did not list its tracks' in talk.status.detail
+    assert '"Bass": Live did not list its tracks' in talk.status.detail
     assert talk.asked(SET_COLOUR) == []
 
 
-@pytest.mark.parametrize("answer", [("Bass",), ("Bass", 1.5), (3, 3), ("Bass", True), ()])
-def test_tracks_that_can_not_be_tracks_change_nothing(answer: tuple[object, ...]) -> None:
+@pytest.mark.parametrize("answer", [(1,), ("Bass", 1.5), (True,), (b"Bass",)])
+def test_names_that_can_not_be_names_change_nothing(answer: tuple[object, ...]) -> None:
     live = band("Bass")
-    live._handlers[DATA] = lambda _args: answer  # type: ignore[assignment, return-value] # what no Live says
+    live._handlers[TRACKS] = lambda _args: answer  # type: ignore[assignment, return-value] # what no Live says
     talk = Talk(live, met=True)
     talk.paint("Bass", RED)
     talk.run(3.0)
     assert talk.asked(SET_COLOUR) == []
+    assert "did not list its tracks" in talk.status.detail
+
+
+@pytest.mark.parametrize("answer", [(0,), (0, 1.5), (0, "red"), (7, 7), (0, True), ()])
+def test_a_colour_that_can_not_be_one_is_never_given_back(answer: tuple[object, ...]) -> None:
+    live = band("Bass")
+    live._handlers["/live/track/get/color"] = lambda _args: answer  # type: ignore[assignment, return-value] # what no Live says
+    talk = Talk(live, met=True)
+    talk.paint("Bass", RED)
+    talk.run(3.0)
     assert talk.status.state == "trouble"
+    assert talk.target.originals == {}
 
 
 def test_tracks_that_move_twice_are_told_and_none_keeps_a_foreign_colour() -> None:
@@ -211,11 +225,11 @@ def test_tracks_that_move_twice_are_told_and_none_keeps_a_foreign_colour() -> No
 
     def stay(_core: AbletonCore) -> None: ...
 
-    live.after_tick = [stay, move, stay, stay, stay, move]  # after the names were read, twice
+    live.after_tick = [move, stay, stay, move]  # each time after the names were read
     talk.paint("Bass", RED)
     talk.run(8.0)
     assert colours(live) == {"Drums": "#1AFF2F", "Bass": "#10A4EE", "Keys": "#10A4EE"}
-    assert "moved meanwhile" in talk.status.detail
+    assert "its place changed meanwhile" in talk.status.detail
 
 
 def test_a_track_that_goes_while_the_tracks_are_read_costs_another_its_colour_not() -> None:

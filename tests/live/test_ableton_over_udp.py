@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.standins.ableton import AbletonCore, LiveSet, Locator, Track
+from tests.standins.ableton import AbletonCore
+from tests.standins.ableton_set import LiveSet, Locator, Track
 from tests.standins.ableton_udp import AbletonStandIn
 from tests.standins.osc_caller import OscCaller
 from tests.standins.service import Service

@@ -5,7 +5,7 @@ What it copies (AbletonOSC's source, Live's manual and object model, others' mea
 * replies and listeners go to one fixed port; setters and methods say nothing;
 * an exception answers ``/live/error`` without an address, loses the rest of its bundle, and leaves
   later datagrams to the next tick; an unknown address is named, and stops nothing;
-* a playhead that is written is seen on the next tick only;
+* a playhead that is written is seen on the next tick only, and not beyond the song's end;
 * ``add_or_delete`` toggles; a new locator snaps: to the grid when stopped, to the global quantisation
   while playing; ``cue_points`` is in the order of creation; default names are "1", "2", …;
 * colours become the nearest of 70; getters of the song repeat their arguments, as since 2025-01;
@@ -18,11 +18,12 @@ from __future__ import annotations
 
 import copy
 import math
-import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.messages import Osc, OscArg
+from tests.standins.ableton_colours import Colours
+from tests.standins.ableton_set import QUANTA, LiveSet, Locator, as_wire, mismatch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,58 +32,15 @@ Args: TypeAlias = tuple[OscArg, ...]
 
 TICK = 0.1
 BURST = 200
-QUANTA = (0, 32, 16, 8, 4, 2, 4 / 3, 1, 2 / 3, 0.5, 1 / 3, 0.25, 1 / 6, 0.125)
-"""Beats of Song.clip_trigger_quantization in 4/4."""
-_COLOURS = """
-FF94A6 FFA529 CC9927 F7F47C BFFB00 1AFF2F 25FFA8 5CFFE8 8BC5FF 5480E4 92A7FF D86CE4 E553A0 FFFFFF
-FF3636 F66C03 99724B FFF034 87FF67 3DC300 00BFAF 19E9FF 10A4EE 007DC0 886CE4 B677C6 FF39D4 D0D0D0
-E2675A FFA374 D3AD71 EDFFAE D2E498 BAD074 9BC48D D4FDE1 CDF1F8 B9C1E3 CDBBE4 AE98E5 E5DCE1 A9A9A9
-C6928B B78256 99836A BFBA69 A6BE00 7DB04D 88C2BA 9BB3C4 85A5C2 8393CC A595B5 BF9FBE BC7196 7B7B7B
-AF3333 A95131 724F41 DBC300 85961F 539F31 0A9C8E 236384 1A2F96 2F52A2 624BAD A34BAD CC2E6E 3C3C3C
-"""
-PALETTE = [int(colour, 16) for colour in _COLOURS.split()]
-"""Live's colours in the order of their indexes, five rows of fourteen."""
-
-
-def nearest(colour: int) -> int:
-    """Return the palette's colour that Live takes for `colour`."""
-
-    def far(other: int) -> int:
-        return sum(((colour >> s & 255) - (other >> s & 255)) ** 2 for s in (16, 8, 0))
-
-    return min(PALETTE, key=far)
-
-
-@dataclass
-class Locator:
-    """One cue point; ``time`` in beats."""
-
-    name: str
-    time: float
-
-
-@dataclass
-class Track:
-    """One track; ``colour`` as 0x00RRGGBB."""
-
-    name: str
-    colour: int = 0x10A4EE
-
-
-@dataclass
-class LiveSet:
-    """What undo takes back."""
-
-    locators: list[Locator] = field(default_factory=list)
-    tracks: list[Track] = field(default_factory=list)
 
 
 @dataclass
 class AbletonCore:
     """Live without a socket: datagrams and moments in (seconds), messages out.
 
-    ``grid`` and ``quantisation`` say where locators snap to; ``names`` whether a locator's name can
-    be set, ``loop`` from where to where it loops (beats), ``locators`` whether this AbletonOSC has their addresses, ``echo`` whether getters repeat
+    ``grid`` and ``quantisation`` say where locators snap to, ``insert`` where Live acts in place of the
+    playhead; ``loop`` from where to where it loops (beats); ``names`` whether a locator's name can be
+    set, ``locators`` whether this AbletonOSC has their addresses, ``echo`` whether getters repeat
     arguments; ``shows_late`` the ticks until a new locator is listed; ``stands`` True is a Live that
     has no ticks, as while it loads. ``after_tick`` is done by the user after the next tick.
     """
@@ -91,6 +49,7 @@ class AbletonCore:
     version: tuple[int, int] = (12, 4)
     playhead: float = 0.0
     insert: float | None = None
+    length: float = 1000.0
     tempo: float = 120.0
     grid: float = 0.0
     quantisation: int = 0
@@ -108,7 +67,8 @@ class AbletonCore:
     after_tick: list[Callable[[AbletonCore], object]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.playing = self.recording = False
+        self.playing = self.recording = self.session_recording = False
+        self.stops = 0
         self.busiest = 0
         self._waiting: list[list[Osc]] = []
         self._since_tick = 0
@@ -231,7 +191,7 @@ class AbletonCore:
         return {
             "is_playing": self.playing,
             "record_mode": self.recording,
-            "session_record": False,
+            "session_record": self.session_recording,
             "tempo": self.tempo,
             "clip_trigger_quantization": self.quantisation,
             "signature_numerator": 4,
@@ -249,11 +209,11 @@ class AbletonCore:
             "/live/api/show_message": self._show,
             song + "get/cue_points": lambda _: self._cue_points(),
             song + "get/track_names": lambda _: tuple(track.name for track in self.song.tracks),
-            song + "get/track_data": self._track_data,
+            song + "get/scenes/name": lambda _: tuple(scene.name for scene in self.song.scenes),
+            song + "stop_playing": self._stop,
             song + "set/current_song_time": self._seek,
             song + "undo": self._undone,
-            "/live/track/get/color": lambda args: (args[0], self._track(args[0]).colour),
-            "/live/track/set/color": self._paint,
+            **Colours(self).addresses(),
         }
         for name in self._properties():
             known[song + "get/" + name] = self._getter(name)
@@ -280,7 +240,13 @@ class AbletonCore:
         value = args[0]
         if not isinstance(value, (int, float)):
             raise TypeError(mismatch("Song", value))
+        if value > self.length:
+            raise RuntimeError("Cannot set the Songtime behind the Songlength")
         self._moved = float(value)
+
+    def _stop(self, _args: Args) -> None:
+        self.playing = False
+        self.stops += 1
 
     # --- locators ---
 
@@ -292,7 +258,7 @@ class AbletonCore:
     def _toggle(self, args: Args) -> None:
         if args:
             raise TypeError(mismatch("Song", *args))
-        self._save()
+        self.save()
         at = self._landing()
         met = next((one for one in self.song.locators if abs(one.time - at) < 1e-6), None)
         if met is not None:
@@ -322,57 +288,15 @@ class AbletonCore:
             raise AttributeError("can't set attribute")
         if not isinstance(name, str):
             raise TypeError(mismatch("CuePoint", name))
-        self._save()
+        self.save()
         self.song.locators[index].name = name
-
-    # --- tracks ---
-
-    def _track(self, index: OscArg) -> Track:
-        if not isinstance(index, (int, float, str)):
-            raise TypeError("Invalid index type")
-        if int(index) >= len(self.song.tracks):
-            raise IndexError("Index out of range")
-        return self.song.tracks[int(index)]
-
-    def _paint(self, args: Args) -> None:
-        track, colour = self._track(args[0]), args[1]
-        if type(colour) is not int:
-            raise TypeError(mismatch("Track", colour))
-        self._save()
-        self._track(args[0]).colour = nearest(colour)
-        assert track.name == self._track(args[0]).name
-
-    def _track_data(self, args: Args) -> Args:
-        since, until, *wanted = args
-        assert isinstance(since, int)
-        assert isinstance(until, int)
-        out: list[OscArg] = []
-        for index in range(since, until):
-            track = self._track(index)
-            of: dict[str, OscArg] = {"track.name": track.name, "track.color": track.colour}
-            out += [of[str(name)] for name in wanted]
-        return tuple(out)
 
     # --- undo ---
 
-    def _save(self) -> None:
+    def save(self) -> None:
+        """Keep the set as it is for an undo."""
         self._undo.append(copy.deepcopy(self.song))
 
     def _undone(self, _args: Args) -> None:
         if self._undo and self.undoes:
             self.song = self._undo.pop()
-
-
-def mismatch(what: str, *args: object) -> str:
-    """Return what Boost says about arguments of a wrong type."""
-    types = ", ".join(type(arg).__name__ for arg in args)
-    return (
-        f"Python argument types in\n    None.None({what}, {types})\ndid not match C++ signature:\n"
-    )
-
-
-def as_wire(value: OscArg) -> OscArg:
-    """Return a number as it arrives: floats have 32 bits."""
-    if type(value) is float:
-        return float(struct.unpack(">f", struct.pack(">f", value))[0])
-    return value

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bridge.daw.ableton import AbletonTarget
-from bridge.daw.target import DawSettings, LinkStatus
-from bridge.messages import Marker, Osc, TrackColour
+from bridge.daw.target import KEEP, DawSettings, LinkStatus
+from bridge.messages import Marker, Osc, RestoreColours, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation
 from tests.standins.ableton import AbletonCore
 
@@ -14,8 +16,10 @@ SETTINGS = DawSettings("ableton", port=11000, listen_port=11001)
 class Talk(Conversation):
     """`live` None is a Live that is not there."""
 
-    def __init__(self, live: AbletonCore | None = None, *, met: bool = False) -> None:
-        self.ableton = AbletonTarget(SETTINGS)
+    def __init__(
+        self, live: AbletonCore | None = None, *, met: bool = False, keep: float = KEEP
+    ) -> None:
+        self.ableton = AbletonTarget(replace(SETTINGS, keep=keep))
         super().__init__(self.ableton, live)
         if met and live is not None:
             self.hear(Osc("/live/startup"))
@@ -30,7 +34,11 @@ class Talk(Conversation):
         self.tell(TrackColour(track, colour))
 
     def restore(self) -> None:
-        self._send(self.ableton.restore(self.moment))
+        self.tell(RestoreColours())
+
+    def unsent(self) -> None:
+        """The system says that nobody took what was sent."""
+        self._send(self.ableton.unsent(None, self.moment))
 
     @property
     def status(self) -> LinkStatus:
