@@ -260,9 +260,9 @@ class Painter:
         return [action(job.colour)]
 
     def _unanswered(self, job: _Job) -> None:
-        self.dropped += 1
         if job.wanted == _ALL:
             self.stuck = True
+            self.dropped += 1
             return
         self.skill = Skill.MISSING
         self._queue.clear()

@@ -45,7 +45,7 @@ def window(tmp_path: Path) -> Iterator[RealArdour]:
     folder.mkdir()
     source = (examples() / "ardour" / "songbridge_colour.lua").read_text("utf-8")
     ardour = RealArdour(folder, tracks=("Drums", "Bass", "Keys"), window=True)
-    ardour.actions((source, {"colour": colour}) for colour in SLOTS)
+    ardour.actions((source, {"colour": colour}) for colour in (*SLOTS, OWN_WORD))
     with ardour as running:
         yield running
 
@@ -67,8 +67,8 @@ def nothing_waits(status: dict[str, Any]) -> bool:
     return not link(status)["pending"]
 
 
-def studio(made: Make, pads: Pads, ardour: RealArdour) -> Service:
-    service = made(told(ardour))
+def studio(made: Make, pads: Pads, ardour: RealArdour, more: str = "") -> Service:
+    service = made(told(ardour) + more)
     service.start()
     assert pads.shows(lambda pad: pad.programmer and pad.all_lit())
     assert service.shows(is_in("ready"), 10.0), service.status()["daws"]
@@ -83,6 +83,13 @@ def pressed(service: Service, pads: Pads, led: int) -> None:
     assert service.shows(nothing_waits)
 
 
+def asked(service: Service, address: str, *args: str | int) -> None:
+    with OscCaller(service.osc) as caller:
+        caller.send(address, *args)
+        assert caller.wait_until(lambda heard: bool(answers(heard)))
+        assert {answer.address for answer in answers(caller.heard)} == {"/songbridge/ok"}
+
+
 def test_pads_make_named_markers_in_the_session_file(
     made: Make, pads: Pads, ardour: RealArdour
 ) -> None:
@@ -90,7 +97,7 @@ def test_pads_make_named_markers_in_the_session_file(
     pressed(service, pads, FIRST)
     pressed(service, pads, COMPLETE)
     assert sorted(name for name, _ in ardour.markers()) == ALL
-    assert link(service.status())["dropped"] == 0
+    assert link(service.status())["dropped"] == 0, link(service.status())
 
 
 def test_markers_stand_where_the_playhead_was_when_the_pad_was_pressed(
@@ -128,7 +135,7 @@ def test_an_ardour_that_crashes_is_missed_and_the_next_one_found_without_a_press
     assert service.shows(is_in("ready"), 10.0)
     pressed(service, pads, COMPLETE)
     assert sorted(name for name, _ in ardour.markers()) == ALL
-    assert link(service.status())["dropped"] == 0
+    assert link(service.status())["dropped"] == 0, link(service.status())
 
 
 def test_a_press_while_ardour_stands_still_waits_and_arrives(
@@ -143,7 +150,31 @@ def test_a_press_while_ardour_stands_still_waits_and_arrives(
     assert service.shows(nothing_waits)
     assert service.shows(is_in("ready"))
     assert [name for name, _ in ardour.markers()] == [CHORDS]
-    assert link(service.status())["dropped"] == 0
+    assert link(service.status())["dropped"] == 0, link(service.status())
+
+
+def test_a_take_is_heard_and_no_break_stops_it_but_one_that_only_plays(
+    made: Make, pads: Pads, ardour: RealArdour
+) -> None:
+    service = studio(made, pads, ardour, "[cues]\nstop_for_break = true\n")
+    asked(service, "/songbridge/start", 1)
+    ardour.osc("/strip/recenable", 2, 1)
+    ardour.osc("/rec_enable_toggle")
+    ardour.osc("/transport_play")
+    assert service.shows(lambda status: status["timer"]["recording"])
+    asked(service, "/songbridge/break")
+    assert service.shows(nothing_waits)
+    assert ardour.rolls()
+    assert service.status()["timer"]["recording"]
+    ardour.osc("/transport_stop")
+    assert service.shows(lambda status: not status["timer"]["recording"])
+    assert not ardour.rolls()
+    assert list(ardour.session.parent.rglob("Take1_Bass-1.wav"))
+    asked(service, "/songbridge/back")
+    ardour.osc("/transport_play")
+    ardour.wait_until(ardour.rolls)
+    asked(service, "/songbridge/break")
+    ardour.wait_until(lambda: not ardour.rolls(), 2.0)
 
 
 def test_a_burst_of_five_hundred_cues_arrives_whole_and_in_order(
@@ -163,10 +194,13 @@ def test_a_burst_of_five_hundred_cues_arrives_whole_and_in_order(
     assert sorted(name for name, _ in made_there) == names
     places = dict(made_there)
     assert [places[name] for name in names] == sorted(places.values())
-    assert link(service.status())["dropped"] == 0
+    assert link(service.status())["dropped"] == 0, link(service.status())
 
 
-def test_a_task_colours_its_track_in_the_window(made: Make, pads: Pads, window: RealArdour) -> None:
+def test_a_task_colours_its_track_in_the_window_until_the_sitting_ends(
+    made: Make, pads: Pads, window: RealArdour
+) -> None:
+    own = window.colours()
     service = studio(made, pads, window)
     window.osc("/strip/select", 3, 0)  # the user works on the third track
     window.wait_until(lambda: window.selected() == "Keys")
@@ -177,7 +211,12 @@ def test_a_task_colours_its_track_in_the_window(made: Make, pads: Pads, window: 
     assert begun["Bass"] == SLOTS[1]
     pressed(service, pads, COMPLETE)
     assert window.colours() == begun | {"Bass": SLOTS[3]}
-    assert link(service.status())["dropped"] == 0
+    assert link(service.status())["dropped"] == 0, link(service.status())
+    window.wait_until(lambda: window.selected() == "Keys")
+    asked(service, "/songbridge/end")
+    assert service.shows(nothing_waits)
+    assert window.colours() == own
+    assert not (window.session.parent / "songbridge-colours.txt").exists()
     window.wait_until(lambda: window.selected() == "Keys")
 
 

@@ -192,6 +192,12 @@ class RealArdour:
         assert answer is None or isinstance(answer, int)
         return answer
 
+    def rolls(self) -> bool:
+        """Tell whether the playhead moves."""
+        before = self.frame()
+        time.sleep(0.1)  # some periods
+        return self.frame() != before
+
     def selected(self) -> str:
         """Return the name of the track that is selected."""
         return str(self._asked("/select/name", Osc("/set_surface", (0, 31, 8192, 0, 0, 0))))
