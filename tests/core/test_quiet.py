@@ -22,6 +22,15 @@ class Berlin(tzinfo):
         summer = datetime(2026, 3, 29, 1) <= plain < datetime(2026, 10, 25, 1)  # noqa: DTZ001 - in UTC
         return when + timedelta(hours=2 if summer else 1)
 
+    def utcoffset(self, _when: datetime | None) -> None:
+        return None
+
+    def dst(self, _when: datetime | None) -> None:
+        return None
+
+    def tzname(self, _when: datetime | None) -> None:
+        return None
+
 
 def spans(*written: str) -> tuple[Span, ...]:
     listed = ", ".join(f'"{one}"' for one in written)
