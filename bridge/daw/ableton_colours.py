@@ -35,8 +35,10 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 256
 _MOST_ALIKE = 32
+_TRIES = 2
 _NONE = "none"
 _RGB = range(0x1000000)
+_MOVED = "its place changed meanwhile"
 _UNLISTED = "Live did not list its {what}"
 
 _Found: TypeAlias = Generator[Ask | Wait, Answer, "Spot | str"]
@@ -77,9 +79,11 @@ class Colours:
 
     def paint(self, wanted: str, colour: Colour) -> Talk:
         """Give what is called `wanted` a colour, "#RRGGBB"."""
-        why = "its place changed meanwhile"
-        for _attempt in range(2):  # once more where things moved in between
+        why = _MOVED
+        for _attempt in range(_TRIES):
             spot = yield from self._find(wanted)
+            if spot == _MOVED:
+                continue
             if isinstance(spot, str):
                 why = spot
                 break
@@ -162,8 +166,11 @@ class Colours:
         return found if isinstance(found, str) else Spot(Place("scene", scenes[found]), (found,))
 
     def _clip(self, tracks: list[str], track: int, name: str) -> _Found:
-        answer = (yield Ask((Osc(CLIPS, (track,)),), risky=True)).last(CLIPS)
-        clips = texts(answer[1:]) if answer is not None else None
+        answer = yield Ask((Osc(TRACKS), Osc(CLIPS, (track,))), risky=True)
+        if texts(answer.last(TRACKS)) != tracks:
+            return _MOVED
+        listed = answer.last(CLIPS)
+        clips = None if listed is None else texts(listed[1:])
         if clips is None:
             return f'Live did not list the clips of "{tracks[track]}"'
         found = find(clips, name, "clips")

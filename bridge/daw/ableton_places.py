@@ -132,9 +132,10 @@ def texts(args: Sequence[OscArg] | None) -> list[str] | None:
 def clip_on(tracks: Sequence[str], wanted: str) -> tuple[int, str] | None:
     """Return the track's index and the clip's name where `wanted` is a clip on one of `tracks`."""
     parts = wanted.split(CLIP)
-    for cut in range(1, len(parts)):
-        found = find(tracks, CLIP.join(parts[:cut]), "tracks")
-        clip = CLIP.join(parts[cut:]).strip()
+    cuts = [(CLIP.join(parts[:n]), CLIP.join(parts[n:]).strip()) for n in range(1, len(parts))]
+    cuts.sort(key=lambda cut: not is_one(tracks, cut[0]))  # a full name before a beginning
+    for track, clip in cuts:
+        found = find(tracks, track, "tracks")
         if isinstance(found, int) and clip:
             return found, clip
     return None

@@ -5,11 +5,10 @@ import pytest
 from bridge.daw.ableton import SETTLE, AbletonTarget
 from bridge.daw.ableton_ask import END
 from bridge.daw.ableton_mend import TOGGLE
-from bridge.daw.ableton_names import LIST, SET_NAME, SHOW
-from bridge.daw.ableton_pulse import AGAIN, BEAT, KNOCK, LOOK, TRIES, VERSION
+from bridge.daw.ableton_names import LIST, SET_NAME
+from bridge.daw.ableton_pulse import KNOCK, VERSION
 from bridge.daw.ableton_reach import fitting
 from bridge.daw.ableton_state import NOTICE
-from bridge.daw.ableton_waiting import MOST_MARKERS
 from bridge.daw.target import DawSettings
 from bridge.daw.transport import Transport
 from bridge.messages import Osc, StatusText
@@ -163,102 +162,6 @@ def test_a_live_that_went_away_in_the_middle_costs_only_the_cue_it_may_have() ->
     assert live.named == [("mine", 8.0)]
 
 
-# --- the pulse ---
-
-
-def test_a_quiet_live_is_asked_for_a_sign_of_life_that_shows_nowhere_in_live() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    talk.run(BEAT * 2)
-    talk.sent.clear()
-    talk.run(BEAT * 4)
-    assert {m.address for m in talk.sent} == {VERSION}
-    assert 3 <= len(talk.sent) <= 4
-    assert live.shown == []
-
-
-def test_a_live_that_tells_something_is_not_asked() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    for _ in range(10):
-        live.tempo += 1.0
-        talk.run(BEAT - 0.5)
-    assert talk.sent == []
-
-
-def test_a_live_that_quits_without_a_word_is_noticed_and_its_transport_forgotten() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    live.play(record=True)
-    talk.run(0.3)
-    assert talk.ableton.transport.recording is True
-    live.stands = True
-    talk.run(BEAT + AGAIN - 0.4)
-    assert talk.status.state == "ready"
-    assert talk.ableton.transport.recording is True
-    talk.run(0.5)
-    assert talk.status.state == "silent"
-    talk.run(AGAIN * (TRIES - 1))
-    assert talk.ableton.transport == Transport()
-
-
-def test_a_live_that_is_back_without_a_word_is_listened_to_again() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    live.stands = True
-    talk.run(60.0)
-    live.stands = False
-    live._waiting.clear()
-    live._listened.clear()
-    live.playing = True
-    talk.sent.clear()
-    talk.run(KNOCK + 0.5)
-    assert len(talk.asked(LISTEN + "is_playing")) == 1
-    assert talk.ableton.transport.playing is True
-    assert talk.status.state == "ready"
-
-
-def test_one_lost_answer_is_no_lost_live() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    live.play()
-    talk.run(BEAT - 0.3)
-    live.stands = True
-    talk.run(1.5)
-    live._waiting.clear()
-    live.stands = False
-    talk.run(30.0)
-    assert talk.ableton.transport.playing is True
-    assert talk.asked(LISTEN + "tempo") == []
-
-
-def test_a_refused_datagram_is_a_lost_live_at_once() -> None:
-    talk = Talk(AbletonCore(), met=True)
-    talk.daw = None
-    talk.unsent()
-    assert talk.ableton.transport == Transport()
-    assert talk.status.state == "silent"
-    assert talk.sent == []
-    talk.mark("mine")
-    talk.run(2.0)
-    assert talk.status.pending == 1
-    assert len(talk.sent) <= 2
-
-
-def test_listeners_that_another_program_took_away_are_set_again() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    talk.run(LOOK)
-    live._listened.clear()
-    live.play()
-    talk.run(LOOK + BEAT + 1.0)
-    assert talk.ableton.transport.playing is True
-    assert len(talk.asked(LISTEN + "is_playing")) == 1
-    live.playing = False
-    talk.run(0.3)
-    assert talk.ableton.transport.playing is False
-
-
 # --- which port ---
 
 
@@ -369,97 +272,3 @@ def test_a_listener_that_fails_is_told_by_its_name() -> None:
     assert "does not tell record_mode (Error handling OSC message: Observer" in talk.status.detail
     assert talk.ableton.transport.playing is False
     assert talk.ableton.transport.tempo == 120.0
-
-
-# --- texts, pace, queue ---
-
-
-def test_a_text_shows_in_lives_status_bar_at_once_even_while_a_locator_is_set() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    talk.mark("mine")
-    talk.tell(StatusText("Write chords (20m)"))
-    assert talk.sent[-1] == Osc(SHOW, ("Write chords (20m)",))
-
-
-def test_of_many_texts_in_one_tick_the_first_and_the_last_show() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    talk.tell(*(StatusText(f"text {n}") for n in range(500)))
-    talk.run(2.0)
-    assert live.shown == ["text 0", "text 499"]
-
-
-def test_a_text_that_found_no_live_is_not_shown_much_later() -> None:
-    live = AbletonCore(stands=True)
-    talk = Talk(live)
-    talk.tell(StatusText("old"))
-    talk.run(60.0)
-    assert talk.status.dropped == 1
-    live.stands = False
-    live._waiting.clear()
-    talk.mark("mine")
-    talk.run(9.0)
-    assert live.shown == []
-    assert [name for name, _ in live.named] == ["mine"]
-
-
-def test_no_tick_gets_more_than_abletonosc_can_hold() -> None:
-    live = AbletonCore(song=LiveSet(tracks=[Track(f"track {n}") for n in range(40)]))
-    talk = Talk(live, met=True)
-    for n in range(400):
-        talk.mark(f"cue {n}")
-        talk.paint(f"track {n % 40}")
-        talk.tell(StatusText(f"text {n}"))
-    talk.run(60.0)
-    assert 0 < live.busiest <= 32
-    assert live.lost == 0
-
-
-def test_a_full_queue_drops_the_oldest_and_counts_them() -> None:
-    talk = Talk()
-    talk.mark(*(str(n) for n in range(MOST_MARKERS + 2)))
-    assert MOST_MARKERS == 512
-    assert talk.status.pending == MOST_MARKERS
-    assert talk.status.dropped == 2
-    assert 'the last was "1"' in talk.status.detail
-
-
-def test_one_question_at_a_time_is_asked() -> None:
-    live = AbletonCore()
-    talk = Talk(live, met=True)
-    talk.mark("one", "two")
-    assert len(talk.asked(END)) == 1
-    assert talk.status.pending == 2
-
-
-def test_a_machine_that_slept_in_the_middle_goes_on_with_the_next_cue() -> None:
-    live = AbletonCore(playhead=8.0)
-    talk = Talk(live, met=True)
-    talk.mark("before the night")
-    while not talk.asked(TOGGLE):
-        talk.run(0.02)
-    live.stands = True
-    talk.now += 30_000
-    live._waiting.clear()
-    live.advance(talk.now)
-    live.stands = False
-    talk.mark("in the morning")
-    talk.run(KNOCK + 3.0)
-    assert live.named == [("in the morning", 8.0)]
-    assert talk.status.dropped == 1
-
-
-@pytest.mark.parametrize("text", ["", 7, "x" * 500, "Traceback\nmost recent\tcall"])
-def test_an_error_however_strange_is_one_short_line(text: object) -> None:
-    live = AbletonCore(playhead=8.0)
-    live._handlers[TOGGLE] = lambda _args: None
-    talk = Talk(live, met=True)
-    talk.mark("mine")
-    while not talk.asked(TOGGLE):
-        talk.run(0.02)
-    talk.hear(Osc("/live/error", (text,)))  # type: ignore[arg-type] # whatever comes
-    talk.run(3.0)
-    assert "placed no locator" in talk.status.detail
-    assert len(talk.status.detail) < 300
-    assert "\n" not in talk.status.detail

@@ -9,6 +9,7 @@ from bridge.daw.target import KEEP, DawSettings, LinkStatus
 from bridge.messages import Marker, Osc, RestoreColours, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation
 from tests.standins.ableton import AbletonCore
+from tests.standins.ableton_set import LiveSet, Locator
 
 SETTINGS = DawSettings("ableton", port=11000, listen_port=11001)
 
@@ -47,3 +48,7 @@ class Talk(Conversation):
     def asked(self, address: str) -> list[Osc]:
         """Return what was sent to that address."""
         return [message for message in self.sent if message.address == address]
+
+
+def live_with(*locators: Locator, **more: object) -> AbletonCore:
+    return AbletonCore(song=LiveSet(list(locators)), **more)  # type: ignore[arg-type] # as AbletonCore takes them
