@@ -123,6 +123,17 @@ def test_only_what_differs_from_the_start_waits_for_the_next(home: Home) -> None
     assert service.write('[timer]\nbudget = "7m"\n') == "the configuration was read again"
 
 
+def test_changed_rules_for_cues_are_taken_up_and_wrong_ones_keep_the_old(home: Home) -> None:
+    service = Reloaded(home)
+    rule = '[[cue]]\non = "started"\ntext = "{}"\n'
+    service.write(rule.format("{task}"))
+    right = reloading.read(home).settings.cues
+    assert service.session.engine.book.settings == right
+    service.write(rule.format("{tusk}"))
+    assert 'cue[1].text: found "{tusk}"; did you mean "task"?' in service.session.config_fault
+    assert service.session.engine.book.settings == right
+
+
 # --- the user's own layouts and profiles ----------------------------------------------------------
 
 OWN = (
