@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from bridge.moment import Moment
@@ -55,8 +55,35 @@ class MidiOut:
     data: bytes
 
 
-ToDaw: TypeAlias = Osc | MidiOut
-"""What a DAW is sent: OSC to most, MIDI to those that take nothing else."""
+@dataclass(frozen=True, slots=True)
+class HttpAsk:
+    """A ``GET`` of ``path`` to a DAW's web interface. The answer to it bears its ``ticket``.
+
+    Whoever sends it gives up after ``patience`` seconds. ``look``: it changes nothing there.
+    """
+
+    path: str
+    ticket: int
+    patience: float
+    look: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """What became of the ask of that ticket: an HTTP ``status`` with its ``text``, or a ``failure``.
+
+    ``nobody``: no connection came about, so nothing has arrived there; ``cut``: it may have arrived,
+    and no whole answer came back.
+    """
+
+    ticket: int
+    status: int = 0
+    text: str = ""
+    failure: Literal["", "nobody", "cut"] = ""
+
+
+ToDaw: TypeAlias = Osc | MidiOut | HttpAsk
+"""What a DAW is sent: OSC to most, MIDI to those that take nothing else, HTTP to REAPER's script."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,10 @@ INSERT = 40157
 """REAPER's action "insert marker at current position" (its action list)."""
 
 
+GREETING = Osc("/action", (41743,))
+"""Its action "refresh all surfaces": it tells what it knows, so that it is heard."""
+
+
 class Reaper:
     """Does with markers what REAPER does over its plain OSC: inserts, answers, takes the name.
 
@@ -101,11 +105,11 @@ class Reaper:
         self.answers = 0
 
     def take(self, now: float, answer_to: Address, patience: float = 0.0) -> list[Osc]:
-        """Do what came in by the instant `now` and answer; return what came in."""
+        """Do what came in by the instant `now` and answer; return what came in, but for greetings."""
         messages = self.ear.take(patience)
         for message in messages:
             self._do(message, now, answer_to)
-        return messages
+        return [message for message in messages if message != GREETING]
 
     def _do(self, message: Osc, now: float, answer_to: Address) -> None:
         match message:
@@ -113,13 +117,20 @@ class Reaper:
                 self.markers.append(Placed(len(self.markers) + 1, now - self._began))
             case Osc("/lastmarker/name", (str() as name,)) if self.markers:
                 self.markers[-1].name = name
+            case _ if message == GREETING:
+                self._say(answer_to, Osc("/lastmarker/name", ("",)))
+                return
             case _:
                 return
         last = self.markers[-1]
-        for answer in (
+        self._say(
+            answer_to,
             Osc("/lastmarker/name", (last.name,)),
             Osc("/lastmarker/number/str", (str(last.number),)),
             Osc("/lastmarker/time", (float(last.at),)),
-        ):
+        )
+
+    def _say(self, to: Address, *answers: Osc) -> None:
+        for answer in answers:
             self.answers += 1
-            self.ear.say(answer, answer_to)
+            self.ear.say(answer, to)

@@ -55,7 +55,7 @@ def staged(
             answer = stage.ask(ImportSong(song))
             if isinstance(answer, SongbridgeError):
                 raise answer
-        stage.turn()
+        stage.quiet()
         yield stage
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bridge.daw.table import Kind
-    from bridge.messages import Cue, Osc, ToDaw
+    from bridge.messages import Cue, HttpAnswer, Osc, ToDaw
     from bridge.moment import Moment
 
 
@@ -38,6 +38,14 @@ class TellsUnsent(Protocol):
 
     def unsent(self, refused: ToDaw | None, moment: Moment) -> Sequence[ToDaw]:
         """Learn that a message did not arrive, None: the last one; return what to send now."""
+
+
+@runtime_checkable
+class AsksByHttp(Protocol):
+    """An adapter that sends `HttpAsk`s, and is told what became of each."""
+
+    def answered(self, answer: HttpAnswer, moment: Moment) -> Sequence[ToDaw]:
+        """Take an answer, however strange, or its failure; return what to send now."""
 
 
 class GuardedLink:
@@ -92,6 +100,16 @@ class GuardedLink:
             return []
         try:
             return target.unsent(message, moment)
+        except Exception as fault:  # noqa: BLE001 - as above
+            return self._renew(fault)
+
+    def answered(self, answer: HttpAnswer, moment: Moment) -> Sequence[ToDaw]:
+        """Hand in what came back over HTTP, to an adapter that asks so; return what to send."""
+        target = self.target
+        if not isinstance(target, AsksByHttp):
+            return []
+        try:
+            return target.answered(answer, moment)
         except Exception as fault:  # noqa: BLE001 - as above
             return self._renew(fault)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from bridge.daw.target import DawSettings
     from bridge.daw.transport import Transport
-    from bridge.messages import Cue, Osc, ToDaw
+    from bridge.messages import Cue, HttpAnswer, Osc, ToDaw
     from bridge.moment import Moment
 
 
@@ -74,6 +74,11 @@ class Links:
         """Hand in feedback of one DAW; return what to send now. An unknown key is ignored."""
         link = self._links.get(key)
         return [] if link is None else [(key, out) for out in link.hear(message, moment)]
+
+    def answered(self, key: str, answer: HttpAnswer, moment: Moment) -> list[tuple[str, ToDaw]]:
+        """Hand in what came back over HTTP from one DAW; return what to send now."""
+        link = self._links.get(key)
+        return [] if link is None else [(key, out) for out in link.answered(answer, moment)]
 
     def unsent(self, key: str, message: ToDaw | None, moment: Moment) -> list[tuple[str, ToDaw]]:
         """Hand in that a message to that DAW was not sent, or was refused; None: the last one.

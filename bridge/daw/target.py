@@ -38,7 +38,9 @@ class DawSettings:
     ``ableset`` is whether locators in Live get names in which AbleSet reads nothing.
     ``action`` is which of Bitwig's twenty actions makes a marker, 0: none; ``midi`` is how a DAW is
     told by MIDI, None for one that takes OSC. ``keep`` is how many seconds a cue waits for a DAW that
-    can't be reached; colours, which are a state and no news, wait without limit.
+    can't be reached; colours, which are a state and no news, wait without limit. ``web_host`` and
+    ``web_port`` are where REAPER's web interface is looked for, port 0: nowhere; ``regions`` is
+    whether it gets regions.
     """
 
     kind: str
@@ -51,6 +53,9 @@ class DawSettings:
     midi: MidiWay | None = None
     keep: float = KEEP
     ableset: bool = True
+    web_host: str = ""
+    web_port: int = 0
+    regions: bool = False
 
     @property
     def address(self) -> str:

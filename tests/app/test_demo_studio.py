@@ -90,6 +90,7 @@ def test_two_studios_do_not_get_in_each_others_way(tmp_path: Path, clock: StillC
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
     with staged(tmp_path / "a", clock.now, (SONG,)) as one, staged(tmp_path / "b", clock.now, ()):
+        clock.move(1.0)
         one.press("pad.1.1")
         one.quiet()
         assert one.reaper.markers[0].name == "Write chord progression"

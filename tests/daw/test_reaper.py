@@ -7,21 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.daw.lastmarker import NAME, NUMBER, TIME, LastMarker
-from bridge.daw.reaper import (
-    ASK_AGAIN,
-    BREATH,
-    FRESH,
-    INSERT,
-    MOST_WAITING,
-    PATIENCE,
-    REFRESH,
-    ReaperTarget,
-)
-from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.reaper import ReaperTarget
+from bridge.daw.reaper_backlog import MOST_WAITING
+from bridge.daw.reaper_osc import ASK_AGAIN, BREATH, INSERT, PATIENCE, REFRESH, SETTLE
+from bridge.daw.target import KEEP, DawSettings, LinkStatus
 from bridge.messages import Marker, Osc, StatusText, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
 from tests.standins.reaper import Placed, ReaperCore
 
+STOPPED = Osc("/stop", (1.0,))
 SETTINGS = DawSettings("reaper", port=8000, listen_port=9000)
 ORDERS = list(itertools.permutations((NAME, NUMBER, TIME)))
 
@@ -37,7 +31,24 @@ class TestContract(DawContract):
 
 
 def start(core: ReaperCore | None = None) -> Conversation:
-    return Conversation(ReaperTarget(SETTINGS), core)
+    """Return a conversation with a REAPER that was greeted and has answered."""
+    talk = Conversation(ReaperTarget(SETTINGS), core)
+    talk.run(0.1)
+    assert talk.sent == [REFRESH]
+    if core is None:
+        talk.hear(STOPPED)
+    talk.run(1.0)
+    talk.sent.clear()
+    talk.arrived.clear()
+    return talk
+
+
+def absent() -> Conversation:
+    """Return a conversation with a REAPER that isn't there."""
+    talk = Conversation(ReaperTarget(SETTINGS))
+    talk.run(PATIENCE + 0.1)
+    talk.sent.clear()
+    return talk
 
 
 def mark(talk: Conversation, *names: str) -> None:
@@ -172,10 +183,10 @@ def test_a_name_given_counts_even_when_reaper_does_not_repeat_it() -> None:
 
 
 def test_a_lost_answer_is_asked_for_again_and_the_marker_named() -> None:
-    core = ReaperCore(latency=0.04, lose=1)
+    core = ReaperCore(latency=0.04)
     core.markers = [Placed(4, -1.0, "old")]
     talk = start(core)
-    talk.hear(Osc(NAME, ("old",)), Osc(NUMBER, ("4",)))
+    core.lose = 1
     mark(talk, "mine")
     talk.run(PATIENCE)
     assert talk.sent == [INSERT, REFRESH, Osc(NAME, ("mine",))]
@@ -196,8 +207,9 @@ def test_asking_again_without_knowing_what_was_there_never_renames_an_old_marker
 
 
 def test_an_answer_that_never_comes_is_reported_and_the_next_cue_goes_on() -> None:
-    core = ReaperCore(latency=0.04, answers=False)
+    core = ReaperCore(latency=0.04)
     talk = start(core)
+    core.answers = False
     mark(talk, "first", "second")
     talk.run(PATIENCE - 0.1)
     core.answers = True
@@ -208,39 +220,59 @@ def test_an_answer_that_never_comes_is_reported_and_the_next_cue_goes_on() -> No
 
 
 def test_reaper_that_is_not_there_shows_with_what_to_do() -> None:
-    talk = start()
-    mark(talk, "mine")
+    talk = Conversation(ReaperTarget(SETTINGS))
     assert status(talk).state == "unknown"
     talk.run(PATIENCE + 0.1)
     seen = status(talk)
     assert seen.state == "silent"
     assert "no answer from REAPER on 127.0.0.1:9000" in seen.detail
     assert "device port 9000, local listen port 8000" in seen.detail
-    assert talk.sent == [INSERT, REFRESH]
 
 
-def test_reaper_that_stays_away_is_asked_for_a_refresh_only_once() -> None:
-    talk = start()
-    for n in range(20):
-        mark(talk, str(n))
-        talk.run(300.0)
-    assert talk.sent.count(REFRESH) == 1
-    assert talk.sent.count(INSERT) == 20
+def test_reaper_that_stays_away_is_greeted_once_a_minute_and_gets_no_marker() -> None:
+    talk = absent()
+    talk.run(600.0)
+    assert talk.sent == [REFRESH] * 10
+
+
+def test_a_cue_for_a_reaper_that_is_away_waits_and_greets_it_at_once() -> None:
+    talk = absent()
+    talk.run(30.0)
+    mark(talk, "mine")
+    assert talk.sent == [REFRESH]
+    talk.run(3.0)
+    talk.hear(STOPPED)
+    talk.run(SETTLE + 0.1)
+    assert talk.sent == [REFRESH, INSERT]
 
 
 def test_refreshes_are_seldom_even_when_reaper_is_there_and_never_confirms() -> None:
-    talk = start()
+    core = ReaperCore(latency=0.04)
+    talk = start(core)
+    core.lose = 10**6
     for n in range(6):
         mark(talk, str(n))
-        talk.hear(Osc("/play", (1.0,)))
-        talk.run(10.0)
+        talk.hear(Osc("/play", (0.0,)))
+        talk.run(9.0)
     assert talk.sent.count(REFRESH) == 1
+    assert talk.sent.count(INSERT) == 6
+
+
+def test_the_old_last_marker_in_the_answer_to_a_greeting_is_never_renamed() -> None:
+    core = ReaperCore(latency=0.04)
+    core.markers = [Placed(7, 0.0, "old")]
+    talk = Conversation(ReaperTarget(SETTINGS))
+    mark(talk, "mine")  # it waits, and REAPER comes
+    talk.daw, core.cursor = core, 2.0
+    talk.run(10.0)
+    assert placed(core) == ["old", "mine"]
 
 
 def test_reaper_that_comes_back_is_ready_again() -> None:
     talk = start()
     mark(talk, "lost")
     talk.run(PATIENCE + 0.1)
+    assert status(talk).state == "silent"
     talk.hear(Osc("/play", (0.0,)))
     assert status(talk).state == "ready"
     assert status(talk).dropped == 1
@@ -269,13 +301,14 @@ def test_only_one_marker_is_waited_for_at_a_time() -> None:
     assert talk.sent == [INSERT, Osc(NAME, ("one",)), INSERT]
 
 
-def test_a_cue_that_waited_too_long_is_dropped_and_counted() -> None:
-    talk = start()
+def test_a_cue_that_waited_too_long_for_a_reaper_that_is_away_is_dropped_and_counted() -> None:
+    talk = absent()
     mark(talk, "a", "b", "c", "d")
-    talk.run(60.0)
-    assert talk.sent.count(INSERT) == 1 + int(FRESH / PATIENCE)
-    assert status(talk).dropped == 4
-    assert status(talk).pending == 0
+    talk.run(KEEP - 0.1)
+    assert (status(talk).pending, status(talk).dropped) == (4, 0)
+    talk.run(0.2)
+    assert (status(talk).pending, status(talk).dropped) == (0, 4)
+    assert INSERT not in talk.sent
 
 
 def test_a_full_queue_drops_the_oldest() -> None:
@@ -310,7 +343,10 @@ def test_a_machine_that_slept_in_the_middle_goes_on_with_the_next_cue() -> None:
     mark(talk, "before the night")
     talk.now += 30_000
     mark(talk, "in the morning")
-    assert talk.sent == [INSERT, INSERT]
+    assert talk.sent == [INSERT, REFRESH]
+    talk.hear(STOPPED)
+    talk.run(1.0)
+    assert talk.sent == [INSERT, REFRESH, INSERT]
     assert status(talk).dropped == 1
 
 
