@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -26,6 +27,13 @@ settings.register_profile(
     "ci", deadline=None, suppress_health_check=_slow, derandomize=True, print_blob=True
 )
 settings.load_profile("ci" if IN_CI else "desk")
+
+
+# A run in the background ("&", nohup) ignores these signals, and so would every program that a test
+# starts; what they do to a program is part of what is tested.
+for _name in ("SIGINT", "SIGQUIT", "SIGHUP"):
+    if (_number := getattr(signal, _name, None)) and signal.getsignal(_number) == signal.SIG_IGN:
+        signal.signal(_number, signal.default_int_handler if _name == "SIGINT" else signal.SIG_DFL)
 
 
 # --- what only some machines have -----------------------------------------------------------------

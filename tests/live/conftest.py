@@ -9,7 +9,7 @@ import pytest
 
 from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3, Lit
-from tests.standins.jack import Jackd, jack_server
+from tests.standins.jack import Jackd, Lent, need_jackd, point_at
 from tests.standins.jack_device import JackDevice
 from tests.standins.service import Service, plan
 
@@ -44,15 +44,24 @@ class Pads:
         self.cable.plug(client)
 
 
+@pytest.fixture(scope="session")
+def lent() -> Iterator[Lent]:
+    servers = Lent()
+    yield servers
+    servers.release()
+
+
 @pytest.fixture
-def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    """A JACK server; a module may give the frames of its period as ``PERIOD``.
+def server(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, lent: Lent) -> Jackd:
+    """A JACK server, which a test may end or stop; a module may give its period's frames as ``PERIOD``.
 
     Without a real-time scheduler a busy machine misses short periods, and what JACK was to carry
     then is lost, in either direction. Where many lights are compared the period is long.
     """
-    with jack_server(monkeypatch, period=getattr(request.module, "PERIOD", 64)) as running:
-        yield running
+    need_jackd()
+    running = lent.one(getattr(request.module, "PERIOD", 64))
+    point_at(running, monkeypatch)
+    return running
 
 
 @pytest.fixture

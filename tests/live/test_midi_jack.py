@@ -50,12 +50,6 @@ class Inbox:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Jackd]:
-    with jack_server(monkeypatch) as running:
-        yield running
-
-
-@pytest.fixture
 def inbox() -> Inbox:
     return Inbox()
 

@@ -160,14 +160,10 @@ def test_the_end_is_quick_while_jack_hangs(made: Make, pads: Pads, server: Jackd
     service = made()
     service.start()
     assert painted(pads)
-    assert server._process is not None
-    server._process.send_signal(signal.SIGSTOP)
-    try:
+    with server.standing_still():
         with OscCaller(service.osc) as caller:
             assert caller.ask("/songbridge/start").address == "/songbridge/ok"
         code, seconds = service.stop()
-    finally:
-        server._process.send_signal(signal.SIGCONT)
     assert code == 0
     assert seconds < 4
     say(f"ended {seconds:.2f} s after SIGTERM, JACK stopped")

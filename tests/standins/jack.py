@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -16,21 +18,31 @@ import psutil
 import pytest
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where jackd2 keeps its sockets and semaphores
+REGISTRY = SHARED_MEMORY / "jack-shm-registry"
 DUMMY = ("-d", "dummy", "-r", "48000")
 
-STUBBORN = 1.0
-"""Seconds; jackd may hang for ever when it is ended soon after a client was killed."""
+STUBBORN = 3.0
+"""Seconds; jackd takes one when a client has just gone, and may hang for ever when one was killed."""
+
+LISTED = 5.0
+"""Seconds within which a server that is well lists its ports, however busy the machine is."""
+LEFT = 2.0
+"""Seconds in which the ports of clients that have ended are gone."""
 
 PREFIX = "songbridge-test"
 _numbers = count()
 
 
 class Jackd:
-    """``jackd -d dummy`` that may be killed and started again under the same name."""
+    """``jackd -d dummy`` that may be killed and started again under the same name.
+
+    ``as_made`` holds until it was ended or stopped.
+    """
 
     def __init__(self, period: int = 64, name: str = "") -> None:
         self.name = name or f"{PREFIX}-{os.getpid()}-{next(_numbers)}"
-        self._period = period
+        self.period = period
+        self.as_made = True
         self._killed = False
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -38,7 +50,7 @@ class Jackd:
         """Start the server and wait until it takes clients."""
         self._killed = False
         self._process = subprocess.Popen(
-            ["jackd", "--no-realtime", "-n", self.name, *DUMMY, "-p", str(self._period)],
+            ["jackd", "--no-realtime", "-n", self.name, *DUMMY, "-p", str(self.period)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -51,20 +63,47 @@ class Jackd:
     @classmethod
     def release_left_behind(cls) -> None:
         """Release the servers of test runs that were killed, for jackd knows eight names at most."""
-        for path in SHARED_MEMORY.glob(f"jack_{PREFIX}-*_{os.getuid()}_0"):
-            left = cls(name=path.name.removeprefix("jack_").removesuffix(f"_{os.getuid()}_0"))
-            run = int(left.name.removeprefix(f"{PREFIX}-").split("-")[0])
+        for name, run in _registered():
+            left = cls(name=name)
             if not psutil.pid_exists(run) and not left._answers():
                 left._killed = True
-                left.release()
+                with suppress(RuntimeError):  # another run releases it just now
+                    left.release()
 
     def _answers(self) -> bool:
         path = SHARED_MEMORY / f"jack_{self.name}_{os.getuid()}_0"
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
             return probe.connect_ex(str(path)) == 0
 
+    def has_no_clients(self) -> bool:
+        """Tell whether it answers, and soon has no ports but its own."""
+        environ = {**os.environ, "JACK_DEFAULT_SERVER": self.name, "JACK_NO_START_SERVER": "1"}
+        until = time.monotonic() + LEFT
+        try:
+            while time.monotonic() < until:
+                done = subprocess.run(
+                    ["jack_lsp"], env=environ, capture_output=True, timeout=LISTED, check=True
+                )
+                if all(port.startswith(b"system:") for port in done.stdout.splitlines()):
+                    return True
+        except (OSError, subprocess.SubprocessError):  # not installed, or it does not answer
+            return False
+        return False
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Stop the server's process, which then answers nobody."""
+        assert self._process is not None
+        self.as_made = False
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def kill(self) -> None:
         """End the server as a crash does (SIGKILL)."""
+        self.as_made = False
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -72,6 +111,7 @@ class Jackd:
 
     def stop(self) -> None:
         """End the server as a user does (SIGTERM)."""
+        self.as_made = False
         if self._process is not None:
             self._process.terminate()
             try:
@@ -96,6 +136,44 @@ class Jackd:
             path.unlink(missing_ok=True)
 
 
+class Lent:
+    """One server after the other, each lent to as many tests as leave it as it was.
+
+    To start one for each test takes a second and a half, most of it until it has ended.
+    """
+
+    def __init__(self) -> None:
+        self._server: Jackd | None = None
+
+    def one(self, period: int) -> Jackd:
+        """Return a server without clients and with that period, as fresh as a new one."""
+        server = self._server
+        if server is None or not (
+            server.as_made and server.period == period and server.has_no_clients()
+        ):
+            self.release()
+            Jackd.release_left_behind()
+            self._server = server = Jackd(period)
+            server.start()
+        return server
+
+    def release(self) -> None:
+        """End the one that runs."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.release()
+
+
+def _registered() -> list[tuple[str, int]]:
+    """Return the servers of test runs that jackd holds a place for, each with its run's process id."""
+    try:
+        known = REGISTRY.read_bytes()
+    except OSError:
+        return []
+    found = re.findall(rf"jack-{os.getuid()}:({PREFIX}-(\d+)-\d+):".encode(), known)
+    return [(name.decode(), int(run)) for name, run in found]
+
+
 @contextmanager
 def jack_server(
     monkeypatch: pytest.MonkeyPatch, *, started: bool = True, period: int = 64
@@ -107,14 +185,19 @@ def jack_server(
     need_jackd()
     Jackd.release_left_behind()
     server = Jackd(period)
-    monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
-    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
+    point_at(server, monkeypatch)
     try:
         if started:
             server.start()
         yield server
     finally:
         server.release()
+
+
+def point_at(server: Jackd, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process and its children take `server` for the machine's."""
+    monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
+    monkeypatch.setenv("JACK_NO_START_SERVER", "1")
 
 
 def need_jackd() -> None:
