@@ -47,6 +47,7 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 # host = "127.0.0.1:8000"            # where it listens
 # listen = "127.0.0.1:9000"          # where it answers to
 #   action = 1                       # bitwig: which of its actions makes a cue marker
+#   ableset = true                   # ableton: no locator is read by AbleSet as its notation
 #   send = "mackie"                  # midi: mackie | cc | notes | mmc, each with keys of its own
 
 [listening]
@@ -57,6 +58,18 @@ keyboards = "auto"                 # playing a keyboard that only the DAW uses s
 
 [cues]
 keep = "10s"                       # a cue waits so long for a DAW that can't be reached
+defaults = true                    # false: only what [[cue]] says is told
+colours = "both"                   # both: the section's, and the state's for a track when work on it
+                                   # stops; section or state: that alone
+quiet = []                         # nothing is told by itself: ["22:00-07:00", "sat,sun 9:00-12:00"]
+stop_for_break = false             # a break stops the DAW, unless it records
+restore_colours = true             # tracks get their own colours back when the sitting ends
+
+# [[cue]]                            # which event tells which cue
+# on = ["started", "resumed"]
+# marker = "{section}: {task}"
+# track = "section"                  # or state, or a colour
+# text = "{task} ({left} left)"
 
 [http]
 listen = "127.0.0.1:7708"          # the page; other addresses than this machine's need a token
