@@ -12,7 +12,7 @@ from bridge.core.actions import Request
 from bridge.errors import Refused
 from bridge.messages import MidiIn
 from bridge.moment import Moment
-from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
+from bridge.ports.midi_events import Another, MidiState, Played, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.web.role import Answer
 
@@ -49,6 +49,7 @@ Incoming: TypeAlias = (
     | PortDown
     | Repaint
     | Another
+    | Played
     | MidiState
     | OscIn
     | PeerGone

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from bridge.moment import Moment
 from bridge.ports.midi_events import (
     DeviceState,
+    Keyboards,
     MidiEvent,
     MidiState,
     PortDown,
@@ -62,6 +63,9 @@ class RehearsalMidi:
     def want(self, specs: Sequence[Wanted]) -> None:
         """Take note of how each controller is spoken to."""
         self._wanted = {spec.key: spec for spec in specs}
+
+    def overhear(self, how: Keyboards) -> None:
+        """Overhear nothing: no keyboard is recorded."""
 
     def nudge(self, key: str) -> None:
         """Take what that controller's painter has to say now."""

@@ -159,6 +159,7 @@ class Reloader:
             return
         session.config_fault = ""
         session.listening.config = read.config.listening
+        session.midi.overhear(read.config.listening.keyboards)
         session.listen(moment)
         session.engine.settings = read.config.settings
         folders = read.stamp[1:]

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bridge.messages import Osc, ToDaw
-from bridge.ports.midi_events import DeviceState, MidiState, PortInfo, Wanted
+from bridge.ports.midi_events import DeviceState, Keyboards, MidiState, PortInfo, Wanted
 from bridge.ports.midi_thru import ThruState
 from bridge.ports.osc_peers import Peer
 
@@ -19,6 +19,9 @@ class Midi(Protocol):
 
     def want(self, specs: Sequence[Wanted]) -> None:
         """Open these devices as they come and go; those no longer wanted are left and closed."""
+
+    def overhear(self, how: Keyboards) -> None:
+        """Hear of keyboards that no controller of ours is that they are played, or don't."""
 
     def nudge(self, key: str) -> None:
         """Tell a device's output that its source has something new."""

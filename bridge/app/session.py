@@ -31,7 +31,7 @@ from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
 from bridge.messages import MidiIn, StopTransport, ToDaw
 from bridge.moment import Moment
-from bridge.ports.midi_events import Another, MidiState, PortDown, PortUp, Repaint
+from bridge.ports.midi_events import Another, MidiState, Played, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
 from bridge.surface.surface import Ask
 from bridge.web.role import Granted
@@ -94,6 +94,7 @@ class Session:
         """Begin to live: look at the clock, and ask for the devices."""
         self._tell(self.keeping.wake_up(moment, self._cues(moment)))
         self.settle(moment)
+        self.midi.overhear(self.listening.config.keyboards)
         self.midi.want(self.controllers.wanted)
 
     def use(self, controllers: Controllers, moment: Moment) -> None:
@@ -123,17 +124,33 @@ class Session:
                 reply(self._asked(request, moment, source))
             case PortUp() | PortDown() | MidiState():
                 self._port(message, moment)
-            case Repaint(key=key):
-                self.taps.repaint(message, moment)
-                self.controllers.lost(key)
-            case Another(like=like):
-                self.midi.want(self.controllers.another(like))
+            case Repaint() | Another() | Played():
+                self._device(message, moment)
             case PeerGone(peer=peer):
                 self.listeners.gone(peer)
             case Stop() | Reload() | Do():
                 self._service(message, moment)
             case _:
                 assert_never(message)
+
+    def _device(self, message: Repaint | Another | Played, moment: Moment) -> None:
+        match message:
+            case Repaint(key=key):
+                self.taps.repaint(message, moment)
+                self.controllers.lost(key)
+            case Another(like=like):
+                self.midi.want(self.controllers.another(like))
+            case Played(name=name):
+                self._played(name, moment)
+            case _:
+                assert_never(message)
+
+    def _played(self, name: str, moment: Moment) -> None:
+        """Count as somebody what our devices' profiles don't know, unless it may be lamps that come back."""
+        ours = self.controllers[name].profile if name in self.controllers else None
+        if ours is None or ours.leds.driver == "none":
+            self.controllers.sleeping.sign(moment.mono)
+            self._witness(Presence(), moment, "pad")
 
     def _service(self, message: Stop | Reload | Do, moment: Moment) -> None:
         match message:

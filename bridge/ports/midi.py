@@ -16,7 +16,7 @@ from bridge.ports.midi_thru import Thru, ThruState
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bridge.ports.midi_events import DeviceState, PortInfo, Put, Wanted
+    from bridge.ports.midi_events import DeviceState, Keyboards, PortInfo, Put, Wanted
     from bridge.ports.midi_patchbay import Find
 
 log = logging.getLogger(__name__)
@@ -63,6 +63,11 @@ class MidiPorts:
     def want(self, specs: Sequence[Wanted]) -> None:
         """Set all controllers to look for; one that is open and wanted no more is left at once."""
         self._patchbay.want(specs)
+        self._rouse.set()
+
+    def overhear(self, how: Keyboards) -> None:
+        """Set whether inputs that no controller of ours has are heard, as a sign that somebody plays."""
+        self._patchbay.overhearing.how = how
         self._rouse.set()
 
     def start(self) -> None:

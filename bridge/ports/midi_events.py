@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     Judge: TypeAlias = Callable[[bytes], Judgement]
 
+Keyboards: TypeAlias = Literal["auto", "always", "never"]
+"""Whether inputs that no controller of ours has are overheard; ``auto``: where ports can be shared."""
+
 DROPPED: frozenset[int] = frozenset({0xA0, 0xD0, 0xF8, 0xFE})
 """Statuses that no control sends: polyphonic and channel aftertouch, clock, active sensing."""
 
@@ -144,6 +147,17 @@ class Another:
 
 
 @dataclass(frozen=True, slots=True)
+class Played:
+    """Somebody plays on what is no control of ours: at most once a second, whatever is played.
+
+    ``name`` is the port's, or the key of an opened controller whose profile does not know the message.
+    """
+
+    name: str
+    at: Moment
+
+
+@dataclass(frozen=True, slots=True)
 class MidiState:
     """How MIDI as a whole is: ``api`` in use (empty: none), and a sentence when not ``ready``."""
 
@@ -180,6 +194,6 @@ class DeviceState:
     reason: str = ""
 
 
-MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | Repaint | Another | MidiState
+MidiEvent: TypeAlias = MidiIn | PortUp | PortDown | Repaint | Another | Played | MidiState
 Put: TypeAlias = Callable[[MidiEvent], None]
 """The inbox, as its producers see it: ``SimpleQueue.put``."""

@@ -62,6 +62,10 @@ def _verdict(status: int, drop: frozenset[int], known: AbstractSet[int] | None) 
     return THROWN if known is not None and status > SYSTEM else 0
 
 
+def _let_be(_name: str, _at: Moment) -> None:
+    """Let it be."""
+
+
 def _told_nothing(_data: list[int]) -> bool:
     """Let all SysEx pass."""
     return True
@@ -89,12 +93,14 @@ def receiver(
     put: Put,
     *,
     told: Callable[[list[int]], bool] = _told_nothing,
+    played: Callable[[str, Moment], None] = _let_be,
     keep: bool = True,
     clock: Callable[[], Moment] = now,
 ) -> Receive:
     """Return the callback for an input; with `keep`, its thread's Python state is kept.
 
-    ``told`` is shown each SysEx and says whether it passes. Hot path: a press passes here first.
+    ``told`` is shown each SysEx and says whether it passes; ``played`` hears when a channel message
+    came that the profile does not know. Hot path: a press passes here first.
     It never raises and never blocks.
     """
     key = intake.key
@@ -113,6 +119,8 @@ def receiver(
             passes = said == TOLD and told(data)
         else:
             passes = known is None or not _foreign(data, known)
+            if not passes:
+                played(key, at)
         if passes or (_is_audible(data) and intake.curious()):
             put(MidiIn(key, bytes(data), at))
 

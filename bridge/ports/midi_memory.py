@@ -19,6 +19,7 @@ from bridge.ports.midi_events import (
     UNWANTED,
     Another,
     DeviceState,
+    Keyboards,
     MidiEvent,
     MidiState,
     PortDown,
@@ -29,6 +30,7 @@ from bridge.ports.midi_events import (
 )  # fmt: skip
 from bridge.ports.midi_input import Intake, receiver
 from bridge.ports.midi_inquiry import Inquiry, is_reply
+from bridge.ports.midi_overhearing import Overhearing
 from bridge.ports.midi_renewal import Renewal
 from bridge.ports.midi_thru import ThruState
 
@@ -65,6 +67,7 @@ class MidiMemory:
         self._plugged: dict[str, _Plugged] = {}
         self._assigning = Assigning(self._why_not)
         self._claims = Claims()
+        self._overhearing = Overhearing(put, now)
 
     # --- the device's side ------------------------------------------------------------------------
 
@@ -85,6 +88,8 @@ class MidiMemory:
         plugged = self._plugged[name]
         if plugged.key:
             self._hear(plugged, data)
+        elif self._overhearing.how != "never":
+            self._overhearing.hear(name, data)
 
     def tick(self) -> None:
         """Send what is due by now to every device."""
@@ -134,6 +139,10 @@ class MidiMemory:
     def _part(self, plugged: _Plugged, spec: Wanted) -> None:
         self._take_leave(plugged, spec)
         self._put(PortDown(spec.key, UNWANTED, self._now()))
+
+    def overhear(self, how: Keyboards) -> None:
+        """Set whether devices that no wish is for are heard, as a sign that somebody plays."""
+        self._overhearing.how = how
 
     def nudge(self, key: str) -> None:
         """Send what that device's source has to say."""
@@ -202,8 +211,8 @@ class MidiMemory:
         plugged.inquiry = inquiry = Inquiry(spec, contested=contested)
         plugged.intake = Intake(spec)
         plugged.receive = receiver(
-            plugged.intake, self._put, told=partial(self._sysex, plugged), keep=False,
-            clock=self._now,
+            plugged.intake, self._put, told=partial(self._sysex, plugged),
+            played=self._overhearing.sign, keep=False, clock=self._now,
         )  # fmt: skip
         plugged.key = spec.key
         mono, left = self._now().mono, float(inquiry.asks)

@@ -18,6 +18,7 @@ from bridge.ports.midi_device import Device
 from bridge.ports.midi_events import UNWANTED, Another, DeviceState, MidiState, PortInfo
 from bridge.ports.midi_input import receiver
 from bridge.ports.midi_lost import lost_among
+from bridge.ports.midi_overhearing import Overhearing
 from bridge.ports.midi_thru import Passage, Thru
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ class Patchbay:
         thru: Thru | None = None,
     ) -> None:
         self.thru, self.cues = thru or Thru(""), Cues()
+        self.overhearing = Overhearing(put, clock, keep=keep)
+        self._ways = self.thru, self.cues, self.overhearing
         self._find, self._put, self._keep, self._clock, self._rouse = find, put, keep, clock, rouse
         self._api: MidiApi | None = None
         self._wanted: Mapping[str, Wanted] = {}
@@ -163,8 +166,8 @@ class Patchbay:
         for device in self._devices.values():
             device.forget(FAREWELL)
             device.tell_down(reason)
-        self.thru.lose()
-        self.cues.lose()
+        for way in self._ways:
+            way.lose()
         api.abandon()
         self._api, self._devices, self._ins, self._outs = None, {}, [], []
         self._claims, self._replies = Claims(), {}
@@ -180,7 +183,13 @@ class Patchbay:
         self._close_unwanted()
         self._close_lost()
         self._close_mistaken()
+        self.overhearing.serve(api, self._nobodys())
         self._serve(api)
+
+    def _nobodys(self) -> list[Port]:
+        """Return the inputs that no wish could get, by their names."""
+        held = [device.heard for device in self._devices.values()]
+        return [port for port in self._ins if port not in held and not self._assigning.fits(port)]
 
     def _is_far_end(self, name: str) -> bool:
         """Tell whether an input of that name brings back what we send to a DAW."""
@@ -298,8 +307,9 @@ class Patchbay:
             contested=contested, rouse=self._rouse, passage=self._passage(spec),
         )  # fmt: skip
         receive = receiver(
-            device.intake, put, told=device.sysex, keep=self._keep, clock=self._clock
-        )
+            device.intake, put, told=device.sysex, played=self.overhearing.sign,
+            keep=self._keep, clock=self._clock,
+        )  # fmt: skip
         device.listen(api.open_input(port, f"{key} in", receive))
         self._devices[key] = device
 
@@ -329,12 +339,12 @@ class Patchbay:
             return
         if api.health() is Health.RUNNING:
             self._close(self.devices(), "Songbridge ends")
-            self.thru.close()
-            self.cues.close()
+            for way in self._ways:
+                way.close()
             api.close()
         else:
-            self.thru.lose()
-            self.cues.lose()
+            for way in self._ways:
+                way.lose()
             for device in self.devices():
                 device.part(politely=False)
             api.abandon()

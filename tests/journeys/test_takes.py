@@ -6,6 +6,7 @@ import pytest
 
 from bridge.core.settings import Settings
 from bridge.daw.target import DawSettings
+from bridge.files.config_controllers import ControllerConfig
 from bridge.files.config_listening import ListeningConfig
 from bridge.ports.osc_requests import Subscribe
 from tests.standins.deck import DECK, LOST, PLAYING, RECORDING, STOPPED
@@ -267,3 +268,55 @@ def test_play_with_nothing_to_do_is_refused_without_a_word() -> None:
 
     assert studio.state == "idle"
     assert not [m for _key, m in studio.osc.sent if "error" in m.address]
+
+
+def test_playing_a_keyboard_that_only_the_daw_uses_keeps_from_being_away(studio: Studio) -> None:
+    studio.plug("Grand Piano", LaunchpadMiniMk3())
+    studio.do("start")
+    studio.wait(BOX + 15)
+    studio.bytes_in("Grand Piano", bytes((0x90, 60, 80)))
+    studio.wait(25 * MINUTE + 10)
+
+    assert studio.current == THIRD
+
+
+def test_keys_of_an_opened_device_that_its_profile_does_not_know_are_somebody(
+    studio: Studio,
+) -> None:
+    studio = Studio([SONG], controllers=[ControllerConfig("generic-keys", port="Keystation")])
+    studio.plug("Keystation 49", LaunchpadMiniMk3())
+    studio.do("start")
+    studio.wait(BOX + 15)
+    studio.bytes_in("Keystation 49", bytes((0xB3, 7, 80)))
+
+    assert studio.view.studio.timer.attended
+
+
+def test_lamps_that_come_back_are_nobody(studio: Studio) -> None:
+    studio.plug("Launchpad Mini MK3 LPMiniMK3 MI", LaunchpadMiniMk3())
+    studio.do("start")
+    studio.wait(BOX + 15)
+    studio.bytes_in("Launchpad Mini MK3 LPMiniMK3 MI", bytes((0x9F, 3, 80)))
+
+    assert not studio.view.studio.timer.attended
+
+
+def test_a_clock_that_a_keyboard_sends_keeps_nobody_there(studio: Studio) -> None:
+    studio.plug("Grand Piano", LaunchpadMiniMk3())
+    studio.do("start")
+    studio.wait(BOX + 15)
+    studio.bytes_in("Grand Piano", bytes((0xF8,)), bytes((0xFE,)))
+    studio.wait(HOUR)
+
+    assert studio.state == "away"
+
+
+@pytest.mark.parametrize("keyboards", ["never", "auto"])
+def test_keyboards_are_heard_unless_they_are_switched_off(keyboards: str) -> None:
+    studio = studio_with(keyboards=keyboards)  # type: ignore[arg-type] # one of its words
+    studio.plug("Grand Piano", LaunchpadMiniMk3())
+    studio.do("start")
+    studio.wait(BOX + 15)
+    studio.bytes_in("Grand Piano", bytes((0x90, 60, 80)))
+
+    assert studio.view.studio.timer.attended is (keyboards == "auto")
