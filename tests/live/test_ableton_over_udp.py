@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bridge.messages import Osc
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_set import LiveSet, Locator, Track
 from tests.standins.ableton_udp import AbletonStandIn
 from tests.standins.osc_caller import OscCaller
+from tests.standins.reaper import encode
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
@@ -48,6 +50,25 @@ def ask(service: Service, what: str, *args: str | int) -> None:
 
 def detail(service: Service) -> str:
     return str(service.status()["daws"][0]["detail"])
+
+
+def test_the_stand_in_answers_to_one_port_whoever_asks(
+    live: AbletonStandIn, reply_port: int
+) -> None:
+    kind = (socket.AF_INET, socket.SOCK_DGRAM)
+    with socket.socket(*kind) as ear, socket.socket(*kind) as naive:
+        for one in (ear, naive):
+            one.settimeout(2.0)
+        ear.bind(("127.0.0.1", reply_port))
+        naive.sendto(encode(Osc("/live/song/get/tempo")), ("127.0.0.1", live.port))
+        assert ear.recv(1024).startswith(b"/live/song/get/tempo")
+        naive.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            naive.recv(1024)
+
+
+def test_live_is_met_before_any_cue(service: Service) -> None:
+    assert service.shows(lambda status: status["daws"][0]["state"] == "ready")
 
 
 def test_a_marker_becomes_a_named_locator_and_status_says_so(
