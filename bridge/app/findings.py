@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 
 from bridge import moment as clock
-from bridge.app import cue_findings, recognition
+from bridge.app import cue_findings, daw_findings, recognition
 from bridge.app.controllers import Controllers
 from bridge.app.daw_rows import daw_rows
 from bridge.app.session import Session
@@ -21,7 +21,6 @@ _BRIDGE = (
     "(docs/controllers.md, Ports)"
 )
 _MIDI_LEVEL = {"stalled": "warn", "none": "warn"}
-_DAW_LEVEL = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 _DEVICE_LEVEL = {
     "ready": "ok", "settling": "ok", "asleep": "ok", "absent": "warn", "unknown": "warn",
     "busy": "bad", "trouble": "bad",
@@ -123,11 +122,8 @@ def devices(
 
 
 def _daws(session: Session) -> Iterator[dict[str, Json]]:
-    for daw in daw_rows(session.links, session.osc, clock.now()):
-        if isinstance(daw, dict):
-            text = f"{daw['name']}: {daw['state']}, {daw['detail']}".rstrip(", ")
-            mend = "docs/daws.md tells how to set it up"
-            yield _finding(_DAW_LEVEL[str(daw["state"])], text, mend)
+    rows = daw_rows(session.links, session.osc, clock.now())
+    yield from daw_findings.told(rows, session.links.settings)
 
 
 def _cues(session: Session) -> Iterator[dict[str, Json]]:

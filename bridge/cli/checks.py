@@ -60,7 +60,7 @@ def examine(here: Here) -> list[Finding]:
     config, finding = _configured(here)
     case = _Case(here, home, config, running(home.data_dir))
     checks: tuple[Callable[[_Case], Iterator[Finding]], ...] = (
-        _folders, _disk, _mappings, _journal, _corrupt, _clock, _midi, _ports, _service,
+        _folders, _disk, _mappings, _journal, _corrupt, _clock, _midi, _ports, _service, _daws,
     )  # fmt: skip
     found = [finding, *(one for check in checks for one in check(case))]
     return [one for n, one in enumerate(found) if not _told(one, found[:n])]
@@ -226,8 +226,6 @@ def _port(what: str, place: Address, kind: socket.SocketKind, key: str) -> Findi
 def _service(case: _Case) -> Iterator[Finding]:
     if case.service is None:
         yield Finding("ok", "the service is not running; `songbridge up` starts it")
-        for daw in case.config.daws if case.config else ():
-            yield Finding("ok", f"{daw.kind} at {daw.address}: seen once the service runs")
         return
     told = case.service.addresses
     places = ", ".join(f"{name} {told[name]}" for name in ("osc", "http") if name in told)
@@ -239,6 +237,17 @@ def _service(case: _Case) -> Iterator[Finding]:
         yield Finding("bad", str(error), "end the service and start `songbridge up` again")
         return
     yield from _rows(rows)
+
+
+def _daws(case: _Case) -> Iterator[Finding]:
+    if case.config is None:
+        return
+    from bridge.cli import daw_checks  # noqa: PLC0415 - the links to DAWs are slow to load
+
+    config, service = case.config, case.service
+    yield from _rows(daw_checks.links(config, service.pid if service else None))
+    yield from _rows(daw_checks.setups(config, case.here.environ, case.home.installed))
+    yield from _rows(daw_checks.strangers(config))
 
 
 def _rows(rows: Iterable[dict[str, Json]]) -> Iterator[Finding]:

@@ -9,6 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _ARDOUR = re.compile(r"(?:ardour|Ardour)([6-9]|[1-9][0-9])")
+_PROGRAMS = {
+    "ableton": re.compile(r"Live(?:\.exe)?|Ableton Live [^/\\]*"),
+    "ardour": re.compile(r"(?i:ardour[-0-9.~a-z]*)"),
+    "bitwig": re.compile(r"(?i:bitwig[ -]?studio(?:\.exe)?)"),
+    "reaper": re.compile(r"(?i:reaper(?:64)?(?:\.exe)?)"),
+}
+"""How the programs are called where processes are listed."""
+_OTHERS = "steam"  # it runs each game under a program of its own that is called reaper, too
 _WAIT = 5.0  # seconds for a list of processes
 
 
@@ -48,13 +56,15 @@ def ardour(environ: Mapping[str, str], platform: str = sys.platform) -> list[Pat
     return [one for _, one in sorted(numbered, reverse=True)]
 
 
-def running(program: str) -> int | None:
-    """Return the process id of a program that runs: ``reaper`` or ``ardour``; None when none does.
+def running(kind: str) -> int | None:
+    """Return the process id of a DAW of that kind that runs, None when none does.
 
     Asks the system: ``/proc``, ``ps``, or ``tasklist``. None, too, where it can't be found out.
     """
-    wanted = re.compile(rf"(?:.*[/\\])?{program}(?:[-0-9.~a-z]{{0,20}})?(?:\.exe)?", re.IGNORECASE)
-    return next((pid for pid, name in _processes(sys.platform) if wanted.fullmatch(name)), None)
+    wanted = _PROGRAMS[kind]
+    listed = _processes(sys.platform)
+    names = ((pid, re.split(r"[/\\]", name)[-1]) for pid, name in listed)
+    return next((pid for pid, name in names if wanted.fullmatch(name)), None)
 
 
 def _processes(platform: str) -> Iterator[tuple[int, str]]:
@@ -77,6 +87,8 @@ def _processes(platform: str) -> Iterator[tuple[int, str]]:
 def _proc() -> Iterator[tuple[int, str]]:
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            yield int(folder.name), (folder / "comm").read_text("utf-8", "replace").strip()
+            name = (folder / "comm").read_text("utf-8", "replace").strip()
+            if _OTHERS not in (folder / "cmdline").read_text("utf-8", "replace").casefold():
+                yield int(folder.name), name
         except OSError:
             continue  # it has ended

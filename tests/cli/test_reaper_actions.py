@@ -163,17 +163,15 @@ def test_every_shipped_action_has_a_title_and_every_action_is_worth_one() -> Non
 
 
 def test_the_installed_sender_calls_the_program_by_its_whole_path(desk: Desk) -> None:
-    line = install_reaper.command(("/opt/Song Bridge/songbridge",), "/home/ada/my studio")
+    line = install_reaper.command(("C:/Song Bridge/songbridge.exe",), "D:/my studio")
     sender = desk.folder / install_reaper.SENDER
     sender.write_bytes(install_reaper.with_command(sender.read_bytes(), line))
     desk.press("toggle")
     started = desk.reaper.started[0][0]
-    assert started.startswith(
-        '"/opt/Song Bridge/songbridge" "--home" "/home/ada/my studio" daw act '
-    )
+    assert started.startswith('"C:/Song Bridge/songbridge.exe" "--home" "D:/my studio" daw act ')
 
 
 def test_codes_are_read_as_they_were_meant_whoever_wrote_them() -> None:
-    assert decoded("_2Ftmp_2F_C3_BC_5F") == "/tmp/ü_"  # noqa: S108 - nothing is there
+    assert decoded("C_3A_2Fx_C3_BC_5F") == "C:/xü_"
     assert decoded("_zz_") == "_zz_"
     assert decoded("_FF") == "\ufffd"

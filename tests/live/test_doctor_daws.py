@@ -1,0 +1,62 @@
+"""`doctor` without a service: DAWs are asked over real sockets, and a port's holder is named."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from bridge.ports import port_holder
+from tests.standins.ableton import AbletonCore
+from tests.standins.ableton_udp import AbletonStandIn
+from tests.standins.command import Terminal
+
+pytestmark = pytest.mark.live
+
+QUIET = '[osc]\nlisten = "127.0.0.1:0"\n[http]\nlisten = "127.0.0.1:0"\n'
+
+
+def findings(tmp_path: Path, daws: str) -> list[dict[str, str]]:
+    terminal = Terminal(tmp_path / "home", HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path))
+    terminal.home.mkdir()
+    (terminal.home / "config.toml").write_text(QUIET + daws, encoding="utf-8")
+    rows: list[dict[str, str]] = terminal("doctor", "--json").json["findings"]
+    return rows
+
+
+def free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+def test_a_live_that_answers_and_one_whose_port_is_taken_are_told_apart(tmp_path: Path) -> None:
+    ear = free_port()
+    with (
+        AbletonStandIn(ear, AbletonCore()) as live,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other,
+    ):
+        other.bind(("127.0.0.1", 0))
+        taken = other.getsockname()[1]
+        rows = findings(
+            tmp_path,
+            f'[[daw]]\nkind = "ableton"\nhost = "127.0.0.1:{live.port}"\nlisten = "127.0.0.1:{ear}"\n'
+            f'[[daw]]\nkind = "bitwig"\nlisten = "127.0.0.1:{taken}"\n',
+        )
+    (answers,) = [row for row in rows if row["what"].startswith("ableton: ")]
+    assert answers["what"].startswith("ableton: ready, Live ")
+    (held,) = [row for row in rows if row["what"].startswith("bitwig: ")]
+    assert f"port {taken}, where it answers to, is held by" in held["what"]
+    assert (held["level"], "close that program" in held["mend"]) == ("bad", True)
+
+
+@pytest.mark.needs("linux")
+def test_the_program_that_holds_a_port_is_named() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
+        sock.bind(("127.0.0.1", 0))
+        (holder,) = port_holder.holders(sock.getsockname()[1])
+    assert holder.pid == os.getpid()
+    assert f"(process {os.getpid()})" in str(holder)
+    assert port_holder.holders(free_port()) == ()
