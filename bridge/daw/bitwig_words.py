@@ -10,9 +10,7 @@ if TYPE_CHECKING:
 About: TypeAlias = Literal["marker", "track", "colour"]
 """What a cue was about that did not arrive as it should."""
 
-_UNKNOWN = (
-    "nothing heard from Bitwig yet; it is asked at {daw} with the first cue, and answers on {ear}"
-)
+_UNKNOWN = "looking for Bitwig at {daw}; it answers on {ear}"
 _READY = (
     "Bitwig at {daw} answers: tracks take the colours; {markers}; it has no place for a status text"
 )

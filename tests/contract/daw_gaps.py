@@ -19,13 +19,6 @@ _BLIND = "it tells a DAW that it doesn't see"
 _FORGETS = "colours of before are forgotten with the service"
 
 GAPS: Mapping[tuple[str, str], str] = {
-    ("bitwig", _BURST): _FEW,
-    ("bitwig", _KNOWN): _SHY,
-    ("bitwig", _IN_TIME): _BLIND,
-    ("bitwig", _BACK): _BLIND,
-    ("bitwig", _VANISHES): _BLIND,
-    ("bitwig", _NEWEST): _AGE,
-    ("bitwig", _RESTART): _FORGETS,
     ("midi", _BURST): _FEW,
 }
 """The reason of each gap. Take the line away when the case passes: a mended gap fails its test."""

@@ -2,20 +2,30 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.bitwig import (
-    ASK_SELDOM,
+from bridge.daw.bitwig import BitwigTarget
+from bridge.daw.bitwig_mirror import told_as
+from bridge.daw.bitwig_waiting import (
     BREATH,
     DUMP,
-    FRESH,
+    LOOK,
+    MOST_TRACKS,
     MOST_WAITING,
     PATIENCE,
+    PROOF,
     REFRESH,
-    BitwigTarget,
+    STOP,
 )
-from bridge.daw.bitwig_mirror import told_as
-from bridge.daw.target import DawSettings, LinkStatus
+from bridge.daw.target import KEEP, DawSettings, LinkStatus
 from bridge.daw.transport import Transport
-from bridge.messages import Marker, Osc, StatusText, TrackColour
+from bridge.messages import (
+    Marker,
+    Osc,
+    RestoreColours,
+    RunAction,
+    StatusText,
+    StopTransport,
+    TrackColour,
+)
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
 from tests.standins.bitwig import BitwigCore, Track
 
@@ -27,6 +37,7 @@ INSERT = Osc("/action/1")
 class TestContract(DawContract):
     kind = "bitwig"
     paints = True
+    unsure = PROOF
 
     def daw_settings(self) -> DawSettings:
         return SETTINGS
@@ -52,7 +63,8 @@ def start(core: BitwigCore | None = None, settings: DawSettings = SETTINGS) -> C
 def met(core: BitwigCore) -> Conversation:
     """A conversation in which everything was told once."""
     talk, core.latency, latency = start(core), 0.0, core.latency
-    talk.hear(*core.receive(REFRESH, talk.now))
+    talk.run(LOOK + 1.0)
+    talk.sent.clear()
     core.received.clear()
     core.latency = latency
     return talk
@@ -74,16 +86,28 @@ def transport(talk: Conversation) -> Transport:
 # --- markers --------------------------------------------------------------------------------------
 
 
-def test_a_marker_is_asked_for_at_once_and_before_everything_else() -> None:
+def test_bitwig_is_looked_for_at_once_and_every_five_seconds() -> None:
+    talk = start()
+    assert status(talk).state == "unknown"
+    talk.run(60.0 - 0.1)
+    assert talk.sent == [REFRESH] * 12
+    assert status(talk).state == "silent"
+
+
+def test_a_marker_waits_until_bitwig_is_seen_and_then_goes_before_everything_else() -> None:
     talk = start()
     mark(talk, "one")
-    assert talk.sent == [INSERT, REFRESH]
+    assert talk.sent == [REFRESH]
+    talk.run(1.0)
+    talk.hear(Osc("/play", (0,)))
+    assert talk.sent == [REFRESH, INSERT]
 
 
 def test_the_action_is_the_one_of_the_configuration() -> None:
     talk = start(settings=DawSettings("bitwig", port=8000, listen_port=9000, action=20))
+    talk.hear(Osc("/update", (0,)))
     mark(talk, "one")
-    assert talk.sent[0] == Osc("/action/20")
+    assert Osc("/action/20") in talk.sent
 
 
 def test_one_marker_after_the_other_each_confirmed() -> None:
@@ -102,8 +126,8 @@ def test_without_an_action_no_marker_is_asked_for_and_status_says_what_to_do() -
     core = BitwigCore()
     talk = start(core, DawSettings("bitwig", port=8000, listen_port=9000))
     mark(talk, "one")
-    assert talk.sent == []
-    talk.hear(*core.receive(REFRESH, talk.now))
+    talk.run(1.0)
+    assert talk.sent == [REFRESH]
     assert status(talk).state == "ready"
     assert "write action = 1" in status(talk).detail
 
@@ -153,29 +177,41 @@ def test_a_bitwig_that_is_not_there_is_silent_and_then_found_again() -> None:
     assert status(talk).state == "ready"
 
 
-def test_everything_is_asked_for_once_in_a_minute_at_most() -> None:
-    talk = start()
-    for _ in range(12):
-        mark(talk, "one")
-        talk.tell(TrackColour("Bass", BLUE))
-        talk.run(DUMP + 1.0)
-    assert talk.sent.count(REFRESH) == 1 + int(11 * (DUMP + 1.0) // ASK_SELDOM)
+def test_with_a_full_bank_one_answer_proves_many_markers() -> None:
+    core = BitwigCore(markers=[f"old {n}" for n in range(8)], latency=0.03)
+    talk = met(core)
+    mark(talk, *(f"{n}" for n in range(PROOF + 5)))
+    talk.run(PROOF * BREATH + LOOK)
+    assert status(talk).pending > 0  # the last ones wait for a second answer
+    talk.run(LOOK + 1.0)
+    assert len(core.markers) == 8 + PROOF + 5
+    assert (status(talk).pending, status(talk).dropped) == (0, 0)
+    assert talk.sent.count(REFRESH) <= 3
 
 
-def test_a_marker_that_waited_too_long_is_dropped_and_told() -> None:
+def test_with_a_full_bank_markers_that_nobody_answers_for_are_counted() -> None:
+    core = BitwigCore(markers=[f"old {n}" for n in range(8)], latency=0.03)
+    talk = met(core)
+    talk.daw = None
+    mark(talk, "one", "two")
+    talk.run(2 * LOOK + 0.1)
+    assert (status(talk).state, status(talk).pending, status(talk).dropped) == ("silent", 0, 2)
+
+
+def test_a_marker_that_waited_too_long_for_bitwig_is_dropped_and_told() -> None:
     talk = start()
     mark(talk, "one", "two")
-    talk.now += FRESH + 1.0
-    talk.run(20.0)
-    assert talk.sent.count(INSERT) == 1
+    talk.run(KEEP + 0.1)
+    assert INSERT not in talk.sent
+    assert (status(talk).pending, status(talk).dropped) == (0, 2)
     assert 'the last was "two"' in status(talk).detail
 
 
 def test_of_too_many_markers_the_oldest_are_given_up() -> None:
     talk = start()
     mark(talk, *map(str, range(MOST_WAITING + 4)))
-    assert status(talk).pending == MOST_WAITING + 1
-    assert status(talk).dropped == 3
+    assert status(talk).pending == MOST_WAITING
+    assert status(talk).dropped == 4
 
 
 def test_a_change_of_something_else_confirms_no_marker() -> None:
@@ -210,7 +246,10 @@ def test_no_action_is_blamed_while_nothing_whole_was_told() -> None:
     talk = start()
     mark(talk, "one")
     talk.hear(Osc("/marker/1/exists", (0,)))
-    talk.run(DUMP + 1.0)
+    assert INSERT in talk.sent
+    talk.run(PATIENCE / 2)
+    talk.hear(Osc("/marker/1/exists", (0,)))
+    talk.run(PATIENCE)
     assert (status(talk).state, status(talk).dropped) == ("ready", 0)
 
 
@@ -231,7 +270,7 @@ def test_names_are_asked_for_before_the_first_colour() -> None:
     core = BitwigCore(latency=0.03)
     talk = start(core)
     talk.tell(TrackColour("Bass", BLUE))
-    assert talk.sent == [REFRESH]
+    assert talk.sent == []
     talk.run(0.2)
     assert talk.sent == [REFRESH, Osc("/track/2/color", ("rgb(63,167,255)",))]
     assert status(talk).pending == 0
@@ -322,6 +361,7 @@ def test_a_colour_that_is_not_taken_is_told_with_its_track() -> None:
     talk = met(core)
     talk.daw = None  # the colour gets lost on the way, but Bitwig lives
     talk.tell(TrackColour("Bass", BLUE))
+    talk.run(0.1)
     core.play(talk.now)
     talk.hear(*core.advance(talk.now))
     assert status(talk).pending == 1
@@ -335,7 +375,7 @@ def test_of_two_tracks_with_one_name_the_first_is_coloured() -> None:
     told = [Osc(f"/track/{n}/name", ("Bass",)) for n in (7, 3, 5)]
     talk.hear(*told, Osc("/update", (0,)))
     talk.tell(TrackColour("Bass", BLUE))
-    assert talk.sent == [Osc("/track/3/color", ("rgb(63,167,255)",))]
+    assert talk.sent[-1] == Osc("/track/3/color", ("rgb(63,167,255)",))
 
 
 def test_a_track_that_was_deleted_is_not_found_by_its_old_name() -> None:
@@ -349,10 +389,10 @@ def test_a_track_that_was_deleted_is_not_found_by_its_old_name() -> None:
 
 def test_of_too_many_tracks_that_wait_the_one_told_longest_ago_is_given_up() -> None:
     talk = start()
-    for n in range(MOST_WAITING):
+    for n in range(MOST_TRACKS):
         talk.tell(TrackColour(f"Track {n}", BLUE))
     talk.tell(TrackColour("Track 0", RED), TrackColour("one more", BLUE))
-    assert (status(talk).pending, status(talk).dropped) == (MOST_WAITING, 1)
+    assert (status(talk).pending, status(talk).dropped) == (MOST_TRACKS, 1)
     assert 'the last was "Track 1"' in status(talk).detail
 
 
@@ -364,16 +404,18 @@ def test_the_latest_colour_of_a_track_replaces_one_that_waits() -> None:
     assert talk.sent == [REFRESH, Osc("/track/2/color", ("rgb(255,54,54)",))]
 
 
-def test_a_colour_of_which_nothing_is_heard_asks_once_and_is_then_lost() -> None:
+def test_a_colour_of_which_nothing_is_heard_asks_and_waits_for_the_next_bitwig() -> None:
     core = BitwigCore()
     talk = met(core)
     core.listens = False
-    talk.run(ASK_SELDOM)
     talk.tell(TrackColour("Bass", BLUE))
     talk.run(PATIENCE + DUMP + 0.1)
-    assert talk.sent == [Osc("/track/2/color", ("rgb(63,167,255)",)), REFRESH]
-    assert status(talk).state == "silent"
-    assert status(talk).dropped == 1
+    assert talk.sent[:2] == [Osc("/track/2/color", ("rgb(63,167,255)",)), REFRESH]
+    assert (status(talk).state, status(talk).pending, status(talk).dropped) == ("silent", 1, 0)
+    core.listens = True
+    talk.run(LOOK + 1.0)
+    assert core.tracks[1].colour == (63, 167, 255)
+    assert status(talk).pending == 0
 
 
 def test_the_colours_of_before_come_back() -> None:
@@ -382,12 +424,139 @@ def test_the_colours_of_before_come_back() -> None:
     for colour in (BLUE, RED):
         talk.tell(TrackColour("Bass", colour))
         talk.run(1.0)
-    assert isinstance(talk.target, BitwigTarget)
-    for message in talk.target.restore(talk.moment):
-        talk.hear(*core.receive(message, talk.now))
+    assert talk.target.originals == {"Bass": "rgb(4,5,6) rgb(255,54,54)"}
+    talk.tell(RestoreColours())
     talk.run(1.0)
     assert [track.colour for track in core.tracks] == [(1, 2, 3), (4, 5, 6)]
-    assert talk.target.restore(talk.moment) == []
+    talk.sent.clear()
+    talk.tell(RestoreColours())
+    assert (talk.sent, talk.target.originals) == ([], {})
+
+
+def test_a_track_that_was_coloured_by_hand_since_keeps_that() -> None:
+    core = BitwigCore(latency=0.03)
+    talk = met(core)
+    talk.tell(TrackColour("Bass", BLUE))
+    talk.run(1.0)
+    core.tracks[1].colour = (9, 9, 9)
+    core.flush(talk.now)
+    talk.run(1.0)
+    talk.tell(RestoreColours())
+    talk.run(1.0)
+    assert core.tracks[1].colour == (9, 9, 9)
+    assert talk.target.originals == {}
+
+
+def test_a_track_that_was_coloured_by_hand_and_then_by_us_gets_the_hands_colour_back() -> None:
+    core = BitwigCore(latency=0.03)
+    talk = met(core)
+    talk.tell(TrackColour("Bass", BLUE))
+    talk.run(1.0)
+    core.tracks[1].colour = (9, 9, 9)
+    core.flush(talk.now)
+    talk.run(1.0)
+    talk.tell(TrackColour("Bass", RED))
+    talk.run(1.0)
+    talk.tell(RestoreColours())
+    talk.run(1.0)
+    assert core.tracks[1].colour == (9, 9, 9)
+
+
+def test_the_own_colour_of_a_track_that_is_gone_is_given_up() -> None:
+    core = BitwigCore(latency=0.03)
+    talk = met(core)
+    talk.tell(TrackColour("Bass", BLUE))
+    talk.run(1.0)
+    core.tracks.pop()
+    core.flush(talk.now)
+    talk.run(1.0)
+    talk.tell(RestoreColours())
+    talk.run(DUMP + 0.1)
+    assert (status(talk).pending, talk.target.originals) == (0, {})
+
+
+def test_a_colour_that_waits_is_not_given_behind_its_own() -> None:
+    core = BitwigCore()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", BLUE), RestoreColours())
+    talk.run(60.0)
+    assert core.tracks[1].colour == (128, 128, 128)
+    assert status(talk).pending == 0
+
+
+# --- actions and stopping -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", ["1", "20"])
+def test_any_of_the_twenty_actions_is_run_in_its_turn(number: str) -> None:
+    core = BitwigCore(latency=0.03)
+    talk = met(core)
+    mark(talk, "one")
+    talk.tell(RunAction(number))
+    assert talk.sent == [INSERT]
+    talk.run(1.0)
+    assert talk.sent == [INSERT, Osc(f"/action/{number}")]
+    assert (status(talk).pending, status(talk).dropped) == (0, 0)
+
+
+@pytest.mark.parametrize("number", ["0", "21", "1 ", "\u0661", "insert"])
+def test_what_is_none_of_the_twenty_is_not_sent_and_told(number: str) -> None:
+    talk = met(BitwigCore())
+    talk.tell(RunAction(number))
+    talk.run(1.0)
+    sent = [Osc("/action/1")] if number == "1 " else []
+    assert talk.sent == sent
+    assert status(talk).dropped == 1 - len(sent)
+
+
+def test_an_action_waits_for_bitwig_as_a_marker_does() -> None:
+    talk = start()
+    talk.tell(RunAction("7"))
+    talk.run(1.0)
+    talk.hear(Osc("/play", (0,)))
+    assert talk.sent == [REFRESH, Osc("/action/7")]
+
+
+def test_during_a_take_nothing_is_stopped_and_no_action_run() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    core.play(talk.now, recording=True)
+    talk.run(0.1)
+    talk.tell(StopTransport(), RunAction("7"))
+    talk.run(1.0)
+    assert talk.sent == []
+    assert 'the last was "action 7"' in status(talk).detail
+
+
+def test_a_playing_bitwig_is_stopped_where_it_is_and_one_that_stands_is_not_sent_back() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    talk.tell(StopTransport())
+    assert talk.sent == []
+    core.play(talk.now)
+    talk.run(0.1)
+    talk.tell(StopTransport())
+    assert talk.sent == [STOP]
+
+
+def test_of_a_bitwig_that_went_nothing_is_believed_any_more() -> None:
+    core = BitwigCore()
+    talk = met(core)
+    core.play(talk.now)
+    talk.run(0.1)
+    talk.daw = None
+    mark(talk, "one")
+    talk.run(PATIENCE + DUMP + 0.1)
+    assert status(talk).state == "silent"
+    assert transport(talk) == Transport()
+    talk.tell(StopTransport())
+    assert STOP not in talk.sent
+
+
+def test_what_a_file_recalls_and_is_no_pair_of_colours_is_passed_over() -> None:
+    target = BitwigTarget(SETTINGS)
+    target.recall({"Bass": "rgb(1,2,3)", "Drums": "a b c", "Keys": "rgb(1,2,3) rgb(4,5,6)"})
+    assert list(target.originals) == ["Keys"]
 
 
 def test_without_feedback_no_track_is_asked_for_and_status_says_so() -> None:
