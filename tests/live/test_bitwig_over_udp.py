@@ -56,16 +56,16 @@ def test_a_task_that_begins_has_a_marker_and_its_track_a_colour(
     assert service.shows(lambda status: status["daws"][0]["pending"] == 0)
     (row,) = service.status()["daws"]
     assert (row["state"], row["dropped"]) == ("ready", 0)
-    assert bitwig.core.received[0].address == "/action/1"
+    assert [m.address for m in bitwig.core.received[:2]] == ["/refresh", "/action/1"]
 
 
-def test_a_bitwig_that_comes_later_is_found_by_its_play_button(
+def test_a_bitwig_is_known_and_heard_before_the_first_cue(
     service: Service, bitwig: BitwigStandIn
 ) -> None:
-    assert service.status()["daws"][0]["state"] == "unknown"
-    bitwig.user(lambda core, at: core.play(at))
     assert service.shows(lambda status: status["daws"][0]["state"] == "ready")
-    assert bitwig.wait_for(lambda core: [m.address for m in core.received] == ["/refresh"], 5.0)
+    bitwig.user(lambda core, at: core.play(at, recording=True))
+    assert service.shows(lambda status: status["timer"]["recording"])
+    assert [m.address for m in bitwig.core.received] == ["/refresh"]
 
 
 def test_markers_that_come_fast_all_arrive(service: Service, bitwig: BitwigStandIn) -> None:
