@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from bridge.core.cue_rules import CueRule, CueSettings
 from bridge.core.settings import Settings
 from bridge.daw.target import DawSettings
 from bridge.files.config_controllers import ControllerConfig
 from bridge.files.config_listening import ListeningConfig
 from bridge.ports.osc_requests import Subscribe
-from tests.standins.deck import DECK, LOST, PLAYING, RECORDING, STOPPED
+from tests.standins.deck import DECK, LOST, PLAYING, RECORDING, STOP, STOPPED
 from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.studio import Studio
@@ -320,3 +321,30 @@ def test_keyboards_are_heard_unless_they_are_switched_off(keyboards: str) -> Non
     studio.bytes_in("Grand Piano", bytes((0x90, 60, 80)))
 
     assert studio.view.studio.timer.attended is (keyboards == "auto")
+
+
+def test_a_break_stops_a_daw_that_plays_and_never_one_that_records() -> None:
+    studio = studio_with(settings=Settings(cues=CueSettings(stop_for_break=True)))
+    studio.daw_says(OTHER, PLAYING)
+    studio.daw_says(ONE, RECORDING)
+    studio.do("start")
+    studio.do("break")
+
+    assert [key for key, message in studio.osc.sent if message == STOP] == [OTHER]
+
+
+def test_a_stop_that_we_asked_for_is_no_sign_of_anybody() -> None:
+    rules = CueSettings(rules=(CueRule(on=("set-aside",), stop=True),))
+    studio = studio_with(settings=Settings(cues=rules))
+    studio.daw_says(ONE, PLAYING)
+    studio.wait(HOUR)  # nobody listens any more
+    studio.do("start")
+    studio.wait(BOX + 10.1)
+    asked = [message for key, message in studio.osc.sent if key == ONE]
+    studio.daw_says(ONE, STOPPED)
+    ours = studio.view.studio.timer.attended
+    studio.wait(MINUTE)
+    studio.daw_says(ONE, PLAYING)
+
+    assert STOP in asked
+    assert (ours, studio.view.studio.timer.attended) == (False, True)
