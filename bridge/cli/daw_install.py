@@ -95,8 +95,9 @@ def installing(
     for folder in _folders(here, kind, path):
         at = install_record.place(home.installed, kind, folder)
         if kind == "ardour":
-            script = shipped.examples() / kind / install_ardour.SCRIPT
-            wish = install_ardour.Wish(folder, script, config, home.config_file)
+            words = (*called, *(("--home", str(Path(named).absolute())) if named else ()))
+            ours = shipped.examples() / kind
+            wish = install_ardour.Wish(folder, ours, words, config, home.config_file)
             record, steps = install_ardour.plan(wish, at)
             yield Job(record, steps, at, afterwards=(_ARDOUR_NEXT,))
             config = load_config(home, token=here.environ.get(TOKEN, ""))

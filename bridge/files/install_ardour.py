@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,22 +15,27 @@ from bridge.files import install_config as config_file
 from bridge.files import install_record as record
 from bridge.files import install_undo as undo
 from bridge.files.config import Config
-from bridge.files.install_record import Record, Step
+from bridge.files.install_record import Record, Step, Written
 
 KIND = "ardour"
 UI_SCRIPTS = "ui_scripts"
-SCRIPT = "songbridge_colour.lua"
+COLOUR, ACTION = "songbridge_colour.lua", "songbridge_action.lua"
 
+_COMMAND = re.compile(r"^local COMMAND = .*$", re.MULTILINE)
 _EXAMPLES = frozenset({"Mixer Screenshot", "List Plugins"})
 """What Ardour itself puts into the first two slots (``LuaInstance::pre_seed_scripts``)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Into which configuration folder, with which script, for which configuration of ours."""
+    """Into which configuration folder, with which scripts, for which configuration of ours.
+
+    ``command`` holds the words that call `songbridge`.
+    """
 
     folder: Path
-    script: Path
+    shipped: Path
+    command: tuple[str, ...]
     config: Config
     config_file: Path
 
@@ -56,7 +62,7 @@ def plan(wish: Wish, at: Path) -> tuple[Record, list[Step]]:
     file = wish.folder / UI_SCRIPTS
     now = record.contents(file)
     base = undo.base(at, known.get(str(file)), now)
-    ours = scripts(wish.script.read_text("utf-8"))
+    ours = scripts((wish.shipped / COLOUR).read_text("utf-8"))
     try:
         names = slots.used(base)
         after = slots.with_slots(base, ours)
@@ -65,8 +71,24 @@ def plan(wish: Wish, at: Path) -> tuple[Record, list[Step]]:
     _check_free(names, ours)
     lines = tuple(script.name for script in ours)
     steps = [Step(file, "slots", now, base, _same(now, base, after), lines)]
+    steps.append(_action(wish, at, known))
     steps += _config(wish, known.get(str(wish.config_file)), at)
     return Record(KIND, str(wish.folder), __version__), steps
+
+
+def _action(wish: Wish, at: Path, known: Mapping[str, Written]) -> Step:
+    """Return the script that sends actions to us, for slots that the user chooses."""
+    file = wish.folder / "scripts" / ACTION
+    now = record.contents(file)
+    base = undo.base(at, known.get(str(file)), now)
+    words = ", ".join(_lua(word) for word in wish.command)
+    source = (wish.shipped / ACTION).read_text("utf-8")
+    after = _COMMAND.sub(lambda _: f"local COMMAND = {{ {words} }}", source, count=1)
+    return Step(file, "script", now, base, after.encode())
+
+
+def _lua(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
 
 def _same(now: bytes | None, base: bytes | None, after: bytes) -> bytes:
