@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -34,7 +34,7 @@ class Controllers:
     """Every controller that the configuration lets come, by key. The consumer thread owns it.
 
     ``profiles`` are all there are, also those that nobody asked for. ``unused`` is what is wrong in
-    profiles and layouts that none of them needs.
+    profiles and layouts that none of them needs, and ``daws`` how each DAW's link stands, for lights.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Controllers:
         self._layouts, self._identities = layouts, Identities(profiles.values())
         self.unused: tuple[InvalidFile, ...] = ()
         self.lesson: Lesson | None = None
+        self.daws: Sequence[str] = ()
         self._left: list[tuple[str, Ask]] = []
         self._all: Mapping[str, Controller] = {}
         self._written: dict[str, tuple[ControllerConfig, Profile]] = {}
@@ -216,7 +217,7 @@ class Controllers:
                 continue
             if controller.painter.doze(on=asleep):
                 changed.append(controller.key)
-            frame = controller.surface.render(view, moment)
+            frame = controller.surface.render(view, moment, self.daws)
             controller.passing.follow()
             if self.lesson is not None:
                 frame = self.lesson.frame(controller.key, frame)

@@ -227,7 +227,7 @@ class LoggedOut:
         self.sent: Counter[str] = Counter()
         self.feedback = 0
         self.link_fault, self.nobody_at = ports.link_fault, ports.nobody_at
-        self.counts = ports.counts
+        self.closed, self.counts = ports.closed, ports.counts
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send feedback."""
@@ -239,7 +239,7 @@ class LoggedOut:
         self._tell("reply", in_words(message))
         self._ports.reply(peer, message)
 
-    def cue(self, key: str, message: ToDaw) -> None:
+    def cue(self, key: str, message: ToDaw) -> bool:
         """Send a cue."""
         self.sent[key] += 1
-        self._ports.cue(key, message)
+        return self._ports.cue(key, message)

@@ -10,10 +10,10 @@ from typing import TypeAlias
 
 from bridge.core.actions import Request
 from bridge.errors import Refused
-from bridge.messages import MidiIn
+from bridge.messages import HttpAnswer, MidiIn
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, Played, PortDown, PortUp, Repaint
-from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
+from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone, Refusal
 from bridge.web.role import Answer
 
 
@@ -24,6 +24,14 @@ class Asked:
     request: Request
     source: str
     reply: Callable[[Answer], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerIn:
+    """What became of an ask to the web interface of the DAW whose link has that ``key``."""
+
+    key: str
+    answer: HttpAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ Incoming: TypeAlias = (
     | OscIn
     | PeerGone
     | LinkIn
+    | Refusal
+    | AnswerIn
     | Asked
     | Reload
     | Do

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bridge.daw.links import Links
 from bridge.errors import Unavailable
-from bridge.messages import MidiOut, ToDaw
+from bridge.messages import HttpAsk, MidiOut, ToDaw
 from bridge.moment import Moment
 from bridge.ports.osc import OscPorts
 from bridge.ports.osc_links import Link
@@ -22,18 +22,28 @@ class MidiCues(Protocol):
     def want(self, outputs: Collection[str]) -> None:
         """Set which there are to be."""
 
-    def send(self, output: str, data: bytes) -> None:
-        """Send a message; never blocks."""
+    def send(self, output: str, data: bytes) -> bool:
+        """Send a message, and tell whether it goes; never blocks."""
+
+    def is_open(self, output: str) -> bool:
+        """Tell whether a message would go there now."""
 
     def fault(self, output: str) -> str:
         """Return why nothing can be sent there now, empty when it can."""
+
+
+class WebAsking(Protocol):
+    """Asks the web interfaces of DAWs; what comes back goes into the inbox."""
+
+    def ask(self, key: str, host: str, port: int, what: HttpAsk) -> None:
+        """Ask for the link of that key; never blocks."""
 
 
 class PortsOut:
     """`bridge.app.roles.OscOut` on real ports. A DAW's way that can't be opened is tried again.
 
     ``names`` finds its host, so that nobody waits for a resolver; call `retry` when it has. Without
-    ``midi`` what goes by MIDI is lost.
+    ``midi`` what goes by MIDI is lost, and without ``web`` what goes by HTTP.
     """
 
     def __init__(
@@ -42,23 +52,29 @@ class PortsOut:
         links: Links,
         names: Names | None = None,
         midi: MidiCues | None = None,
+        web: WebAsking | None = None,
     ) -> None:
         self._ports, self._names, self._midi = ports, names or Names(), midi
+        self._web = web
         self._open: dict[str, Link] = {}
         self._faults: dict[str, str] = {}
+        self._unopened: frozenset[str] = frozenset()
+        self._links = links
         self.send, self.reply = ports.send, ports.reply
         self.relink(links)
 
     def relink(self, links: Links) -> None:
-        """Open a way to every DAW of `links`, and close those to others."""
-        for key in self._open.keys() - links.settings.keys():
+        """Open a way to every DAW of `links`; those to others are closed, the same go on."""
+        before, settings = self._links, links.settings
+        same = {key for key in self._open if settings.get(key) == before.settings.get(key)}
+        for key in self._open.keys() - same:
             self._ports.unlink(key)
-        outputs = {key: one.midi.output for key, one in links.settings.items() if one.midi}
-        over_osc = (key for key in links.settings if key not in outputs)
-        self._open, self._faults, self._links = {}, dict.fromkeys(over_osc, ""), links
-        self._outputs = outputs
+        self._outputs = {key: one.midi.output for key, one in settings.items() if one.midi}
+        self._open = {key: self._open[key] for key in same}
+        over_osc = (key for key in settings if key not in self._outputs)
+        self._faults, self._links = dict.fromkeys(over_osc, ""), links
         if self._midi is not None:
-            self._midi.want(frozenset(outputs.values()))
+            self._midi.want(frozenset(self._outputs.values()))
         self._names.forget()
         self.retry()
 
@@ -71,6 +87,8 @@ class PortsOut:
                 self._faults[key] = str(error)
             else:
                 self._faults[key] = ""
+        self._unopened = frozenset(key for key, fault in self._faults.items() if fault)
+        self._unopened -= {key for key, one in self._links.settings.items() if one.web_port}
 
     def _way(self, key: str) -> Link:
         settings, find = self._links.settings[key], self._names.address
@@ -80,15 +98,30 @@ class PortsOut:
         wanted = tuple(prefix.encode() for prefix in self._links.wanted(key))
         return self._ports.link(key, host, settings.port, listen, wanted)
 
-    def cue(self, key: str, message: ToDaw) -> None:
-        """Send a message to a DAW at once; without a way to it, it is lost and status says why."""
+    def cue(self, key: str, message: ToDaw) -> bool:
+        """Send a message to a DAW at once, and tell whether it can have left."""
         if isinstance(message, MidiOut):
-            if self._midi is not None and key in self._outputs:
-                self._midi.send(self._outputs[key], message.data)
-            return
+            midi, output = self._midi, self._outputs.get(key)
+            return midi is not None and output is not None and midi.send(output, message.data)
+        if isinstance(message, HttpAsk):
+            return self._ask(key, message)
         link = self._open.get(key)
-        if link is not None:
-            link.send(encode(message))
+        return link is not None and link.send(encode(message))
+
+    def closed(self) -> Collection[str]:
+        """Return the keys of DAWs whose way isn't open: no port, or a host that isn't found."""
+        midi = self._midi
+        if midi is None or not self._outputs:
+            return self._unopened
+        shut = [key for key, output in self._outputs.items() if not midi.is_open(output)]
+        return self._unopened.union(shut) if shut else self._unopened
+
+    def _ask(self, key: str, message: HttpAsk) -> bool:
+        settings = self._links.settings.get(key)
+        if self._web is None or settings is None:
+            return False
+        self._web.ask(key, settings.web_host, settings.web_port, message)
+        return True
 
     def link_fault(self, key: str) -> str:
         """Return why the way to that DAW can't be opened now."""

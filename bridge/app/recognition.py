@@ -38,6 +38,9 @@ def doubts(ports: Sequence[PortInfo], controllers: Controllers, on: Platform) ->
     ]
 
 
+_OVERHEARD = "; heard only as a sign that somebody plays ([listening] keyboards)"
+
+
 class _Table:
     def __init__(
         self, ports: Sequence[PortInfo], controllers: Controllers, on: Platform, *, opens: bool
@@ -78,7 +81,7 @@ class _Table:
             verb = "opened" if self._opens else "recognised"
             return f"{verb} as {holder.name}: {', '.join(self._reasons(port, holder, fitting))}"
         if not fitting:
-            return self._foreign(port)
+            return self._foreign(port) + (_OVERHEARD if port.overheard else "")
         name = fitting[0].profile.name
         if port.busy:
             return f"is {name}'s, and not opened: {port.busy}"

@@ -45,7 +45,7 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
         for c in may_come
         if c.up or c.missed
     )
-    lights = session.controllers.lights
+    lights, heard = session.controllers.lights, session.listening.config
     return Head(
         recording=lines.SCHEMA,
         songbridge=__version__,
@@ -54,6 +54,7 @@ def head_of(session: Session, home: Home | None, moment: Moment) -> Head:
         controllers=controllers,
         settings=session.engine.settings,
         lights=lines.Lights(lights.scroll, lights.sleep),
+        listening=lines.Listening(heard.takes, heard.plays_start),
         daws=tuple(
             lines.Daw(one.kind, key, one.listen_port != 0)
             for key, one in session.links.settings.items()

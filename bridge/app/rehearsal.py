@@ -21,6 +21,7 @@ from bridge.app.cueing import in_zone
 from bridge.app.decoding import Decoding
 from bridge.app.inbox import Asked, Incoming
 from bridge.app.listeners import Listeners
+from bridge.app.listening import Listening
 from bridge.app.rehearsal_hands import Hands
 from bridge.app.rehearsal_materials import HEAD, Materials
 from bridge.app.rehearsal_midi import RehearsalMidi
@@ -32,6 +33,7 @@ from bridge.daw.links import Links
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import recording_lines as lines
 from bridge.files.config_controllers import LightsConfig
+from bridge.files.config_listening import ListeningConfig
 from bridge.files.recording import Recording
 from bridge.files.recording_lines import Line
 from bridge.files.toml_faults import found, unknown
@@ -90,7 +92,7 @@ class Rehearsal:
         self._cues = self._ready()
 
     def _made(self, controllers: Controllers) -> Session:
-        recording = self._recording
+        recording, heard = self._recording, self._recording.head.listening
         try:
             peers = [rehearsal_osc.peer(text) for text in recording.head.listeners]
             links = Links(rehearsal_materials.daws(recording))
@@ -104,6 +106,7 @@ class Rehearsal:
             midi=self._midi,
             osc=self._osc,
             taps=self._taps,
+            listening=Listening(ListeningConfig(heard.takes, heard.plays_start)),
             local=in_zone(timezone(timedelta(seconds=recording.head.east))),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Literal
 
 from bridge.app.tapping import Taps
@@ -31,8 +31,13 @@ class RehearsalOsc:
         """Tell of an answer."""
         self._taps.osc_out(peer, message)
 
-    def cue(self, key: str, message: ToDaw) -> None:
+    def cue(self, key: str, message: ToDaw) -> bool:  # noqa: ARG002 - the role's signature
         """Send nothing: the session itself tells of cues."""
+        return True
+
+    def closed(self) -> Collection[str]:
+        """Return nothing: every way is open."""
+        return ()
 
     def link_fault(self, key: str) -> str:  # noqa: ARG002 - the role's signature
         """Return that every way is open."""

@@ -169,7 +169,7 @@ class Reloader:
             read.controllers.lesson = session.controllers.lesson
             session.use(read.controllers, moment)
         if read.config.daws != old.daws:
-            session.links = read.links
+            session.delivery.use(read.links)
             self._out.relink(read.links)
         self._tell_what_waits(read.config)
         self._tell_unused(read.controllers)

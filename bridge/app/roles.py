@@ -5,7 +5,7 @@ No method blocks or raises: a lost port is a state that its owner shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bridge.messages import Osc, ToDaw
@@ -48,8 +48,11 @@ class OscOut(Protocol):
     def reply(self, peer: Peer, message: Osc) -> None:
         """Answer a peer."""
 
-    def cue(self, key: str, message: ToDaw) -> None:
-        """Send a message to the DAW of that key at once."""
+    def cue(self, key: str, message: ToDaw) -> bool:
+        """Send a message to the DAW of that key at once; False: it can't have left."""
+
+    def closed(self) -> Collection[str]:
+        """Return the keys of DAWs to which nothing can be sent now; the same value where they are."""
 
     def link_fault(self, key: str) -> str:
         """Return why the way to that DAW can't be opened now, empty when it is open."""

@@ -16,7 +16,8 @@ from bridge.app import news
 from bridge.app.answering import Answering, asked_now
 from bridge.app.controllers import Controllers
 from bridge.app.cueing import cues_of
-from bridge.app.inbox import Asked, Do, Incoming, Reload, Stop
+from bridge.app.delivery import Delivery, Originals
+from bridge.app.inbox import AnswerIn, Asked, Do, Incoming, Reload, Stop
 from bridge.app.keeping import Hear, Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.listening import DAW, Listening
@@ -29,10 +30,10 @@ from bridge.core.model import Studio
 from bridge.core.quiet import Local, quiet_until, utc
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import MidiIn, StopTransport, ToDaw
+from bridge.messages import MidiIn, StopTransport
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, Played, PortDown, PortUp, Repaint
-from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone
+from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone, Refusal
 from bridge.surface.surface import Ask
 from bridge.web.role import Granted
 
@@ -58,11 +59,13 @@ class Session:
         osc: OscOut,
         taps: Taps,
         listening: Listening | None = None,
+        originals: Originals | None = None,
         summarise: Callable[[Studio, float], str] = lambda _studio, _at: "",
         say: Callable[[str], None] = lambda _line: None,
         local: Local = utc,
     ) -> None:
-        self.keeping, self.controllers, self.links = keeping, controllers, links
+        self.keeping, self.controllers = keeping, controllers
+        self.delivery = Delivery(links, osc, taps, originals=originals, say=say)
         self.listeners, self.midi, self.osc, self.taps = listeners, midi, osc, taps
         self.listening = listening or Listening()
         self.stopping = False
@@ -78,6 +81,11 @@ class Session:
     def engine(self) -> Engine:
         """The live studio."""
         return self.keeping.engine
+
+    @property
+    def links(self) -> Links:
+        """The conversations with all DAWs."""
+        return self.delivery.links
 
     @property
     def faults(self) -> tuple[str, ...]:
@@ -116,9 +124,8 @@ class Session:
                 self._midi(message)
             case OscIn():
                 self._answering.answer(asked_now(message, moment))
-            case LinkIn(key=key, message=osc, at=at):
-                self.taps.link_in(message)
-                self._send(self.links.hear(key, osc, at))
+            case LinkIn() | AnswerIn() | Refusal():
+                self.delivery.hear(message, moment)
                 self.listen(moment)
             case Asked(request=request, source=source, reply=reply):
                 reply(self._asked(request, moment, source))
@@ -256,15 +263,15 @@ class Session:
             for key, ask in self.controllers.advance(moment):
                 self.taps.decided(key, ask, moment)
                 self._hand(key, ask, moment)
-        due = self.links.wake()
-        if due is not None and due <= moment.mono:
-            self._send(self.links.advance(moment))
+        if self.delivery.advance(moment):
             self.listen(moment)
         self.listeners.advance(moment.mono)
 
     def rest(self, moment: Moment) -> float | None:
         """Paint and feed back what has changed; return the mono instant at which to look again."""
         self._show_faults(moment)
+        self.delivery.rest(moment)
+        self.controllers.daws = self.delivery.states
         view = self.engine.view(moment)
         for key in self.controllers.render(view, moment):
             self.midi.nudge(key)
@@ -284,7 +291,7 @@ class Session:
             self.keeping.wake(moment),
             self.controllers.gesture_wake(),
             self.controllers.picture_wake(view, moment),
-            self.links.wake(),
+            self.delivery.wake(),
             self.listeners.wake(view, moment),
         ]
         return min((at for at in wakes if at is not None), default=None)
@@ -309,7 +316,7 @@ class Session:
             for entry in decision.entries:
                 self.taps.fact(entry, after)
         for cue in cues_of(engine, decision, self.local):
-            self._send(self.links.tell((cue,), moment))
+            self.delivery.tell(cue, moment)
             if isinstance(cue, StopTransport):
                 self.listening.stopping(moment.mono)
 
@@ -321,12 +328,6 @@ class Session:
             if isinstance(entry.fact, SittingEnded):
                 before = self.engine.steps[-1].before
                 self._said = self._summarise(before or self.engine.studio, entry.at)
-
-    def _send(self, messages: list[tuple[str, ToDaw]]) -> None:
-        for key, message in messages:
-            self.osc.cue(key, message)
-            if self.taps:
-                self.taps.cue(key, message)
 
     def _show_faults(self, moment: Moment) -> None:
         if self.keeping.fault != self._told_fault:

@@ -13,7 +13,7 @@ class TappedOut:
     def __init__(self, out: OscOut, taps: Taps) -> None:
         self._out, self._taps = out, taps
         self.reply, self.cue, self.counts = out.reply, out.cue, out.counts
-        self.link_fault, self.nobody_at = out.link_fault, out.nobody_at
+        self.link_fault, self.nobody_at, self.closed = out.link_fault, out.nobody_at, out.closed
 
     def send(self, peer: Peer, data: bytes) -> None:
         """Send an encoded packet to a peer."""

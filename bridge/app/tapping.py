@@ -7,13 +7,14 @@ from threading import Lock
 
 from bridge import moment as clock
 from bridge.app.decoding import Decoding, Said, asked
+from bridge.app.inbox import AnswerIn
 from bridge.app.tapped_lights import Pictures
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
 from bridge.core.status import Json
 from bridge.errors import SongbridgeError
-from bridge.messages import MidiIn, MidiOut, Osc, ToDaw
+from bridge.messages import HttpAsk, MidiIn, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_events import MidiState, PortDown, PortUp, Repaint
 from bridge.ports.midi_words import words
@@ -25,6 +26,8 @@ from bridge.web.role import Traffic
 Hear = Callable[[Traffic], None]
 Tape = Callable[[object, Moment], None]
 """What is given each message that comes in, as it is (`bridge.app.inbox.Incoming`)."""
+
+_TOLD = 200  # characters of an answer over HTTP
 
 
 class Taps:
@@ -156,6 +159,13 @@ class Taps:
             text = _words(message.message)
             self._tell(Traffic(message.at.wall, "in", "cue", message.key, text))
 
+    def answer_in(self, message: AnswerIn, moment: Moment) -> None:
+        """Tell of an answer over HTTP that is more than "here I am"; its text is a stranger's."""
+        answer = message.answer
+        if self._ears and (answer.failure or "songbridge" in answer.text):
+            text = answer.failure or " ".join(answer.text[:_TOLD].split())
+            self._tell(Traffic(moment.wall, "in", "cue", message.key, text))
+
     def others(self, count: int, moment: Moment) -> None:
         """Tell how many OSC messages for somebody else came since the last call; `count` is of all."""
         came, self._others = count - self._others, count
@@ -170,8 +180,17 @@ class Taps:
         if isinstance(message, MidiOut):
             data = message.data
             self._tell(Traffic(at, "out", "cue", key, words(data), data.hex(" ")))
+        elif isinstance(message, HttpAsk):
+            if not message.look:  # there is one each second
+                self._tell(Traffic(at, "out", "cue", key, f"GET {message.path}"))
         else:
             self._tell(Traffic(at, "out", "cue", key, _words(message)))
+
+    def dropped(self, key: str, count: int, what: str, moment: Moment) -> None:
+        """Tell of cues that a DAW was never told."""
+        if self._ears:
+            more: dict[str, Json] = {"dropped": count}
+            self._tell(Traffic(moment.wall, "out", "cue", key, what, more=more))
 
     def fact(self, entry: Entry, studio: Studio) -> None:
         """Tell of a fact that the journal holds."""

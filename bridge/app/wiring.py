@@ -12,7 +12,7 @@ from bridge.app.controllers import Controllers
 from bridge.app.cueing import in_zone
 from bridge.app.decoding import Decoding
 from bridge.app.findings import findings
-from bridge.app.inbox import Do, Inbox, Incoming
+from bridge.app.inbox import AnswerIn, Do, Inbox, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
 from bridge.app.listening import Listening
@@ -39,6 +39,7 @@ from bridge.ports.osc_names import Names
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.store.lock import HomeLock
 from bridge.store.sqlite import SqliteJournal
+from bridge.web.asks import WebAsks
 from bridge.web.server import WebServer
 
 _CONFIG_LOOK = 1.0  # seconds between two looks at the configuration's files
@@ -101,10 +102,12 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         lock.acquire({})
         keeping = _kept(stack, ground)
         inbox = Inbox()
-        osc = OscPorts(inbox.put_osc, tap=taps)
+        osc = OscPorts(inbox.put_osc, tap=taps, lost=inbox.put)
         stack.callback(osc.close)
         osc_at = Address(*osc.serve(config.osc_listen.host, config.osc_listen.port))
-        session, out, midi, retry = _session(ground, keeping, osc, inbox)
+        asks = WebAsks(lambda key, answer: inbox.put(AnswerIn(key, answer)))
+        stack.callback(asks.close)
+        session, out, midi, retry = _session(ground, keeping, osc, asks, inbox)
         loop = Loop(session, inbox, clock.now)
         reloader = Reloader(home, config, session, out, say, put=inbox.put)
         session.reload = reloader.reload
@@ -140,7 +143,7 @@ def _kept(stack: contextlib.ExitStack, ground: _Ground) -> Keeping:
 
 
 def _session(
-    ground: _Ground, keeping: Keeping, osc: OscPorts, inbox: Inbox
+    ground: _Ground, keeping: Keeping, osc: OscPorts, web: WebAsks, inbox: Inbox
 ) -> tuple[Session, PortsOut, MidiPorts, Callable[[Moment], None]]:
     """Join engine, controllers and DAWs to their ports; return what tries again to reach hosts, too."""
 
@@ -152,7 +155,7 @@ def _session(
     links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
     names = Names(found=lambda: inbox.put(Do(retry)))
     midi = MidiPorts(inbox.put, config.midi_api, thru=config.thru)
-    out = PortsOut(osc, links, names, midi.cues)
+    out = PortsOut(osc, links, names, midi.cues, web)
     listeners = Listeners(Subscribers(), TappedOut(out, ground.taps))
     told = ToldAlways(config.osc_feedback, listeners, names, osc.peer)
     session = Session(

@@ -70,6 +70,7 @@ def bind_of(
         layer=_layer(document, (*key, "layer"), bind.layer, layers),
         chord=chord,
         acceleration=bind.fastest,
+        n=bind.n or 0,
     )
     _check_whole(document, key, made)
     if bind.acceleration is not None:
@@ -119,6 +120,8 @@ def _check_whole(document: Document, key: KeyPath, bind: Bind) -> None:
         raise document.error((*key, "show"), '"action" shows what do does; needed: do = an action')
     if bind.show == "page" and name != commands.PAGE:
         raise document.error((*key, "show"), '"page" needs do = "page next" or "page prev"')
+    if bind.n and bind.show != "daw":
+        raise document.error((*key, "n"), 'says which DAW is shown; needed: show = "daw"')
     _check_stand_in(document, key, bind)
 
 

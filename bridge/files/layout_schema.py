@@ -10,6 +10,7 @@ from bridge.messages import Effect
 from bridge.surface.layout import FASTEST, How
 
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Which = Annotated[int, msgspec.Meta(ge=1, le=16)]
 Factor = Annotated[float, msgspec.Meta(ge=1, le=10)]
 
 
@@ -33,6 +34,7 @@ class BindFile(msgspec.Struct, forbid_unknown_fields=True):
     optional: bool = False
     layer: str = ""
     acceleration: Factor | None = None
+    n: Which | None = None
 
     @property
     def fastest(self) -> float:

@@ -54,6 +54,13 @@ class Lights(_Strict, frozen=True):
     sleep: Annotated[float, msgspec.Meta(ge=0, le=DAYS)] = 900.0
 
 
+class Listening(_Strict, frozen=True):
+    """What the DAWs' transport means: do boxes wait for takes, does play start the timer."""
+
+    takes: bool = True
+    plays_start: bool = False
+
+
 class Daw(_Strict, frozen=True):
     """A DAW of the configuration; where it is does not matter, only whether it can answer."""
 
@@ -88,6 +95,7 @@ class Head(_Strict, frozen=True):
     controllers: tuple[Controller, ...] = ()
     settings: Settings = Settings()
     lights: Lights = Lights()
+    listening: Listening = Listening()
     daws: tuple[Daw, ...] = ()
     listeners: tuple[str, ...] = ()
     songs: tuple[str, ...] | None = None

@@ -33,10 +33,15 @@ class Cues:
             new = {one: Outlet(one or CUES, CUES, "cues") for one in missing}
             self._outlets = self._outlets | new
 
-    def send(self, output: str, data: bytes) -> None:
-        """Send a message; never blocks. Where the output isn't open it is lost, and `fault` tells."""
-        if (outlet := self._outlets.get(output)) is not None:
-            outlet.send(data)
+    def send(self, output: str, data: bytes) -> bool:
+        """Send a message, and tell whether it goes; never blocks."""
+        outlet = self._outlets.get(output)
+        return outlet is not None and outlet.send(data)
+
+    def is_open(self, output: str) -> bool:
+        """Tell whether a message would go there now."""
+        outlet = self._outlets.get(output)
+        return outlet is not None and outlet.open
 
     def fault(self, output: str) -> str:
         """Return why nothing can be sent there now, or that something was lost; empty: all is well."""

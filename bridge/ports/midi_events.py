@@ -171,7 +171,7 @@ class PortInfo:
     """One port of the system; ``opened_by`` is the key of the controller that holds it.
 
     ``reply`` is what the device there answered to an identity request, ``busy`` why the port could
-    not be opened.
+    not be opened. ``overheard`` tells that it is heard for nothing but that somebody plays.
     """
 
     name: str
@@ -179,6 +179,7 @@ class PortInfo:
     opened_by: str | None = None
     reply: bytes = b""
     busy: str = ""
+    overheard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,8 @@ class Patchbay:
         if device is not None:
             return PortInfo(port.raw, way, device.spec.key, device.inquiry.reply)
         reply = self._replies.get(port, b"")
-        return PortInfo(port.raw, way, None, reply, self._shut.get((way, port), ""))
+        overheard = way == "in" and self.overhearing.is_open(port)
+        return PortInfo(port.raw, way, None, reply, self._shut.get((way, port), ""), overheard)
 
     def tick(self) -> None:
         """List, close what has gone, open what is there, heal what was lost."""

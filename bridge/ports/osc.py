@@ -10,7 +10,7 @@ from bridge.errors import Refused
 from bridge.ports import osc_bundle, osc_links, osc_replies, osc_sockets
 from bridge.ports.osc_links import Link
 from bridge.ports.osc_loop import Loop
-from bridge.ports.osc_peers import LinkIn, OscIn, OscTap, Peer, PeerGone
+from bridge.ports.osc_peers import LinkIn, OscIn, OscTap, Peer, PeerGone, Refusal
 from bridge.ports.osc_reader import Counts, Reader, idle, is_foreign
 from bridge.ports.osc_requests import BadRequest, Unreadable
 from bridge.ports.osc_schedule import Schedule
@@ -50,6 +50,7 @@ class OscPorts:
     """Everything that speaks OSC. `serve` and `link` before or after `start`; `close` once.
 
     ``unsent`` counts datagrams that the system didn't take: a full buffer, no way to the host.
+    ``lost`` is told of every datagram to a DAW that was refused, on any thread.
     """
 
     def __init__(
@@ -57,9 +58,10 @@ class OscPorts:
         inbox: Inbox,
         clock: Callable[[], Moment] = moment.now,
         tap: OscTap | None = None,
+        lost: Callable[[Refusal], None] = lambda _refusal: None,
     ) -> None:
         self.unsent = 0
-        self._inbox, self._clock, self._tap = inbox, clock, tap
+        self._inbox, self._clock, self._tap, self._lost = inbox, clock, tap, lost
         self._reader, self._sparing = Reader(), Sparing()
         self._schedule: Schedule[tuple[Peer, Request, str]] = Schedule()
         self._buffer = bytearray(MAX_PACKET)
@@ -101,7 +103,10 @@ class OscPorts:
         """
         self.unlink(key)
         target, sock = osc_links.open_socket((host, port), listen)
-        link = Link(key, target, sock, wanted=wanted, inbox=self._hand_over, clock=self._clock)
+        link = Link(
+            key, target, sock, wanted=wanted, inbox=self._hand_over, clock=self._clock,
+            lost=self._lost,
+        )  # fmt: skip
         self._links[key] = link
         self._loop.call(lambda: self._loop.watch(sock, link.readable))
         return link

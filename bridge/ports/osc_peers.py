@@ -69,3 +69,14 @@ class LinkIn:
     key: str
     message: Osc
     at: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Nobody listened where a message was sent on the DAW link ``key``.
+
+    ``message`` is None where the system doesn't say which one of those sent last.
+    """
+
+    key: str
+    message: Osc | None

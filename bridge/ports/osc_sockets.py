@@ -22,6 +22,7 @@ LINK = 'listen = "{}" of that [[daw]], and the same port in the DAW'
 """Where the user sets a port, for the sentence that says so; the braces are an address to try."""
 
 _OURS = (7707, 7708)  # what OSC and HTTP have by default: no advice to give
+_QUOTED = 2048  # bytes; refusals quote less (RFC 1812: up to 576 with headers)
 _STEP = 10  # ports from the one that is taken to the one to try
 _LAST = 65535
 
@@ -117,12 +118,19 @@ def tell_refusals(sock: socket.socket) -> None:
             sock.setsockopt(*_RECVERR[sock.family], 1)
 
 
-def drain_refusals(sock: socket.socket) -> None:
-    """Empty Linux's queue of errors, which would keep the socket ready for ever."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            while True:
-                sock.recvmsg(1, 0, socket.MSG_ERRQUEUE)
+def drain_refusals(sock: socket.socket) -> list[bytes] | None:
+    """Empty Linux's queue of errors, which would keep the socket ready for ever.
+
+    Return the beginnings of the datagrams that were refused, as far as the refusals quote them; None
+    where the system doesn't tell.
+    """
+    if sys.platform != "linux":
+        return None
+    refused: list[bytes] = []
+    with suppress(OSError):
+        while True:
+            refused.append(sock.recvmsg(_QUOTED, 0, socket.MSG_ERRQUEUE)[0])
+    return refused
 
 
 def _bound(family: socket.AddressFamily, address: Address, setting: str) -> socket.socket:

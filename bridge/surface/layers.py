@@ -54,16 +54,22 @@ class Stack:
         self.switches: dict[str, Look] = {}
 
     def frame(
-        self, view: View, pages: Sequence[int], refused: Collection[str], *, fault: bool
+        self,
+        view: View,
+        pages: Sequence[int],
+        refused: Collection[str],
+        *,
+        fault: bool,
+        daws: Sequence[str] = (),
     ) -> Frame:
         """Return the picture of `view`; `pages` has the page of each layer, from 0."""
         if len(self._parts) == 1 and not self.switches:
-            return self._parts[0].renderer.frame(view, pages[0], refused, fault=fault)
+            return self._parts[0].renderer.frame(view, pages[0], refused, fault=fault, daws=daws)
         looks: dict[str, Look] = {}
         texts: dict[str, str] = {}
         for part in self._parts:
             page, faulty = pages[part.level], fault and part.faulty
-            frame = part.renderer.frame(view, page, refused, fault=faulty)
+            frame = part.renderer.frame(view, page, refused, fault=faulty, daws=daws)
             looks.update(frame.looks)
             texts.update(frame.texts)
         looks.update(self.switches)

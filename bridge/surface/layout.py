@@ -34,7 +34,8 @@ class Bind:
 
     ``chord`` are controls that are pressed together; ``on`` is empty then. ``layer`` is the name of
     the layer that it belongs to, and ``acceleration`` what the fastest click counts (1: as a slow
-    one). An ``optional`` one is left out on a controller that has none of its controls.
+    one). ``n`` is which DAW a light shows, from 1; 0: what is to be known of all. An ``optional``
+    binding is left out on a controller that has none of its controls.
     """
 
     on: tuple[Pattern, ...]
@@ -47,6 +48,7 @@ class Bind:
     layer: str = BASE
     chord: tuple[str, ...] = ()
     acceleration: float = FASTEST
+    n: int = 0
 
     def controls(self, names: Iterable[str]) -> tuple[str, ...]:
         """Return those of `names` that this binds, in the order in which they are written.

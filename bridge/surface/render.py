@@ -6,7 +6,7 @@ for each picture is look-ups.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from bridge.core.view import View
 from bridge.messages import Look
@@ -15,6 +15,7 @@ from bridge.surface.layout import Board
 from bridge.surface.paint_actions import ActionLights
 from bridge.surface.paint_album import AlbumLights
 from bridge.surface.paint_countdown import CountdownBar, ProgressLights
+from bridge.surface.paint_daws import DawLights
 from bridge.surface.paint_goals import GoalLights
 from bridge.surface.paint_queue import PageLights, QueueLights, SectionLights, SongLights, by_place
 from bridge.surface.paint_spent import SpentLights
@@ -30,6 +31,7 @@ class Renderer:
     def __init__(self, board: Board) -> None:
         self._bar, self._progress = CountdownBar(board), ProgressLights(board)
         self._spent, self._texts = SpentLights(board), Texts(board)
+        self._daws = DawLights(board)
         self._paints = (
             QueueLights(board).paint, ActionLights(board).paint, SongLights(board).paint,
             PageLights(board).paint, AlbumLights(board).paint, GoalLights(board).paint,
@@ -40,15 +42,23 @@ class Renderer:
         self._fault = _fault(board)
 
     def frame(
-        self, view: View, page: int = 0, refused: Collection[str] = (), *, fault: bool = False
+        self,
+        view: View,
+        page: int = 0,
+        refused: Collection[str] = (),
+        *,
+        fault: bool = False,
+        daws: Sequence[str] = (),
     ) -> Frame:
         """Return the picture of `view` with the queue at `page` (from 0).
 
-        ``refused`` are controls that blink; one without a bound light is passed over.
+        ``refused`` are controls that blink; one without a bound light is passed over. ``daws`` is how
+        each DAW's link stands.
         """
         looks: dict[str, Look] = {}
         for paint in self._paints:
             paint(view, page, looks)
+        self._daws.paint(daws, looks)
         if fault:
             looks.update(self._fault)
         for control in refused:

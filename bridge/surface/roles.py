@@ -129,6 +129,14 @@ LIGHTS: Mapping[str, Styles] = {
         "task": Style(SECTION),
         "vacant": _UNLIT,
     },
+    "daw": {
+        "ready": Style(COLOURS["green"], 0.6),  # a lamp that is lit, and no more
+        "recording": Style(COLOURS["red"]),
+        "silent": Style(COLOURS["amber"], 1.0, Effect.PULSE),
+        "trouble": Style(COLOURS["red"], 1.0, Effect.BLINK),
+        "unknown": Style(COLOURS["white"], 0.2),
+        "none": _UNLIT,
+    },
     "layer": {
         "active": Style(OWN),
         "ready": Style(OWN, 0.25),
@@ -154,6 +162,8 @@ LIGHTS: Mapping[str, Styles] = {
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
 ``spent``     the task at that place of the queue: its level is how much of its box is used
 ``section``   the task at that place of the queue: the colour of its section alone (behind a display)
+``daw``       how the link to a DAW stands: the one of that number in the configuration, or the worst
+              of all; ``none``: there is none
 ``layer``     the control that switches a layer: whether that layer is active
 ``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
 """

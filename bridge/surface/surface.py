@@ -6,7 +6,7 @@ layers and page it shows, what blinks since it was refused, and which of its lig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from bridge.core import durations
 from bridge.core.actions import Action, Presence
@@ -141,14 +141,16 @@ class Surface:
         self._telling.advance(moment.mono)
         return _extended(self._gathering.advance(moment.mono)) + self._due(moment)
 
-    def render(self, view: View, moment: Moment) -> Frame:
+    def render(self, view: View, moment: Moment, daws: Sequence[str] = ()) -> Frame:
         """Return the picture now; while nothing changes, the very same frame.
+
+        ``daws`` is how each DAW's link stands, in the order of the configuration.
 
         A task that begins brings the first page back, for that is where it stands.
         """
         self._follow(view)
         laid, refused = self._laid, self._refusals.at(moment.mono)
-        frame = laid.stack.frame(view, laid.at, refused, fault=self._fault)
+        frame = laid.stack.frame(view, laid.at, refused, fault=self._fault, daws=daws)
         frame = self._telling.over(frame, laid.stack.texts, self._profile.displays)
         frame = self.scroller.over(frame, view)
         if frame != self._frame:

@@ -27,7 +27,7 @@ from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.files.config_listening import ListeningConfig
 from bridge.files.layouts import load_layouts
 from bridge.files.profiles import load_profiles
-from bridge.messages import MidiOut, Osc, ToDaw
+from bridge.messages import HttpAsk, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.midi_memory import Device, MidiMemory
 from bridge.ports.osc_peers import LinkIn, OscIn, Peer
@@ -52,7 +52,9 @@ class OscLog:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Osc]] = []
         self.midi: list[tuple[str, bytes]] = []
+        self.asked: list[tuple[str, HttpAsk]] = []
         self.nobody: dict[str, str] = {}
+        self.shut: frozenset[str] = frozenset()
         self.came: dict[str, int] = {"received": 0, "malformed": 0}
 
     def send(self, peer: Peer, data: bytes) -> None:
@@ -61,11 +63,19 @@ class OscLog:
     def reply(self, peer: Peer, message: Osc) -> None:
         self.sent.append((str(peer), message))
 
-    def cue(self, key: str, message: ToDaw) -> None:
+    def cue(self, key: str, message: ToDaw) -> bool:
+        if key in self.shut:
+            return False
         if isinstance(message, MidiOut):
             self.midi.append((key, message.data))
+        elif isinstance(message, HttpAsk):
+            self.asked.append((key, message))
         else:
             self.sent.append((key, message))
+        return True
+
+    def closed(self) -> frozenset[str]:
+        return self.shut
 
     def link_fault(self, _key: str) -> str:
         return ""
