@@ -1,17 +1,20 @@
-"""Any DAW that takes MIDI: a cue is a button that is pressed and let go, and nothing comes back.
+"""Any DAW that takes MIDI: a cue is a button that is pressed and let go.
 
-MIDI has no word for a name, a colour or a text, and no receipt: `status` says so. A marker belongs
-where the playhead is, so a press that had to wait too long for the one before is given up.
+MIDI has no word for a name, a colour or a text, and no receipt: `status` says so. What the DAW tells of
+its transport is heard where it does (`midi_ear`); where nothing tells whether a take runs, it is never
+stopped. Cues wait only for each other: without its port the link keeps them (`bridge.daw.guard`).
 """
 
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
 
-from bridge.daw.midi_way import MidiWay
+from bridge.daw.midi_ear import HEARD, Ear
+from bridge.daw.midi_way import MidiWay, Press
 from bridge.daw.target import NO_ORIGINALS, DawSettings, LinkStatus
-from bridge.daw.transport import UNKNOWN
+from bridge.daw.words import one_line
 from bridge.messages import (
     Cue,
     Marker,
@@ -28,6 +31,7 @@ from bridge.messages import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
 HOLD = 0.05
@@ -36,10 +40,8 @@ HOLD = 0.05
 GAP = 0.05
 """Seconds from a release to the next press."""
 
-FRESH = 10.0
-"""Seconds that a cue may wait for its turn; later, its marker would stand in a wrong place."""
-
-MOST_WAITING = 32
+MOST_WAITING = 512
+"""Presses that wait for those before, 0.1 s each."""
 
 _SENTENCE = (
     "each cue {deed}, through {place}; MIDI carries no names, no colours and no status text, and never"
@@ -47,28 +49,44 @@ _SENTENCE = (
 )
 _MMC = "; MMC knows no markers"
 _SENT = "; {sent} sent so far"
-_LOST = "; {count} not sent, since too many came at once"
+_HEARD = "; its transport is heard"
+_LOST = '; {count} not sent, the last was "{lost}"'
+_MARKER = "marker"
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A press that waits; ``name`` is what it stands for."""
+
+    name: str
+    press: Press
 
 
 class MidiTarget:
     """The conversation with one DAW, of which only one side is ever heard."""
 
     kind = "midi"
-    wanted: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = (HEARD,)
     originals = NO_ORIGINALS
-    transport = UNKNOWN
 
     def __init__(self, settings: DawSettings) -> None:
-        way = settings.midi or MidiWay()
-        self._press = [MidiOut(data) for data in way.press]
-        self._release = [MidiOut(data) for data in way.release]
+        self._way = way = settings.midi or MidiWay()
+        self._marker = Press(way.press, way.release)
         self._sentence = _SENTENCE.format(deed=way.deed, place=way.place)
         if way.send == "mmc":
             self._sentence += _MMC
-        self._queue: deque[float] = deque()
+        self._ear = Ear()
+        self._queue: deque[_Waiting] = deque()
+        self._pressed: Press | None = None
         self._release_at: float | None = None
         self._free_at = float("-inf")
         self._sent = self._dropped = 0
+        self._lost = ""
+
+    @property
+    def transport(self) -> Transport:
+        """What the DAW's transport does, as far as it tells."""
+        return self._ear.transport
 
     def recall(self, originals: Mapping[str, str]) -> None:
         """Do nothing: nothing is given back after a restart."""
@@ -76,67 +94,97 @@ class MidiTarget:
     def tell(self, cue: Cue, moment: Moment) -> Sequence[ToDaw]:
         """Press now, or after those that are pressed already."""
         match cue:
-            case Marker():
-                return self._mark(moment)
-            case TrackColour() | StatusText() | StopTransport() | RestoreColours() | RunAction():
+            case Marker(name):
+                return self._take(_Waiting(one_line(name) or _MARKER, self._marker), moment)
+            case RunAction(action):
+                return self._run(one_line(action), moment)
+            case StopTransport():
+                return self._stop(moment)
+            case TrackColour() | StatusText() | RestoreColours():
                 return ()  # MIDI has no word for either: status says so
             case _:
                 assert_never(cue)
 
-    def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:  # noqa: ARG002 - nothing is expected
-        """Ignore whatever comes."""
+    def _run(self, action: str, moment: Moment) -> Sequence[ToDaw]:
+        """Press what an action says, but nothing during a take."""
+        press = self._way.action(action)
+        if press is None or self.transport.recording:
+            self._drop(action)
+            return ()
+        return self._take(_Waiting(action, press), moment)
+
+    def _stop(self, moment: Moment) -> Sequence[ToDaw]:
+        """Stop what surely plays and is surely no take; the button of one that stands would rewind it."""
+        transport, stop = self.transport, self._way.stop
+        if stop is None or not transport.playing or transport.recording is not False:
+            return ()
+        return self._take(_Waiting("stop", stop), moment)
+
+    def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
+        """Take one message of the DAW's."""
+        data = message.args[0] if message.args else None
+        if message.address == HEARD and isinstance(data, bytes) and data:
+            self._ear.hear(data, moment.mono)
         return ()
 
     def wake(self) -> float | None:
         """Return when the button is let go, or the next press may follow."""
+        due = [] if (stale := self._ear.wake()) is None else [stale]
         if self._release_at is not None:
-            return self._release_at
-        return self._free_at if self._queue else None
+            due.append(self._release_at)
+        elif self._queue:
+            due.append(self._free_at)
+        return min(due, default=None)
 
     def advance(self, moment: Moment) -> Sequence[ToDaw]:
         """Let go, and press for the next cue: whatever is due."""
         now, out = moment.mono, list[ToDaw]()
+        self._ear.advance(now)
         if self._release_at is not None and now >= self._release_at:
-            self._release_at, self._free_at = None, now + GAP
-            out += self._release
-        if self._release_at is None and now >= self._free_at:
-            out += self._next(now)
+            out += self._let_go(now)
+        if self._release_at is None and now >= self._free_at and self._queue:
+            out += self._down(self._queue.popleft().press, now)
         return out
 
     def status(self, moment: Moment) -> LinkStatus:  # noqa: ARG002 - it changes by cues
         """Return what is sent where; whether it arrives, nobody can tell."""
         text = self._sentence
+        if self._ear.heard:
+            text += _HEARD
         if self._sent:
             text += _SENT.format(sent=self._sent)
         if self._dropped:
-            text += _LOST.format(count=self._dropped)
+            text += _LOST.format(count=self._dropped, lost=self._lost)
         return LinkStatus("unknown", text, len(self._queue), self._dropped)
 
-    def _mark(self, moment: Moment) -> Sequence[ToDaw]:
+    def _take(self, waiting: _Waiting, moment: Moment) -> Sequence[ToDaw]:
         now, wake = moment.mono, self.wake()
         out = list(self.advance(moment)) if wake is not None and wake <= now else []
-        if self._release_at is None and now >= self._free_at:
-            return [*out, *self._down(now)]
+        if self._release_at is None and now >= self._free_at and not self._queue:
+            return [*out, *self._down(waiting.press, now)]
         if len(self._queue) >= MOST_WAITING:
-            self._queue.popleft()
-            self._dropped += 1
-        self._queue.append(now)
+            self._drop(self._queue.popleft().name)
+        self._queue.append(waiting)
         return out
 
-    def _next(self, now: float) -> Sequence[ToDaw]:
-        while self._queue and self._queue[0] < now - FRESH:
-            self._queue.popleft()
-            self._dropped += 1
-        if not self._queue:
-            return ()
-        self._queue.popleft()
-        return self._down(now)
-
-    def _down(self, now: float) -> Sequence[ToDaw]:
+    def _down(self, press: Press, now: float) -> Sequence[ToDaw]:
         """Press; what is not let go leaves the way free after a gap."""
         self._sent += 1
-        if self._release:
+        self._pressed = press
+        if press.up:
             self._release_at = now + HOLD
         else:
             self._free_at = now + GAP
-        return self._press
+        return self._out(press.down, now)
+
+    def _let_go(self, now: float) -> Sequence[ToDaw]:
+        self._release_at, self._free_at = None, now + GAP
+        return self._out(self._pressed.up if self._pressed else (), now)
+
+    def _out(self, messages: tuple[bytes, ...], now: float) -> Sequence[ToDaw]:
+        self._ear.sends(messages, now)
+        return [MidiOut(data) for data in messages]
+
+    def _drop(self, name: str) -> None:
+        self._dropped += 1
+        self._lost = name

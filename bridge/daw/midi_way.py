@@ -6,7 +6,7 @@ and the emulator of the device); MMC commands are those of the MIDI recommended 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
@@ -27,7 +27,7 @@ BUTTONS: Mapping[str, int] = MappingProxyType(
     | {"shift": 70, "option": 71, "control": 72, "alt": 73, "save": 80, "enter": 83}
     | {"marker": 84, "nudge": 85, "user_a": 102, "user_b": 103}
 )
-"""Buttons by name; what moves the transport or arms tracks is not among them."""
+"""Buttons for markers, by name; what moves the transport or arms tracks is not among them."""
 
 MMC: Mapping[str, int] = MappingProxyType(
     {"stop": 0x01, "play": 0x02, "record": 0x06, "record-exit": 0x07, "pause": 0x09}
@@ -37,10 +37,38 @@ MMC: Mapping[str, int] = MappingProxyType(
 CUTTING = frozenset(("stop", "record-exit", "pause"))
 """Commands that end a take."""
 
+MOVES: Mapping[str, int] = MappingProxyType(
+    {"cycle": 86, "drop": 87, "replace": 88, "click": 89}
+    | {"rewind": 91, "forward": 92, "stop": 93, "play": 94, "record": 95}
+    | {"up": 96, "down": 97, "left": 98, "right": 99, "zoom": 100, "scrub": 101}
+    | {"undo": 81, "cancel": 82}
+)
+"""Buttons that only an action of a rule presses, and none during a take."""
+
+MMC_MOVES: Mapping[str, int] = MappingProxyType({**MMC, "forward": 0x04, "rewind": 0x05})
+
 CHORD = 3
 """Buttons in one chord at most."""
 
 _FULL, _EVERYBODY = 0x7F, 0x7F  # velocity or value; MMC's device number for all
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The messages of a press and of letting go, in order; a command is not let go."""
+
+    down: tuple[bytes, ...]
+    up: tuple[bytes, ...]
+
+
+def _chord(names: tuple[str, ...]) -> Press:
+    notes = [({**BUTTONS, **MOVES})[name] for name in names]
+    down = tuple(bytes((0x90, note, _FULL)) for note in notes)
+    return Press(down, tuple(bytes((0x90, note, 0)) for note in reversed(notes)))
+
+
+def _mmc(command: int) -> bytes:
+    return bytes((0xF0, 0x7F, _EVERYBODY, 0x06, command, 0xF7))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +87,31 @@ class MidiWay:
     number: int = 0
     command: str = ""
 
+    def action(self, words: str) -> Press | None:
+        """Return what an action is: buttons, a number, or a command of MMC; None: there is none such."""
+        words = words.strip().casefold()
+        match self.send:
+            case "mackie":
+                names = tuple(name.strip() for name in words.split("+"))
+                every = {**BUTTONS, **MOVES}
+                fit = len(set(names)) == len(names) <= CHORD and all(n in every for n in names)
+                return _chord(names) if fit else None
+            case "notes" | "cc":
+                fit = words.isascii() and words.isdecimal() and len(words) <= len(str(_FULL))
+                if not fit or int(words) > _FULL:
+                    return None
+                one = replace(self, number=int(words))
+                return Press(one.press, one.release)
+            case "mmc":
+                return Press((_mmc(MMC_MOVES[words]),), ()) if words in MMC_MOVES else None
+            case _:
+                assert_never(self.send)
+
+    @property
+    def stop(self) -> Press | None:
+        """What stops the transport; None: a note or control change means what the user says."""
+        return None if self.send in ("notes", "cc") else self.action("stop")
+
     @property
     def place(self) -> str:
         """Where the messages go, as a user knows it."""
@@ -69,13 +122,13 @@ class MidiWay:
         """The messages of a press, in order."""
         match self.send:
             case "mackie":
-                return tuple(bytes((0x90, BUTTONS[one], _FULL)) for one in self.buttons)
+                return _chord(self.buttons).down
             case "notes":
                 return (bytes((0x90 | self.channel - 1, self.number, _FULL)),)
             case "cc":
                 return (bytes((0xB0 | self.channel - 1, self.number, _FULL)),)
             case "mmc":
-                return (bytes((0xF0, 0x7F, _EVERYBODY, 0x06, MMC[self.command], 0xF7)),)
+                return (_mmc(MMC[self.command]),)
             case _:
                 assert_never(self.send)
 
@@ -84,7 +137,7 @@ class MidiWay:
         """The messages of letting go, in order; a command of MMC is not let go."""
         match self.send:
             case "mackie":
-                return tuple(bytes((0x90, BUTTONS[one], 0)) for one in reversed(self.buttons))
+                return _chord(self.buttons).up
             case "notes":
                 return (bytes((0x80 | self.channel - 1, self.number, 0)),)
             case "cc":

@@ -19,6 +19,5 @@ _BLIND = "it tells a DAW that it doesn't see"
 _FORGETS = "colours of before are forgotten with the service"
 
 GAPS: Mapping[tuple[str, str], str] = {
-    ("midi", _BURST): _FEW,
 }
 """The reason of each gap. Take the line away when the case passes: a mended gap fails its test."""

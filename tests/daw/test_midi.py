@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.midi import FRESH, GAP, HOLD, MOST_WAITING, MidiTarget
+from bridge.daw.midi import GAP, HOLD, MOST_WAITING, MidiTarget
+from bridge.daw.midi_ear import ECHO, HEARD, STALE
 from bridge.daw.midi_way import BUTTONS, MMC, MidiWay
 from bridge.daw.target import DawSettings, LinkStatus
-from bridge.messages import Marker, Osc, StatusText, TrackColour
+from bridge.daw.transport import Transport
+from bridge.messages import Marker, Osc, RunAction, StatusText, StopTransport, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
 
 MACKIE = MidiWay()
@@ -151,18 +153,9 @@ def test_of_too_many_at_once_the_oldest_are_given_up_and_counted() -> None:
     mark(talk, *map(str, range(MOST_WAITING + 5)))
     assert status(talk).pending == MOST_WAITING
     assert status(talk).dropped == 4
-    talk.run(60.0)
+    talk.run(600.0)
     assert sent(talk) == [DOWN, UP] * (MOST_WAITING + 1)
     assert "4 not sent" in status(talk).detail
-
-
-def test_a_cue_that_waited_too_long_is_not_pressed_where_its_marker_would_be_wrong() -> None:
-    talk = start()
-    mark(talk, "one", "two")
-    talk.now += FRESH + 1.0  # the machine slept
-    talk.run(5.0)
-    assert sent(talk) == [DOWN, UP]
-    assert status(talk).dropped == 1
 
 
 def test_an_old_cue_does_not_wait_for_ever() -> None:
@@ -170,3 +163,195 @@ def test_an_old_cue_does_not_wait_for_ever() -> None:
     mark(talk, "one")
     talk.run(60.0)
     assert talk.target.wake() is None
+
+
+# --- actions and stopping -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("way", "action", "down"),
+    [
+        (MidiWay(), "rewind", "90 5b 7f"),
+        (MidiWay(), " Save ", "90 50 7f"),
+        (MidiWay(), "option + f1", "90 47 7f/90 36 7f"),
+        (MidiWay("notes", channel=2), "60", "91 3c 7f"),
+        (MidiWay("cc"), "118", "bf 76 7f"),
+        (MidiWay("mmc", command="play"), "rewind", "f0 7f 7f 06 05 f7"),
+    ],
+)
+def test_an_action_is_a_button_a_number_or_a_command(way: MidiWay, action: str, down: str) -> None:
+    talk = start(way)
+    talk.tell(RunAction(action))
+    assert "/".join(data.hex(" ") for data in sent(talk)) == down
+    talk.run(1.0)
+    assert status(talk).dropped == 0
+    assert len(sent(talk)) == (1 if way.send == "mmc" else 2 * len(down.split("/")))
+
+
+@pytest.mark.parametrize(
+    ("way", "action"),
+    [
+        (MidiWay(), "fader"), (MidiWay(), ""), (MidiWay(), "f1 + f1"), (MidiWay(), "f1+f2+f3+f4"),
+        (MidiWay("cc"), "128"), (MidiWay("cc"), "-1"), (MidiWay("cc"), "\u0661"),
+        (MidiWay("notes"), "play"), (MidiWay("mmc", command="play"), "7"),
+    ],
+)  # fmt: skip
+def test_what_is_no_action_of_that_way_is_not_sent_and_told(way: MidiWay, action: str) -> None:
+    talk = start(way)
+    talk.tell(RunAction(action))
+    talk.run(1.0)
+    assert sent(talk) == []
+    assert status(talk).dropped == 1
+    assert f'the last was "{action}"' in status(talk).detail
+
+
+def test_markers_and_actions_keep_their_order() -> None:
+    talk = start()
+    mark(talk, "one")
+    talk.tell(RunAction("save"))
+    mark(talk, "two")
+    talk.run(1.0)
+    assert [data[1] for data in sent(talk)[::2]] == [84, 80, 84]
+
+
+def lamps(talk: Conversation, **lit: int) -> None:
+    for name, value in lit.items():
+        talk.hear(Osc(HEARD, (bytes((0x90, {"stop": 93, "play": 94, "record": 95}[name], value)),)))
+
+
+def said(talk: Conversation, *data: int) -> None:
+    talk.hear(Osc(HEARD, (bytes(data),)))
+
+
+STOP_BUTTON = [bytes((0x90, 93, 0x7F)), bytes((0x90, 93, 0))]
+
+
+def test_a_daw_that_plays_is_stopped_and_one_that_stands_is_not_rewound() -> None:
+    talk = start()
+    lamps(talk, stop=127, play=0, record=0)
+    talk.tell(StopTransport())
+    assert sent(talk) == []
+    lamps(talk, stop=0, play=127)
+    talk.tell(StopTransport())
+    talk.run(1.0)
+    assert sent(talk) == STOP_BUTTON
+
+
+def test_a_daw_that_records_or_of_which_nothing_is_known_is_never_stopped() -> None:
+    unheard, records, plays = start(), start(), start()
+    lamps(records, stop=0, play=127, record=127)
+    said(plays, 0xFA)  # whether it records, MIDI clock doesn't say
+    for talk in (unheard, records, plays):
+        talk.tell(StopTransport())
+        talk.run(1.0)
+        assert sent(talk) == []
+
+
+def test_during_a_take_no_action_is_run_and_that_is_told() -> None:
+    talk = start()
+    lamps(talk, stop=0, play=127, record=127)
+    talk.tell(RunAction("undo"))
+    mark(talk, "one")
+    assert sent(talk) == [DOWN]
+    assert 'the last was "undo"' in status(talk).detail
+
+
+def test_a_machine_is_stopped_by_its_command_and_a_note_stops_nothing() -> None:
+    machine, note = start(MidiWay("mmc", command="play")), start(MidiWay("notes"))
+    for talk in (machine, note):
+        lamps(talk, stop=0, play=127, record=0)
+        talk.tell(StopTransport())
+    assert sent(machine) == [bytes((0xF0, 0x7F, 0x7F, 0x06, 0x01, 0xF7))]
+    assert sent(note) == []
+
+
+# --- what the DAW tells ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lit", "playing", "recording"),
+    [
+        ({"stop": 127, "play": 0, "record": 0}, False, False),
+        ({"stop": 0, "play": 127, "record": 0}, True, False),
+        ({"stop": 0, "play": 127, "record": 127}, True, True),
+        ({"stop": 0, "play": 127, "record": 1}, True, True),
+        ({"stop": 127, "play": 0, "record": 127}, False, False),  # it only waits for a take
+        ({"play": 0, "record": 127}, False, True),  # rather a take too many
+        ({"play": 127}, True, False),
+        ({"record": 127}, None, None),
+    ],
+)
+def test_the_lamps_of_a_mackie_control_tell_of_the_transport(
+    lit: dict[str, int], playing: bool | None, recording: bool | None
+) -> None:
+    talk = start()
+    lamps(talk, **lit)
+    assert talk.target.transport == Transport(playing, recording)
+    assert "its transport is heard" in status(talk).detail
+
+
+@pytest.mark.parametrize(
+    ("messages", "playing", "recording"),
+    [
+        ([(0xFA,)], True, None),
+        ([(0xFB,)], True, None),
+        ([(0xFA,), (0xFC,)], False, False),
+        ([(0xF0, 0x7F, 0x7F, 6, 2, 0xF7)], True, None),
+        ([(0xF0, 0x7F, 0x10, 6, 3, 0xF7), (0xF0, 0x7F, 0x10, 6, 6, 0xF7)], True, True),
+        ([(0xF0, 0x7F, 0, 6, 6, 0xF7), (0xF0, 0x7F, 0, 6, 7, 0xF7)], None, False),
+        ([(0xFA,), (0xF0, 0x7F, 0, 6, 9, 0xF7)], False, False),
+        ([(0xFA,), (0xF0, 0x7F, 0, 6, 1, 0xF7)], False, False),
+        ([(0xFA,), (0xF0, 0x7F, 0, 6, 0x44, 0xF7)], True, None),
+    ],
+)
+def test_machine_control_and_clock_tell_of_the_transport_too(
+    messages: list[tuple[int, ...]], playing: bool | None, recording: bool | None
+) -> None:
+    talk = start()
+    for data in messages:
+        said(talk, *data)
+    assert talk.target.transport == Transport(playing, recording)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        (0x90, 92, 127), (0x90, 96, 127), (0x91, 94, 127), (0x80, 94, 0), (0xF0, 0x7F, 0, 7, 2, 0xF7),
+        (0xF0, 0x7E, 0, 6, 2, 0xF7), (0xF0, 0x7F, 0, 6, 2, 0), (0xF8,), (0xB0, 94), (0xF0, 0xF7),
+    ],
+)  # fmt: skip
+def test_nothing_else_does(data: tuple[int, ...]) -> None:
+    talk = start()
+    said(talk, *data)
+    talk.hear(Osc(HEARD, ("90 5e 7f",)), Osc(HEARD, (b"",)), Osc(HEARD))
+    assert talk.target.transport == Transport()
+
+
+def test_a_take_whose_daw_has_ended_is_no_take_for_ever() -> None:
+    talk = start()
+    lamps(talk, stop=0, play=127, record=127)
+    talk.run(STALE - 1.0)
+    said(talk, 0xB0, 0x40, 0x31)  # its display goes on
+    talk.run(STALE - 1.0)
+    assert talk.target.transport == Transport(playing=True, recording=True)
+    talk.run(2.0)
+    assert talk.target.transport == Transport()
+    assert talk.target.wake() is None
+
+
+def test_a_daw_that_stands_still_may_say_nothing_for_as_long_as_it_likes() -> None:
+    talk = start()
+    lamps(talk, stop=127, play=0, record=0)
+    talk.run(3600.0)
+    assert talk.target.transport == Transport(playing=False, recording=False)
+
+
+def test_what_we_sent_is_not_heard_when_a_cable_brings_it_back() -> None:
+    talk = start()
+    talk.tell(RunAction("play"))
+    talk.now += ECHO / 2
+    said(talk, 0x90, 94, 0x7F)
+    assert talk.target.transport == Transport()
+    talk.now += ECHO
+    said(talk, 0x90, 94, 0x7F)  # the DAW's own lamp
+    assert talk.target.transport == Transport(playing=True, recording=False)
