@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from bridge.messages import ToDaw
     from bridge.moment import Moment
 
-KNOCK = 2.5
+KNOCK = 5.0
 """Seconds between two tries while nobody listens; each is one datagram, the cue that comes first."""
 HURRY = 1.0
 """Seconds after a try at which a new cue is reason enough for the next."""

@@ -13,7 +13,7 @@ class TestContract(DawContract):
     kind = "osc"
     absence = "refused"
     greets = False
-    most_a_minute = 25
+    most_a_minute = 13
     paints = True
 
     def names(self, sent: list[Osc]) -> list[str]:

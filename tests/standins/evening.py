@@ -121,11 +121,12 @@ class Evening(Studio):
             super().wait(max(0.001, due - self.moment.mono))
         super().wait(end - self.moment.mono)
 
-    def _cue(self, key: str, message: ToDaw) -> None:
-        OscLog.cue(self.osc, key, message)
+    def _cue(self, key: str, message: ToDaw) -> bool:
+        sent = OscLog.cue(self.osc, key, message)
         if key == "reaper" and isinstance(message, Osc):
             for answer in self.reaper.receive(message, self.moment.mono):
                 self.inbox.put(LinkIn("reaper", answer, self.moment))
+        return sent
 
     def _feedback(self, _peer: object, data: bytes) -> None:
         message = decode(data)
