@@ -13,7 +13,7 @@ from bridge.daw import reaper_script as script
 from bridge.daw.reaper_backlog import Backlog
 from bridge.daw.reaper_osc import OscTier
 from bridge.daw.reaper_transport import WANTED, ReaperTransport
-from bridge.daw.reaper_web import WebTier
+from bridge.daw.reaper_web import Found, WebTier
 from bridge.daw.reaper_words import sentence
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 
 _CUTS = frozenset(("1016", "1013", "1008", "40043", "40172", "40173"))
 """Actions that would end or move a take: stop, record, pause, and going to the end or to a marker."""
+
+
+_AWAY: frozenset[Found] = frozenset(("unknown", "nobody", "mute"))
 
 
 class ReaperTarget:
@@ -166,8 +169,10 @@ class ReaperTarget:
         """Return how the link stands, with what to do about it."""
         web, backlog = self._web, self._backlog
         pending = len(backlog.news) + self._osc.pending + (web.under_way is not None)
-        if web.found == "ready":
-            pending += backlog.states
+        if web.found == "ready" or (web.found in _AWAY and not self._osc.there):
+            pending += (
+                backlog.states
+            )  # where REAPER is there without the script, they just lie ready
         text = sentence(self._settings, self._osc, web.found, backlog)
         return LinkStatus(self._state(), text, pending, backlog.dropped)
 

@@ -39,7 +39,7 @@ OVERDUE = 1.0
 """Seconds after `PATIENCE` until an answer that nobody brought counts as cut."""
 AGAIN = 0.3
 """Seconds until an order that is in doubt is repeated."""
-GIVE_UP = 10.0
+GIVE_UP = 5.0
 """Seconds from an order's first ask until it is left in doubt."""
 GAP = 0.02
 """Seconds between an answer and the next order: a thousand requests at once hurt REAPER."""

@@ -125,18 +125,17 @@ local function add_region(name, to, native)
   return number >= 0 and number or nil
 end
 
-local function with_undo(what, flags, deed)
-  reaper.Undo_BeginBlock2(0)
+local undo_made = false
+
+local function with_undo(project, what, flags, deed)
+  undo_made = true
+  reaper.Undo_BeginBlock2(project)
   local fine, result = pcall(deed)
-  reaper.Undo_EndBlock2(0, "Songbridge: " .. what, flags)
+  reaper.Undo_EndBlock2(project, "Songbridge: " .. what, flags)
   if not fine then
     error(result, 0)
   end
   return result
-end
-
-local function without_undo()
-  reaper.defer(function() end) -- else REAPER would make an undo point of the script's own
 end
 
 local function tracks()
@@ -181,7 +180,6 @@ end
 local verbs = {}
 
 function verbs.hello()
-  without_undo()
   return "ok"
 end
 
@@ -190,7 +188,7 @@ function verbs.mark(args)
   if not name or not native or (args[3] and not start) then
     return no("strange", "a marker needs a name and a colour")
   end
-  return with_undo("marker " .. name, UNDO_MARKERS, function()
+  return with_undo(0, "marker " .. name, UNDO_MARKERS, function()
     local place = here()
     local number = add_marker(place, name, native)
     if not number then
@@ -208,16 +206,13 @@ function verbs.track(args)
   end
   local track = named_track(name)
   if not track then
-    without_undo()
     return no("track", "there is no such track")
   end
   local before = track_colour(track)
   if before ~= native then
-    with_undo("colour of " .. name, UNDO_TRACKS, function()
+    with_undo(0, "colour of " .. name, UNDO_TRACKS, function()
       reaper.SetMediaTrackInfo_Value(track, "I_CUSTOMCOLOR", native)
     end)
-  else
-    without_undo()
   end
   return string.format("ok.%s.%d.%d", field(reaper.GetTrackGUID(track)), before, native)
 end
@@ -230,21 +225,18 @@ function verbs.restore(args)
   for track, _, project in tracks() do
     if reaper.GetTrackGUID(track) == guid then
       if track_colour(track) ~= ours then
-        without_undo()
         return "ok.changed"
       end
-      reaper.Undo_BeginBlock2(project)
-      reaper.SetMediaTrackInfo_Value(track, "I_CUSTOMCOLOR", before)
-      reaper.Undo_EndBlock2(project, "Songbridge: colour given back", UNDO_TRACKS)
+      with_undo(project, "colour given back", UNDO_TRACKS, function()
+        reaper.SetMediaTrackInfo_Value(track, "I_CUSTOMCOLOR", before)
+      end)
       return "ok.restored"
     end
   end
-  without_undo()
   return no("gone", "the track is in no open project")
 end
 
 function verbs.text(args)
-  without_undo()
   local words = text(args[1])
   if not words then
     return no("strange", "a text is missing")
@@ -257,10 +249,8 @@ end
 
 function verbs.stop()
   if reaper.GetPlayState() & RECORDING ~= 0 then
-    without_undo()
     return no("recording", "REAPER records, and no take is cut")
   end
-  without_undo()
   reaper.Main_OnCommand(STOP, 0)
   return "ok"
 end
@@ -291,7 +281,6 @@ local function main()
   reaper.DeleteExtState(SECTION, "cue", false)
   local run, number, verb, args = parsed(command)
   if not run then
-    without_undo()
     return
   end
   local head = string.format("songbridge.%d.%s.%s.", VERSION, run, number)
@@ -303,13 +292,13 @@ local function main()
   elseif not done or tonumber(number) > done then
     reply = head .. reply_to(verb, args)
     reaper.SetExtState(SECTION, memory, reply, false)
-  else
-    without_undo()
-    if tonumber(number) < done then
-      reply = head .. no("late", "a later command was done already")
-    end
+  elseif tonumber(number) < done then
+    reply = head .. no("late", "a later command was done already")
   end
   reaper.SetExtState(SECTION, "reply", reply, false)
 end
 
 main()
+if not undo_made then
+  reaper.defer(function() end) -- else REAPER would make an undo point of the script's own
+end

@@ -6,12 +6,14 @@ How cues are delivered, also to a DAW that comes and goes, is in `daw_delivery`;
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bridge.messages import (
+    HttpAsk,
     Marker,
     MidiOut,
     Osc,
@@ -87,6 +89,8 @@ class DawContract(DeliveryCases, PaintingCases):
         for message in sent:
             if isinstance(message, MidiOut):
                 self._check_midi(message.data)
+            elif isinstance(message, HttpAsk):
+                assert re.fullmatch(r"/_/[A-Za-z0-9_/.;]{1,4000}", message.path)
             else:
                 self._check_osc(message)
 

@@ -39,6 +39,16 @@ class Placed:
     number: int
     at: float
     name: str = ""
+    colour: int = 0
+
+
+@dataclass
+class Track:
+    """A track; ``colour`` is REAPER's own number for it, 0 for none."""
+
+    name: str
+    guid: str
+    colour: int = 0
 
 
 @dataclass
@@ -58,10 +68,11 @@ class ReaperCore:
     answers: bool = True
     lose: int = 0
     received: list[Osc] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rolling_since: float | None = None
-        self._recording = False
+        self._recording = self._paused = False
         self._bank = 0
         self._told: dict[str, OscArg] = {}
         self._out: list[tuple[float, Osc]] = []
@@ -101,6 +112,29 @@ class ReaperCore:
         for address, value in ((NAME, ""), (TIME, 0.0)):
             self._say(address, value, at)
         self._tell_last(at)
+
+    @property
+    def play_state(self) -> int:
+        """What GetPlayState returns: 1 plays, 2 is paused, 4 records, and their sums."""
+        rolling = self._rolling_since is not None
+        return rolling + 2 * self._paused + 4 * self._recording
+
+    def insert(self, at: float, name: str = "", colour: int = 0) -> int:
+        """Make a marker where the song is; return its number, the lowest free one."""
+        taken = {m.number for m in self.markers}
+        free = next(n for n in range(1, len(taken) + 2) if n not in taken)
+        self.markers.append(Placed(free, self.cursor, name, colour))
+        self.changed(at)
+        return free
+
+    def changed(self, at: float) -> None:
+        """Tell what differs since it was told last."""
+        self._tell_last(at)
+        self._tell_bank(at)
+
+    def act(self, number: int, at: float) -> None:
+        """Do an action, by its number."""
+        self._action(number, at)
 
     def _passed(self, marker: Placed) -> float:
         """Return when a marker ahead is reached."""
@@ -143,11 +177,7 @@ class ReaperCore:
 
     def _action(self, number: int, at: float) -> None:
         if number == INSERT:
-            taken = {m.number for m in self.markers}
-            free = next(n for n in range(1, len(taken) + 2) if n not in taken)
-            self.markers.append(Placed(free, self.cursor))
-            self._tell_last(at)
-            self._tell_bank(at)
+            self.insert(at)
         elif number == REFRESH:
             self._refresh(at)
         elif number in (PLAY, STOP, RECORD):
