@@ -140,6 +140,11 @@ class MidiMemory:
         self._take_leave(plugged, spec)
         self._put(PortDown(spec.key, UNWANTED, self._now()))
 
+    @property
+    def overhears(self) -> Keyboards:
+        """Whether devices that no wish is for are heard."""
+        return self._overhearing.how
+
     def overhear(self, how: Keyboards) -> None:
         """Set whether devices that no wish is for are heard, as a sign that somebody plays."""
         self._overhearing.how = how

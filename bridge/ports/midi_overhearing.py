@@ -78,9 +78,9 @@ class Overhearing:
         if data and next(iter(data)) in _CHANNEL_MESSAGES:
             self.sign(name, self._clock())
 
-    def is_open(self, port: Port) -> bool:
-        """Tell whether that input is overheard now. On any thread."""
-        return port in self._open
+    def is_open(self, way: str, port: Port) -> bool:
+        """Tell whether that port, ``in`` or ``out``, is overheard now. On any thread."""
+        return way == "in" and port in self._open
 
     def serve(self, api: MidiApi, free: Collection[Port]) -> None:
         """Open those of the ``free`` inputs that may be keyboards, and close all others."""

@@ -118,9 +118,8 @@ class Patchbay:
     def _info(self, port: Port, way: Literal["in", "out"], device: Device | None) -> PortInfo:
         if device is not None:
             return PortInfo(port.raw, way, device.spec.key, device.inquiry.reply)
-        reply = self._replies.get(port, b"")
-        overheard = way == "in" and self.overhearing.is_open(port)
-        return PortInfo(port.raw, way, None, reply, self._shut.get((way, port), ""), overheard)
+        shut, heard = self._shut.get((way, port), ""), self.overhearing.is_open(way, port)
+        return PortInfo(port.raw, way, None, self._replies.get(port, b""), shut, heard)
 
     def tick(self) -> None:
         """List, close what has gone, open what is there, heal what was lost."""

@@ -52,6 +52,14 @@ def test_a_port_is_recognised_by_its_name_and_the_answer_with_its_bytes() -> Non
     }
 
 
+def test_a_keyboard_that_is_overheard_is_told_as_such() -> None:
+    keys = PortInfo("Piano:Piano MIDI 1 24:0", "in", overheard=True)
+    assert why(keys) == (
+        "no profile fits its name; `songbridge learn --device` finds out what it has;"
+        " heard only as a sign that somebody plays ([listening] keyboards)"
+    )
+
+
 def test_without_a_service_nothing_is_opened() -> None:
     (row,) = recognition.rows([PortInfo(OURS, "in", MINI)], made(), "linux", opens=False)
     assert row["opened"] is False

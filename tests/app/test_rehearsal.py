@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bridge.app.rehearsal_materials import Instead, gathered
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, InvalidFile
 from bridge.files.config_controllers import ControllerConfig
+from bridge.files.config_listening import ListeningConfig
 from bridge.files.home import Home
 from bridge.files.profiles import load_profiles
 from bridge.files.recording import read_recording
@@ -115,24 +116,6 @@ def test_a_clock_that_is_set_and_what_is_missing_are_told(tmp_path: Path) -> Non
     assert texts[-1].startswith("refused: ")
 
 
-def recorded(tmp_path: Path, studio: Studio) -> tuple[Path, list[Traffic]]:
-    """Let an evening begin, and return its recording and what it told."""
-    rows: list[str] = []
-    heard: list[Traffic] = []
-
-    def write(line: str, _moment: Moment) -> None:
-        rows.append(line)
-
-    began = studio.moment
-    write(text_of(head_of(studio.session, None, began)), began)
-    studio.taps.record(Recorder(write, began, studio.session))
-    studio.taps.join(heard.append)
-    evening(studio)
-    file = tmp_path / "evening.jsonl"
-    file.write_text("".join(rows) + f'{{"at": {studio.moment.mono - began.mono}, "end": true}}')
-    return file, heard
-
-
 def evening(studio: Studio) -> None:
     pad = LaunchpadMiniMk3()
     studio.plug(PORT, pad)
@@ -150,6 +133,48 @@ def evening(studio: Studio) -> None:
     studio.wait(30)
     studio.unplug(PORT)
     studio.wait(10)
+
+
+def takes(studio: Studio) -> None:
+    """Play starts the timer, and a take holds the first box over its end."""
+    for address, seconds in (("/stop", 5), ("/play", 19 * 60), ("/record", 2 * 60), ("/stop", 15)):
+        studio.daw_says("reaper", Osc(address, (1.0,)))
+        studio.wait(seconds)
+
+
+def recorded(
+    tmp_path: Path, studio: Studio, play: Callable[[Studio], None] = evening
+) -> tuple[Path, list[Traffic]]:
+    """Let an evening begin, and return its recording and what it told."""
+    rows: list[str] = []
+    heard: list[Traffic] = []
+
+    def write(line: str, _moment: Moment) -> None:
+        rows.append(line)
+
+    began = studio.moment
+    write(text_of(head_of(studio.session, None, began)), began)
+    studio.taps.record(Recorder(write, began, studio.session))
+    studio.taps.join(heard.append)
+    play(studio)
+    file = tmp_path / "evening.jsonl"
+    file.write_text("".join(rows) + f'{{"at": {studio.moment.mono - began.mono}, "end": true}}')
+    return file, heard
+
+
+def test_takes_and_plays_mean_the_same_when_they_are_rehearsed(tmp_path: Path) -> None:
+    daws = (DawSettings("reaper", port=8000, listen_port=9000),)
+    studio = Studio([SONG], daws=daws, listening=ListeningConfig(plays_start=True))
+    file, live = recorded(tmp_path, studio, takes)
+    heard: list[Traffic] = []
+    recording = read_recording(file)
+    Rehearsal(recording, gathered(recording, None, Instead()), heard.append).play()
+
+    facts = [text for _, text in told(heard, "fact")]
+    assert facts == [text for _, text in told(live, "fact")]
+    assert [text.partition(" ")[0] for text in facts] == [
+        "sitting-began", "started", "take-began", "time-up", "take-ended", "set-aside", "started",
+    ]  # fmt: skip
 
 
 def test_what_was_recorded_is_what_is_rehearsed(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from bridge.app.reloading import Reloader, make_controllers
 from bridge.app.tapping import Taps
 from bridge.app.teaching import Teaching
 from bridge.errors import InvalidFile
+from bridge.files.config_listening import ListeningConfig
 from bridge.files.home import Home
 from bridge.moment import Moment
 from bridge.ports.midi_events import PortDown
@@ -121,6 +122,16 @@ def test_only_what_differs_from_the_start_waits_for_the_next(home: Home) -> None
     elsewhere = service.write('[osc]\nlisten = "127.0.0.1:7907"\n')
     assert elsewhere == "the configuration was read again; [osc] from the next start on"
     assert service.write('[timer]\nbudget = "7m"\n') == "the configuration was read again"
+
+
+def test_what_is_heard_of_daws_and_keyboards_changes_at_once(home: Home) -> None:
+    service = Reloaded(home)
+    heard = cast("MidiMemory", service.session.midi)
+    assert service.write("[listening]\nplays_start = true\nkeyboards = false\n") == (
+        "the configuration was read again"
+    )
+    assert service.session.listening.config == ListeningConfig(plays_start=True, keyboards="never")
+    assert heard.overhears == "never"
 
 
 def test_changed_rules_for_cues_are_taken_up_and_wrong_ones_keep_the_old(home: Home) -> None:

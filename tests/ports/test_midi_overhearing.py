@@ -68,6 +68,9 @@ def test_a_keyboard_that_is_nobodys_is_overheard_and_the_pads_are_not() -> None:
     room.midi.arrive(KEYS, NOTE)
 
     assert room.overheard == [KEYS]
+    assert [(one.name, one.direction) for one in room.bay.ports() if one.overheard] == [
+        (KEYS, "in")
+    ]
     assert room.played == 1
     assert [device.heard.raw for device in room.bay.devices()] == [PADS]
 
