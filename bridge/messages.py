@@ -96,7 +96,7 @@ class MidiIn:
 
 
 To: TypeAlias = tuple[str, ...]
-"""Which DAWs a cue is for, by the names or kinds of their links; empty: all."""
+"""Which DAWs a cue is for, by the names or kinds of their links (names first); empty: all."""
 
 
 @dataclass(frozen=True, slots=True)

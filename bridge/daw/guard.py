@@ -52,12 +52,12 @@ class GuardedLink:
     """One DAW's link: whatever its adapter raises becomes a state, and it begins anew.
 
     While its way is closed (a port that isn't there, a host that isn't found) the adapter stands
-    still, and cues wait here.
+    still, and cues wait here. ``names`` are the words that a cue may call it by.
     """
 
     __slots__ = (
         "_closed_at", "_fault", "_keeper", "_kind", "_lost", "_on_fault", "_seen",
-        "key", "settings", "target",
+        "key", "names", "settings", "target",
     )  # fmt: skip
 
     def __init__(
@@ -68,6 +68,7 @@ class GuardedLink:
         on_fault: Callable[[str, Exception], None],
     ) -> None:
         self.key, self.settings = key, settings
+        self.names = frozenset((key, settings.kind))
         self._kind, self._on_fault = kind, on_fault
         self._fault, self._lost, self._seen = "", 0, 0
         self._closed_at: float | None = None
@@ -190,7 +191,7 @@ class GuardedLink:
 
     def takes(self, cue: Cue) -> bool:
         """Tell whether a cue is for this DAW now: no take is ever cut."""
-        if cue.to and self.key not in cue.to and self.settings.kind not in cue.to:
+        if cue.to and self.names.isdisjoint(cue.to):
             return False
         if not isinstance(cue, StopTransport):
             return True

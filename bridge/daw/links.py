@@ -38,6 +38,9 @@ class Links:
                 )
             key = _free(each.name or each.kind, self._links)
             self._links[key] = GuardedLink(key, each, kinds[each.kind], on_fault)
+        for link in self._links.values():
+            # a kind that is the name of one link means that one alone
+            link.names -= self._links.keys() - {link.key}
 
     @property
     def settings(self) -> dict[str, DawSettings]:

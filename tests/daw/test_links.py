@@ -56,8 +56,11 @@ def test_a_cue_may_be_for_some_of_them_by_name_or_by_kind() -> None:
     links = Links([OSC, DawSettings("osc", "stage", port=9002), REAPER])
     told = links.tell([StatusText("hello", to=("stage", "reaper"))], NOW)
     assert told == [("stage", Osc("/songbridge/cue/text", ("hello",)))]
+    named = links.tell([StatusText("hello", to=("osc",))], NOW)
+    assert [key for key, _ in named] == ["osc"]
+    links = Links([DawSettings("osc", "desk", port=9003), DawSettings("osc", "stage", port=9002)])
     kind = links.tell([StatusText("hello", to=("osc",))], NOW)
-    assert [key for key, _ in kind] == ["osc", "stage"]
+    assert [key for key, _ in kind] == ["desk", "stage"]
 
 
 @pytest.mark.parametrize(
