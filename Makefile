@@ -7,8 +7,11 @@ BIN := $(VENV)/bin
 HINT := { echo "installing failed: see above. When the MIDI library was to be compiled (Python 3.13 and newer), \
 	Debian and Ubuntu need: apt install g++ pkg-config python3-dev libasound2-dev libjack-jackd2-dev"; exit 1; }
 
+# Live tests start some hundred services: with compiled modules each is there 0.2 s sooner.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types floors live bench coverage format wheel venv clean
+.PHONY: help demo test unit check lint types floors live bench coverage format wheel venv clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,7 +20,10 @@ demo: $(VENV)/runtime ## the whole of Songbridge with nothing plugged in
 	@$(BIN)/songbridge demo
 
 test: $(VENV)/dev ## all tests; those that need jackd are skipped where it is missing
-	@$(BIN)/python -m pytest -q -rs
+	@$(BIN)/python -m pytest -q -rs -n auto
+
+unit: $(VENV)/dev ## the tests without JACK, sockets and processes of their own: a minute or two
+	@$(BIN)/python -m pytest -q -n auto -m "not live"
 
 check: lint types floors test ## everything that CI runs
 

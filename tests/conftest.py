@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -77,23 +78,24 @@ _HAS: dict[str, Callable[[], bool]] = {
 }
 
 
-_left_out: list[pytest.Item] = []
+_left_out: dict[str, str] = {}
+"""The tests that were left out, by their ids, and what they need."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is meant for other machines: ``@pytest.mark.needs("linux")``."""
-    _left_out.extend(item for item in items if not all(map(_here, _needs(item))))
-    if _left_out:
-        config.hook.pytest_deselected(items=_left_out)
-        items[:] = [item for item in items if item not in _left_out]
+    if left_out := [item for item in items if not all(map(_here, _needs(item)))]:
+        _left_out.update((item.nodeid, ", ".join(sorted(_needs(item)))) for item in left_out)
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item.nodeid not in _left_out]
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: (not _is_of_the_chain(item.nodeid), not _is_live(item.nodeid)))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name what was left out, so that a smaller count is explained."""
-    for item in _left_out:
-        terminalreporter.write_line(
-            f"left out on this machine, needs {', '.join(sorted(_needs(item)))}: {item.nodeid}"
-        )
+    for name, needs in _left_out.items():
+        terminalreporter.write_line(f"left out on this machine, needs {needs}: {name}")
 
 
 @cache
@@ -106,6 +108,73 @@ def _needs(item: pytest.Item) -> set[str]:
     if unknown := needs - _HAS.keys():
         raise pytest.UsageError(f"{item.nodeid}: needs {unknown}; known: {', '.join(_HAS)}")
     return needs
+
+
+# --- side by side: `make test` has pytest-xdist run live tests on one worker, the rest on others -----
+
+WORKERS = 4
+"""At most: the live tests are the longest chain, one worker's, and the others need no more than three."""
+APART = (
+    "tests/live/store/",
+    "tests/live/test_ableton_over_udp.py",
+    "tests/live/test_bitwig_over_udp.py",
+    "tests/live/test_command_line.py",
+    "tests/live/test_cues_over_udp.py",
+    "tests/live/test_demo.py",
+    "tests/live/test_service_terminal.py",
+    "tests/live/test_wheel.py",
+)
+"""Live tests that leave JACK alone, and so may run while others use it."""
+YIELDING = 10
+"""How nice a worker without live tests is: those wait for real things, by the clock."""
+
+
+def _is_live(nodeid: str) -> bool:
+    return nodeid.startswith("tests/live/")
+
+
+def _is_of_the_chain(nodeid: str) -> bool:
+    return _is_live(nodeid) and not nodeid.startswith(APART)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers ``-n auto`` means; none on one core, where all is run in one process."""
+    cores = len(psutil.Process().cpu_affinity()) if sys.platform == "linux" else os.cpu_count()
+    return 0 if cores == 1 else min(cores or 2, WORKERS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:  # noqa: ANN401 - untyped there
+    """Hand out the live tests with JACK as one piece of work, in their order, and others by files."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - not needed to run the tests
+
+    class SideBySide(LoadScopeScheduling):  # type: ignore[misc] # it has no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "with JACK" if _is_of_the_chain(nodeid) else nodeid.partition("::")[0]
+
+    config.option.loadscopereorder = False
+    return SideBySide(config, log)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let live tests go first: whoever has begun with others on a worker will get no live ones."""
+    worker = hasattr(item.config, "workerinput")
+    if worker and hasattr(os, "nice") and not _is_live(item.nodeid) and os.nice(0) < YIELDING:
+        os.nice(YIELDING)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Have a worker tell what it left out."""
+    if (output := getattr(session.config, "workeroutput", None)) is not None:
+        output["left out"] = _left_out
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - untyped there
+    """Take what a worker told; one that died told nothing."""
+    _left_out.update(getattr(node, "workeroutput", {}).get("left out", {}))
 
 
 # --- a skip is a failure in CI --------------------------------------------------------------------
