@@ -11,6 +11,7 @@ from tests.standins.desk import SONG
 from tests.standins.emulators.launchpad import LaunchpadMiniMk3, Lit
 from tests.standins.jack import Jackd, Lent, need_jackd, point_at
 from tests.standins.jack_device import JackDevice
+from tests.standins.patience import PATIENCE
 from tests.standins.service import Service, plan
 
 QUIET = 0.2
@@ -28,7 +29,7 @@ class Pads:
         self.cable.press(led)
         self.cable.release(led)
 
-    def shows(self, true: Callable[[LaunchpadMiniMk3], object], within: float = 5.0) -> bool:
+    def shows(self, true: Callable[[LaunchpadMiniMk3], object], within: float = PATIENCE) -> bool:
         return self.cable.wait_until(lambda: bool(true(self.emulator)), within)
 
     def look(self) -> dict[int, Lit]:

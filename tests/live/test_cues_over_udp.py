@@ -13,6 +13,7 @@ from bridge.daw.target import DawSettings
 from bridge.messages import Marker, Osc, ToDaw
 from bridge.moment import now
 from tests.standins.osc_target import OscTargetStandIn
+from tests.standins.patience import PATIENCE
 from tests.standins.reaper import ReaperCore, ReaperStandIn, decode, encode
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def test_markers_arrive_in_reaper_with_their_names_while_it_plays() -> None:
         reaper.user(lambda core, at: core.receive(Osc("/play"), at))
         shell.mark("Write chords", "Nordlicht über Tromsø")
         wanted = ["Write chords", "Nordlicht über Tromsø"]
-        assert reaper.wait_for(lambda markers: [m[2] for m in markers] == wanted, 5.0)
+        assert reaper.wait_for(lambda markers: [m[2] for m in markers] == wanted, PATIENCE)
         assert [m[0] for m in reaper.markers] == [1, 2]
         assert reaper.markers[0][1] < reaper.markers[1][1]
 
@@ -87,4 +88,4 @@ def test_cues_arrive_at_the_generic_target() -> None:
         shell.start(DawSettings("osc", port=target.port))
         shell.mark("Write chords")
         expected = [Osc("/songbridge/cue/marker", ("Write chords", "#3FA7FF"))]
-        assert target.wait_for(lambda messages: messages == expected, 5.0)
+        assert target.wait_for(lambda messages: messages == expected, PATIENCE)

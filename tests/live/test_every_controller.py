@@ -16,6 +16,7 @@ from tests.standins.emulators.bench import EMULATED, Emulated, Hands
 from tests.standins.jack import jack_server
 from tests.standins.jack_device import JackDevice
 from tests.standins.osc_caller import OscCaller
+from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, Service, plan
 
 pytestmark = pytest.mark.live
@@ -60,7 +61,7 @@ class Desk:
         for cable in (*self.others, self.cable):
             cable.unplug()
 
-    def is_in(self, state: str, within: float = 5.0) -> bool:
+    def is_in(self, state: str, within: float = PATIENCE) -> bool:
         def shown(status: dict[str, object]) -> bool:
             rows = status["controllers"]
             assert isinstance(rows, list)
@@ -82,7 +83,7 @@ class Desk:
         return self.cable.wait_until(lambda: entered(self.profile, self.cable.messages()))
 
     def hears_more_than(self, messages: int) -> bool:
-        within = 5.0 if has_lights(self.profile) else QUIET
+        within = PATIENCE if has_lights(self.profile) else QUIET
         return self.cable.wait_until(lambda: len(self.cable.received) > messages, within)
 
     def press(self) -> None:

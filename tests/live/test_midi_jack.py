@@ -16,6 +16,7 @@ from bridge.ports.midi import MidiPorts
 from bridge.ports.midi_events import MidiEvent, MidiState, PortDown, PortUp, Repaint, Wanted
 from tests.standins.jack import Jackd, jack_server
 from tests.standins.jack_device import LAUNCHPAD_PORT, JackDevice, wait_until
+from tests.standins.patience import PATIENCE
 
 pytestmark = pytest.mark.live
 
@@ -39,7 +40,7 @@ class Inbox:
         self.queue: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
         self.seen: list[MidiEvent] = []
 
-    def wait(self, kind: type[Event], within: float = 5.0) -> Event:
+    def wait(self, kind: type[Event], within: float = PATIENCE) -> Event:
         """Take events until one of `kind` comes; fail when none does."""
         deadline = time.monotonic() + within
         while True:

@@ -22,6 +22,7 @@ from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller
 from tests.standins.osc_target import OscTargetStandIn
+from tests.standins.patience import PATIENCE
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
@@ -43,12 +44,12 @@ def recording(service: Service, file: Path, *more: str) -> Iterator[list[Row]]:
         process = subprocess.Popen(
             [*command, "--record", str(file), *more], stdout=stream, stderr=subprocess.PIPE
         )
-        assert wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("\n"), 15)
+        assert wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("\n"))
         try:
             yield rows
         finally:
             process.send_signal(signal.SIGINT)
-            _, said = process.communicate(timeout=15)
+            _, said = process.communicate(timeout=PATIENCE)
     assert (process.returncode, "recorded" in said.decode()) == (0, True), said
     rows += [json.loads(line) for line in out.read_text("utf-8").splitlines()]
 
@@ -189,17 +190,17 @@ def test_a_recorder_that_is_killed_leaves_what_can_be_rehearsed(made: Make, tmp_
         [*command, "--record", str(file)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        assert wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("\n"), 15)
+        assert wait_until(lambda: file.exists() and file.read_text("utf-8").endswith("\n"))
         with OscCaller(service.osc) as caller:
             assert caller.ask("/songbridge/start").address == "/songbridge/ok"
-        assert wait_until(lambda: "/songbridge/start" in file.read_text("utf-8"), 5)
+        assert wait_until(lambda: "/songbridge/start" in file.read_text("utf-8"))
     finally:
         process.kill()
         process.wait()
     assert told(rehearsed(file, tmp_path), "fact")
 
     again = subprocess.run(
-        [*command, "--record", str(file)], capture_output=True, check=False, timeout=15
+        [*command, "--record", str(file)], capture_output=True, check=False, timeout=PATIENCE
     )
     assert again.returncode == 1
     assert "is there already; --force overwrites it" in again.stderr.decode()

@@ -20,6 +20,7 @@ from tests.standins.emulators.device import IDENTITY_REQUEST
 from tests.standins.emulators.launchpad import PROGRAMMER_ON, LaunchpadMiniMk3
 from tests.standins.jack import Jackd
 from tests.standins.jack_device import LAUNCHPAD_PORT, JackDevice, wait_until
+from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, BEGIN, Service
 
 pytestmark = pytest.mark.live
@@ -41,7 +42,7 @@ def say(figure: str) -> None:
     sys.stdout.write(f"{figure}\n")
 
 
-def painted(pads: Pads, within: float = HEAL) -> bool:
+def painted(pads: Pads, within: float = PATIENCE) -> bool:
     return pads.shows(lambda pad: pad.programmer and pad.all_lit(), within)
 
 
@@ -80,7 +81,7 @@ def test_a_device_is_asked_first_and_connected_once_it_has_answered(
     plugged = time.monotonic()
     pads.plug()
     try:
-        assert painted(pads)
+        assert painted(pads, HEAL)
         say(f"painted {time.monotonic() - plugged:.2f} s after it was plugged in")
         assert service.said("Novation Launchpad Mini MK3 is connected")
         sent = pads.cable.messages()
@@ -142,7 +143,7 @@ def test_where_two_profiles_fit_one_port_the_answer_decides_and_another_kind_may
         plugged = time.monotonic()
         pads.plug()
         try:
-            assert painted(pads)
+            assert painted(pads, HEAL)
             say(f"painted {time.monotonic() - plugged:.2f} s after it was plugged in, as {name}")
             assert service.shows(lambda _: rows(service).get(name, {}).get("state") == "ready")  # noqa: B023 - asked at once
             assert [k for k, row in rows(service).items() if row["state"] == "ready"] == [name]
@@ -213,8 +214,8 @@ def test_two_of_a_kind_are_two_controllers_with_pages_of_their_own(
     left.plug("Launchpad Mini MK3 [20]")
     right.plug("Launchpad Mini MK3 [24]")
     try:
-        assert painted(left)
-        assert painted(right)
+        assert painted(left, HEAL)
+        assert painted(right, HEAL)
         assert service.shows(lambda _: len(rows(service)) == 2)
         assert set(rows(service)) == {LAUNCHPAD, f"{LAUNCHPAD}-2"}
         assert rows(service)[f"{LAUNCHPAD}-2"]["name"] == "Novation Launchpad Mini MK3 (2)"
@@ -280,7 +281,7 @@ def test_a_device_that_tells_of_another_mode_is_entered_and_painted_again_but_no
     pads.emulator = pads.cable.emulator = Answering("F0 7E 00 06 02 00 01 02 03 F7")
     pads.plug()
     try:
-        assert painted(pads)
+        assert painted(pads, HEAL)
         look = pads.look()
         time.sleep(0.5)
         pads.emulator.power_cycle()  # the user chose another mode, and came back
@@ -346,7 +347,7 @@ def test_a_hang_up_of_its_terminal_leaves_the_device_at_once(home: Path, pads: P
         assert pads.shows(lambda pad: pad.programmer and pad.all_lit(), BEGIN)
         process.send_signal(signal.SIGHUP)
         assert pads.shows(lambda pad: not pad.programmer, AT_ONCE)
-        assert process.wait(5) == 0
+        assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()
@@ -374,8 +375,8 @@ def test_both_of_two_devices_are_left(made: Make, server: Jackd) -> None:
     left.plug("Launchpad Mini MK3 [20]")
     right.plug("Launchpad Mini MK3 [24]")
     try:
-        assert painted(left)
-        assert painted(right)
+        assert painted(left, HEAL)
+        assert painted(right, HEAL)
         service.send_signal(signal.SIGTERM)
         until = time.monotonic() + AT_ONCE
         for pads in (left, right):

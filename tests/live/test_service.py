@@ -17,6 +17,7 @@ from bridge.surface.palettes import PALETTES
 from tests.live.conftest import Pads
 from tests.standins.osc_caller import OscCaller, answers, packet
 from tests.standins.osc_target import OscTargetStandIn
+from tests.standins.patience import PATIENCE
 from tests.standins.reaper import ReaperStandIn
 from tests.standins.service import Service, entries
 
@@ -64,12 +65,12 @@ def test_a_press_starts_lights_and_tells_and_a_killed_service_goes_on(
         nearest = PALETTES["novation_mk3_print"].nearest(COMPOSITION)
         assert pads.emulator.lit(FIRST).colour == nearest
         title = "Write chord progression"
-        assert reaper.wait_for(lambda markers: [m[2] for m in markers].count(title) == 1, 5.0)
+        assert reaper.wait_for(lambda markers: [m[2] for m in markers].count(title) == 1, PATIENCE)
         expected = [
             Osc("/songbridge/cue/marker", (title, "#3FA7FF")),
             Osc("/songbridge/cue/text", (f"{title} (20m)",)),
         ]
-        assert target.wait_for(lambda told: all(message in told for message in expected), 5.0)
+        assert target.wait_for(lambda told: all(message in told for message in expected), PATIENCE)
         pads.press(EXTEND)
         assert service.shows(lambda status: status["timer"]["budget_s"] == 1500)
 
@@ -88,7 +89,7 @@ def test_a_press_starts_lights_and_tells_and_a_killed_service_goes_on(
             lambda all_told: (
                 [m.args[0] for m in all_told[told:] if "track" in m.address] == ["Bass"]
             ),
-            5.0,
+            PATIENCE,
         )
         assert [m[2] for m in reaper.markers].count(title) == 1  # nothing was told a second time
 

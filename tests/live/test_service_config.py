@@ -12,6 +12,7 @@ from tests.standins.emulators.launchpad import LaunchpadMiniMk3
 from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller
 from tests.standins.osc_target import OscTargetStandIn
+from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, Service
 
 pytestmark = pytest.mark.live
@@ -94,7 +95,7 @@ def test_another_layout_and_another_daw_come_into_force_while_it_runs(
         expected = Osc("/songbridge/cue/marker", ("Hello", "#FFFFFF"))
         assert second.wait_for(
             lambda told: any(m.address == expected.address and m.args[0] == "Hello" for m in told),
-            5.0,
+            PATIENCE,
         )
         assert first.messages == []
 

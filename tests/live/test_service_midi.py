@@ -17,6 +17,7 @@ from tests.standins.emulators.mackie import MackieControl
 from tests.standins.jack import Jackd, jack_server
 from tests.standins.jack_device import JackDevice, wait_until
 from tests.standins.osc_caller import OscCaller
+from tests.standins.patience import PATIENCE
 from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
@@ -32,7 +33,7 @@ LOST = 4.0
 """Seconds within which lights are right that JACK lost; about 3 when it told just before."""
 
 
-def painted(pads: Pads, within: float = HEAL) -> bool:
+def painted(pads: Pads, within: float = PATIENCE) -> bool:
     return pads.shows(lambda pad: pad.programmer and pad.all_lit(), within)
 
 

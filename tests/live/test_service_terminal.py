@@ -14,6 +14,7 @@ import pytest
 from bridge.store.lock import running
 from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller
+from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, BEGIN, Service
 
 pytestmark = [pytest.mark.live, pytest.mark.needs("posix")]
@@ -73,7 +74,7 @@ def window(home: Path, request: pytest.FixtureRequest) -> Iterator[Window]:
 def test_closing_the_terminal_ends_the_service_in_good_order(window: Window, home: Path) -> None:
     assert window.up()
     window.close()
-    assert window.process.wait(10) == 0
+    assert window.process.wait(PATIENCE) == 0
     assert not (home / "service.json").exists()
     assert not (home / "journal.db-wal").exists()
 

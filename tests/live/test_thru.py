@@ -119,7 +119,7 @@ def test_the_way_to_the_daw_comes_back_with_the_jack_server(
     desk.daw.unplug(politely=False)
     server.start()
     desk.plug()
-    assert service.shows(lambda status: status["midi"]["thru"]["state"] == "ready", 10.0)
+    assert service.shows(lambda status: status["midi"]["thru"]["state"] == "ready")
     assert ready(service)
     to_daw()
     desk.device.send(FADER)

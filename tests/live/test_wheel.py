@@ -31,6 +31,11 @@ print(load_song(shipped.examples() / "northern-lights.toml").title)
 """
 
 
+def _environment() -> dict[str, str]:
+    """Return this process's, but for a path that would bring the checkout along."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+
 class Installed:
     """An environment with the wheel; the libraries are lent by the one that runs the tests."""
 
@@ -56,7 +61,7 @@ class Installed:
             timeout=within,
             check=False,
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "SONGBRIDGE_HOME": str(self.elsewhere / "home")},
+            env={**_environment(), "SONGBRIDGE_HOME": str(self.elsewhere / "home")},
         )
         assert ended.returncode == 0, ended.stdout + ended.stderr
         return ended.stdout

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, Self
 
+from tests.standins.patience import PATIENCE
+
 CABLE = Path(__file__).with_name("jack_cable.py")
 LAUNCHPAD = "Launchpad Mini MK3"
 LAUNCHPAD_PORT = "Launchpad Mini MK3 LPMiniMK3 MI"
@@ -131,12 +133,12 @@ class JackDevice:
         with self._news:
             return [passed.data for passed in self.received]
 
-    def wait_until(self, true: Callable[[], bool], within: float = 5.0) -> bool:
+    def wait_until(self, true: Callable[[], bool], within: float = PATIENCE) -> bool:
         """Wait until `true` holds; it is asked again after each message."""
         with self._news:
             return self._news.wait_for(true, within)
 
-    def wait_for(self, data: bytes, times: int = 1, within: float = 5.0) -> bool:
+    def wait_for(self, data: bytes, times: int = 1, within: float = PATIENCE) -> bool:
         """Wait until a message was received so many times."""
         return self.wait_until(lambda: self.messages().count(data) >= times, within)
 
@@ -156,7 +158,7 @@ class JackDevice:
             self.send(*answers)
 
 
-def wait_until(true: Callable[[], bool], within: float = 5.0) -> bool:
+def wait_until(true: Callable[[], bool], within: float = PATIENCE) -> bool:
     """Wait until `true` holds, for what no message tells."""
     deadline = time.monotonic() + within
     while not true():

@@ -12,9 +12,7 @@ from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 
 from bridge.messages import Osc, OscArg
-
-WAIT = 5.0
-"""Seconds that an answer may take on a machine that is busy with other things."""
+from tests.standins.patience import PATIENCE
 
 
 def packet(address: str, *args: OscArg) -> bytes:
@@ -66,12 +64,12 @@ class OscCaller:
     def send_bytes(self, data: bytes) -> None:
         self._socket.sendto(data, self.address)
 
-    def wait_until(self, true: Callable[[list[Osc]], object], within: float = WAIT) -> bool:
+    def wait_until(self, true: Callable[[list[Osc]], object], within: float = PATIENCE) -> bool:
         """Wait until `true` of all that was heard."""
         with self._news:
             return self._news.wait_for(lambda: bool(true(self.heard)), within)
 
-    def ask(self, address: str, *args: OscArg, within: float = WAIT) -> Osc:
+    def ask(self, address: str, *args: OscArg, within: float = PATIENCE) -> Osc:
         """Send, and return the acknowledgement: ``ok``, ``error`` or ``pong``."""
         with self._news:
             before = len(self.heard)
@@ -80,7 +78,7 @@ class OscCaller:
         with self._news:
             return answers(self.heard[before:])[0]
 
-    def ping(self, within: float = WAIT) -> bool:
+    def ping(self, within: float = PATIENCE) -> bool:
         self.send("/songbridge/ping")
         return self.wait_until(lambda h: any(m.address == "/songbridge/pong" for m in h), within)
 

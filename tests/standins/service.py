@@ -23,11 +23,12 @@ from bridge.store.lock import running
 from bridge.store.sqlite import SqliteJournal
 from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller
+from tests.standins.patience import PATIENCE
 
 ANYWHERE = '[osc]\nlisten = "127.0.0.1:0"\n[http]\nlisten = "127.0.0.1:0"\n'
 """A configuration with free ports."""
 
-BEGIN = 15.0
+BEGIN = 30.0
 """Seconds that a start may take on a machine that is busy with other things."""
 
 
@@ -126,12 +127,12 @@ class Service:
         assert self._process is not None
         self._process.send_signal(number)
 
-    def wait(self, within: float = 10.0) -> int:
+    def wait(self, within: float = PATIENCE) -> int:
         """Wait until it has ended; return its exit code."""
         assert self._process is not None
         code = self._process.wait(within)
         if self._reader is not None:
-            self._reader.join(5.0)
+            self._reader.join(PATIENCE)
         if self._process.stdout is not None:
             self._process.stdout.close()
         return code
@@ -155,7 +156,7 @@ class Service:
             return
         self._process.terminate()
         try:
-            self.wait(3.0)
+            self.wait(10.0)
         except subprocess.TimeoutExpired:
             self.kill()
 
@@ -163,7 +164,7 @@ class Service:
         for line in process.stdout or ():
             self.lines.append(line.rstrip("\n"))
 
-    def said(self, words: str, within: float = 5.0) -> bool:
+    def said(self, words: str, within: float = PATIENCE) -> bool:
         """Wait until a line with `words` was said."""
         return wait_until(lambda: any(words in line for line in list(self.lines)), within)
 
@@ -183,7 +184,7 @@ class Service:
     def status(self) -> dict[str, Any]:
         """Return what ``GET /api/state`` says."""
         host, _, port = self.addresses["http"].rpartition(":")
-        connection = http.client.HTTPConnection(host, int(port), timeout=5)
+        connection = http.client.HTTPConnection(host, int(port), timeout=PATIENCE)
         try:
             connection.request("GET", "/api/state")
             answer: dict[str, Any] = json.load(connection.getresponse())
@@ -191,6 +192,6 @@ class Service:
             connection.close()
         return answer
 
-    def shows(self, true: Callable[[dict[str, Any]], object], within: float = 5.0) -> bool:
+    def shows(self, true: Callable[[dict[str, Any]], object], within: float = PATIENCE) -> bool:
         """Wait until `true` of the status."""
         return wait_until(lambda: bool(true(self.status())), within)
