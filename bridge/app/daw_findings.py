@@ -62,6 +62,10 @@ _MIDI: Final = (
     "`songbridge ports` lists what is there; write a part of an output's name as port under this"
     " [[daw]], or leave port out for the port Songbridge Cues"
 )
+_MIDI_SYSTEM: Final = (
+    "there is no MIDI on this machine now: start JACK, or plug a MIDI device in; it is looked for"
+    " again by itself"
+)
 _HANG: Final = (
     "look at {program}: a window of its own may wait for an answer; close it, and press a pad"
 )
@@ -73,6 +77,7 @@ _TRAPS: Final = tuple(
     (kind, re.compile(words), mend)
     for kind, words, mend in (
         ("", r"in use by another program|can't be had", _EAR),
+        ("midi", r"not looked for yet", _MIDI_SYSTEM),
         ("", r"can't be heard", 'write under this [[daw]]: listen = "127.0.0.1:{usual}"'),
         (
             "ableton",

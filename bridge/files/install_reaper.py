@@ -15,6 +15,7 @@ from bridge.files import install_record as record
 from bridge.files import install_text as text
 from bridge.files import install_undo as undo
 from bridge.files.config import Config
+from bridge.files.config_schema import DawFile
 from bridge.files.install_record import Record, Step, Written
 
 KIND = "reaper"
@@ -146,6 +147,7 @@ class _Planner:
         keys = {
             "host": f"127.0.0.1:{self._ports.listen}",
             "listen": f"127.0.0.1:{self._ports.device}",
+            **_web_key(self._ports.web),
         }
         written = config_file.block(KIND, keys)
         after = config_file.with_daw(base, file, written)
@@ -195,7 +197,8 @@ def _shipped(folders: Iterable[Path]) -> list[Path]:
 def _ports(wish: Wish, there: ini.Surfaces) -> Ports:
     """Return the ports: those that are configured, those that REAPER has, or free ones."""
     configured = next((daw for daw in wish.config.daws if daw.kind == KIND), None)
-    web = _web(there) if wish.web else 0
+    known = configured.web_port if configured is not None else 0
+    web = (known or _web(there)) if wish.web else 0
     if configured is not None:
         return Ports(configured.port, configured.listen_port or _PORTS[1], web)
     ours = [(told, heard) for told, host, heard in there.osc if host in ("127.0.0.1", "localhost")]
@@ -214,6 +217,13 @@ def _web(there: ini.Surfaces) -> int:
     if there.web:
         return there.web[0]
     return next(port for port in range(_PORTS[2], _PORTS[2] + _TRIES) if port not in there.ports)
+
+
+def _web_key(port: int) -> dict[str, str]:
+    """Return where the web interface is, as our configuration has it."""
+    if "web" not in DawFile.__struct_fields__ or port == _PORTS[2]:
+        return {}
+    return {"web": f"127.0.0.1:{port}" if port else "off"}
 
 
 def _suits(device: tuple[int, str, int], ports: Ports) -> bool:

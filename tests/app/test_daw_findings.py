@@ -148,6 +148,7 @@ def test_a_port_that_is_taken_says_what_to_close(ours: DawSettings) -> None:
 def test_a_midi_port_that_is_missing_says_where_the_ports_are_listed() -> None:
     one = finding(DawSettings("midi"), "trouble", "no output is called so")
     assert "songbridge ports" in str(one["mend"])
+    assert "no MIDI" in str(finding(DawSettings("midi"), "trouble", "not looked for yet")["mend"])
 
 
 def test_names_of_the_users_are_never_taken_for_a_trap() -> None:

@@ -163,12 +163,14 @@ def test_every_shipped_action_has_a_title_and_every_action_is_worth_one() -> Non
 
 
 def test_the_installed_sender_calls_the_program_by_its_whole_path(desk: Desk) -> None:
-    line = install_reaper.command(("C:/Song Bridge/songbridge.exe",), "D:/my studio")
+    home = desk.folder.parent / "my studio"
+    line = install_reaper.command(("C:/Song Bridge/songbridge.exe",), str(home))
     sender = desk.folder / install_reaper.SENDER
     sender.write_bytes(install_reaper.with_command(sender.read_bytes(), line))
     desk.press("toggle")
     started = desk.reaper.started[0][0]
-    assert started.startswith('"C:/Song Bridge/songbridge.exe" "--home" "D:/my studio" daw act ')
+    assert started.startswith(f'"C:/Song Bridge/songbridge.exe" "--home" "{home}" daw act ')
+    assert (home / "journal.db").exists()
 
 
 def test_codes_are_read_as_they_were_meant_whoever_wrote_them() -> None:
