@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
 _LONGEST_KEPT = 600.0  # seconds: a marker that comes later stands where nobody would look for it
 _ACTIONS = 20  # that the settings of DrivenByMoss' OSC controller have
+_WEB = 8080  # REAPER's usual port for its web interface
+_OFF = "off"
 _CHANNELS = (1, 16)
 _NUMBERS = (0, 127)
 _QUIET = 119  # a control change that MIDI leaves undefined
 
 _Key = Literal[
-    "action", "host", "listen", "send", "port", "button", "channel", "number", "command", "ableset"
-]
+    "action", "host", "listen", "send", "port", "button", "channel", "number", "command", "ableset",
+    "web", "regions",
+]  # fmt: skip
 _OF_KIND: dict[str, tuple[_Key, ...]] = {
     "midi": ("send", "port", "button", "channel", "number", "command"),
     "ableton": ("host", "listen", "ableset"),
     "bitwig": ("host", "listen", "action"),
+    "reaper": ("host", "listen", "web", "regions"),
 }
 _OF_OTHERS: tuple[_Key, ...] = ("host", "listen")
 _OF_SEND: dict[Send, tuple[_Key, ...]] = {
@@ -68,6 +72,7 @@ def _daw(document: Document, key: KeyPath, written: DawFile) -> DawSettings:
         host = address(document, (*key, "host"), written.host)
     if written.listen:
         listen = address(document, (*key, "listen"), written.listen, free=True)
+    web = _web(document, (*key, "web"), written.web, host.host) if name == "reaper" else None
     return DawSettings(
         kind=name,
         name=fields.optional(document, (*key, "name"), written.name),
@@ -78,7 +83,17 @@ def _daw(document: Document, key: KeyPath, written: DawFile) -> DawSettings:
         action=_within(document, (*key, "action"), written.action, (1, _ACTIONS), 0),
         midi=_way(document, key, written) if name == "midi" else None,
         ableset=written.ableset is not False,
+        web_host=web.host if web else "",
+        web_port=web.port if web else 0,
+        regions=bool(written.regions),
     )
+
+
+def _web(document: Document, key: KeyPath, written: str, host: str) -> Address | None:
+    """Return where a web interface is looked for: on the DAW's own machine, unless it is written."""
+    if written == _OFF:
+        return None
+    return address(document, key, written) if written else Address(host, _WEB)
 
 
 def _check_keys(document: Document, key: KeyPath, written: DawFile, kind: str) -> None:

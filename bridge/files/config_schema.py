@@ -116,6 +116,8 @@ class DawFile(msgspec.Struct, forbid_unknown_fields=True):
     number: int | None = None
     command: str = ""
     ableset: bool | None = None
+    web: str = ""
+    regions: bool | None = None
 
 
 class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):

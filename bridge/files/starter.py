@@ -47,6 +47,8 @@ sleep = "15m"                      # dark when nobody was there for so long; 0: 
 # host = "127.0.0.1:8000"            # where it listens
 # listen = "127.0.0.1:9000"          # where it answers to
 #   action = 1                       # bitwig: which of its actions makes a cue marker
+#   web = "127.0.0.1:8080"           # reaper: its web interface, for colours; "off": never
+#   regions = true                   # reaper: a region from a task's start to its end
 #   ableset = true                   # ableton: no locator is read by AbleSet as its notation
 #   send = "mackie"                  # midi: mackie | cc | notes | mmc, each with keys of its own
 

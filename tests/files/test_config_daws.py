@@ -53,6 +53,15 @@ def test_mmc_has_a_command() -> None:
     assert way('send = "mmc"\ncommand = "play"').press == (bytes.fromhex("F07F7F0602F7"),)
 
 
+def test_reapers_web_interface_is_looked_for_on_its_machine_unless_it_is_written() -> None:
+    one = daw('kind = "reaper"\nhost = "studio.local:8000"')
+    assert (one.web_host, one.web_port, one.regions) == ("studio.local", 8080, False)
+    one = daw('kind = "reaper"\nweb = "127.0.0.1:2307"\nregions = true')
+    assert (one.web_host, one.web_port, one.regions) == ("127.0.0.1", 2307, True)
+    assert daw('kind = "reaper"\nweb = "off"').web_port == 0
+    assert daw('kind = "osc"').web_port == 0
+
+
 def test_bitwig_has_an_action() -> None:
     one = daw('kind = "bitwig"\naction = 20')
     assert (one.action, one.port, one.listen_port) == (20, 8000, 9000)
@@ -76,7 +85,7 @@ def test_others_have_neither() -> None:
         ),
         (
             'kind = "reaper"\naction = 1',
-            ':3: daw[1].action: means nothing to kind = "reaper"; allowed: kind, name, host, listen',
+            ':3: daw[1].action: means nothing to kind = "reaper"; allowed: kind, name, host, listen, web, regions',
         ),
         (
             'kind = "osc"\nsend = "cc"',
