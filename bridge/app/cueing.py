@@ -25,10 +25,16 @@ def cues_of(engine: Engine, decision: Decision, local: Local) -> Iterator[Cue]:
 
 
 def in_zone(zone: tzinfo | None = None) -> Callable[[float], Minute]:
-    """Return what tells the minute of the week in `zone`; None: where this machine stands now."""
+    """Return what tells the minute of the week in `zone`; None: where this machine stands now.
+
+    An instant that this system has no calendar for is told in UTC.
+    """
 
     def minute(at: float) -> Minute:
-        shown = datetime.fromtimestamp(at, UTC).astimezone(zone)
+        try:
+            shown = datetime.fromtimestamp(at, UTC).astimezone(zone)
+        except (OSError, OverflowError, ValueError):
+            return utc(at)
         return shown.weekday() * DAY + shown.hour * 60 + shown.minute
 
     return minute

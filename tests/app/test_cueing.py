@@ -21,6 +21,8 @@ from bridge.core.foresight import Foresight
 from bridge.core.react import EVENTS, aloud
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, Refused
+from bridge.files import toml
+from bridge.files.config import read_config
 from bridge.files.recording import read_recording
 from bridge.files.recording_lines import End, text_of
 from bridge.messages import RestoreColours, StopTransport
@@ -51,6 +53,24 @@ def test_the_time_that_was_spent_is_told_as_it_is_when_it_is_told() -> None:
     sent(desk)
     desk.do("complete")
     assert sent(desk)[0] == "marker Write chord progression: 7m #3FA7FF"
+
+
+def test_one_of_two_programs_of_a_kind_is_told_though_the_other_has_no_name() -> None:
+    text = (
+        '[[daw]]\nkind = "osc"\n[[daw]]\nkind = "osc"\nname = "Lights"\nhost = "127.0.0.1:9002"\n'
+    )
+    rule = '[[cue]]\non = "paused"\ndaw = "{}"\ntext = "tea"\n'
+    usual = "paused: Write chord progression"
+    for name, texts in (
+        ("Lights", {"Lights": "tea", "osc": usual}),
+        ("osc", dict.fromkeys(("Lights", "osc"), "tea")),
+    ):
+        config = read_config(toml.read(text + rule.format(name), "c.toml"))
+        desk = Studio([SONG], settings=config.settings, daws=config.daws)
+        desk.do("start")
+        desk.osc.sent.clear()
+        desk.do("pause")
+        assert {key: m.args[0] for key, m in desk.osc.sent} == texts
 
 
 def test_what_was_foreseen_under_other_rules_is_not_told() -> None:
@@ -204,5 +224,6 @@ def test_whatever_rules_are_read_they_tell_every_fact_once_and_never_fail(
             continue
 
 
-def test_a_moment_has_one_time_of_day_here() -> None:
-    assert in_zone()(0.0) in range(7 * 24 * 60)
+@pytest.mark.parametrize("at", [0.0, -1e13, 1e13, 1.8e9])
+def test_every_instant_has_a_time_of_day(at: float) -> None:
+    assert in_zone()(at) in range(7 * 24 * 60)

@@ -12,6 +12,7 @@ from bridge.daw.target import DawSettings
 from bridge.files.home import Home
 from bridge.ports.midi_events import PortInfo
 from tests.standins.desk import SONG
+from tests.standins.ruled import settings
 from tests.standins.studio import Studio
 
 
@@ -61,3 +62,47 @@ def test_a_daw_where_nobody_listens_is_silent(studio: Studio) -> None:
     studio.osc.nobody["osc"] = "nobody listens on 127.0.0.1:9001"
     (one,) = found(studio, "osc: silent, nobody listens on 127.0.0.1:9001")
     assert one["level"] == "warn"
+
+
+# --- rules for cues -------------------------------------------------------------------------------
+
+
+def ruled(text: str) -> Studio:
+    daws = '[[daw]]\nkind = "osc"\n'
+    return Studio([SONG], settings=settings(daws + text), daws=[DawSettings("osc", port=9001)])
+
+
+def test_that_it_is_quiet_is_said_and_is_no_fault() -> None:
+    (one,) = found(ruled('[cues]\nquiet = ["mon-sun"]'), "quiet until further notice")
+    assert one["level"] == "ok"
+    assert not found(ruled("[cues]\nquiet = []"), "quiet")
+
+
+@pytest.mark.parametrize(
+    ("rule", "why", "mend"),
+    [
+        (
+            'daw = "ableton"',
+            'there is no [[daw]] for "ableton"',
+            "add one, or correct daw of the rule",
+        ),
+        (
+            'section = ["mixng", "vox"]',
+            'no song has a section "mixng" or "vox"',
+            "the sections are composition, mixing, preparation, sound design",
+        ),
+        ('song = "Moss"', 'there is no song "moss"', "`songbridge song list` shows their names"),
+    ],
+)
+def test_a_rule_that_nothing_can_come_of_is_named(rule: str, why: str, mend: str) -> None:
+    text = f'[[cue]]\non = "paused"\n[[cue]]\non = ["started", "resumed"]\n{rule}\n'
+    (one,) = found(ruled(text), "cue[")
+    assert one["what"] == f"cue[2] (started and resumed) never tells anything: {why}"
+    assert (one["level"], one["mend"]) == ("warn", mend)
+
+
+@pytest.mark.parametrize(
+    "rule", ['daw = "osc"', 'section = "Mixing"', 'song = ["x", "northern lights"]']
+)
+def test_a_rule_that_may_fit_is_no_finding(rule: str) -> None:
+    assert not found(ruled(f'[[cue]]\non = "started"\n{rule}\n'), "cue[")
