@@ -61,7 +61,7 @@ class AbletonTarget:
         self._job: Job | None = None
         self._settled_at: float | None = None
         self._stopped_at = float("-inf")
-        self._greeted = self._listens = False
+        self._listens = False
 
     @property
     def transport(self) -> Transport:
@@ -133,8 +133,6 @@ class AbletonTarget:
         """Return when the next wait, patience, pause or sign of life is over."""
         if self._settled_at is not None:
             return self._settled_at
-        if not self._greeted:
-            return 0.0
         due = [self._exchange.wake(), None if self._exchange.busy else self._pulse.wake()]
         due.append(self._waiting.text_at() if self._known.up else self._waiting.stale_at())
         return min((at for at in due if at is not None), default=None)
@@ -142,7 +140,6 @@ class AbletonTarget:
     def advance(self, moment: Moment) -> list[Osc]:
         """Go on with whatever is due."""
         now = moment.mono
-        self._greeted = True
         if self._settled_at is not None and now >= self._settled_at:
             self._settled_at, self._known.starting = None, False
             self._listens = False

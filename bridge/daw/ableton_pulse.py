@@ -30,7 +30,7 @@ class Pulse:
 
     def __init__(self, reads: tuple[Osc, ...]) -> None:
         self._reads = reads
-        self._due = self._looked = float("-inf")
+        self._due, self._looked = 0.0, float("-inf")
         self._since: float | None = None
         self._asked = 0
 

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
+import pytest
+
+from bridge.daw.ableton_ask import PATIENCE, QUIET
+from bridge.daw.ableton_mend import TOGGLE
 from bridge.daw.ableton_pulse import AGAIN, BEAT, KNOCK, LOOK, TRIES, VERSION
+from bridge.daw.ableton_transport import Listened
 from bridge.daw.transport import Transport
+from bridge.messages import Osc
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_talk import Talk
 
@@ -99,3 +105,50 @@ def test_listeners_that_another_program_took_away_are_set_again() -> None:
     live.playing = False
     talk.run(0.3)
     assert talk.ableton.transport.playing is False
+
+
+def test_a_live_that_quits_while_it_is_asked_about_a_cue_is_noticed_as_soon() -> None:
+    live = AbletonCore()
+    talk = Talk(live, met=True, keep=60.0)
+    live.stands = True
+    talk.mark("mine")
+    talk.run(QUIET + 0.1)
+    assert talk.ableton.transport == Transport()
+    assert (talk.status.pending, talk.status.dropped) == (1, 0)
+
+
+def test_a_live_that_stands_still_after_the_toggle_is_given_more_time() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True)
+    talk.mark("mine")
+    while not talk.asked(TOGGLE):
+        talk.run(0.02)
+    live.stands = True
+    talk.run(PATIENCE - 1.0)
+    live.stands = False
+    talk.run(2.0)
+    assert live.named == [("mine", 8.0)]
+    assert talk.status.dropped == 0
+
+
+@pytest.mark.parametrize("armed", ["record_mode", "session_record"])
+def test_one_record_button_is_enough_for_a_take_and_both_must_be_off_for_none(armed: str) -> None:
+    listened = Listened()
+    other = "record_mode" if armed == "session_record" else "session_record"
+    assert listened.hear(Osc("/live/song/get/is_playing", (True,)))
+    assert listened.hear(Osc(f"/live/song/get/{armed}", (False,)))
+    assert listened.value.recording is None
+    assert listened.hear(Osc(f"/live/song/get/{armed}", (1,)))
+    assert listened.value.recording is True
+    assert not listened.hear(Osc(f"/live/song/get/{armed}", (1,)))
+    assert listened.hear(Osc(f"/live/song/get/{armed}", (0,)))
+    assert listened.hear(Osc(f"/live/song/get/{other}", (0,)))
+    assert listened.value.recording is False
+
+
+@pytest.mark.parametrize("args", [(), ("yes",), (None,), (1.0,)])
+def test_what_can_not_be_a_state_is_not_heard(args: tuple[str | float | None, ...]) -> None:
+    listened = Listened()
+    assert not listened.hear(Osc("/live/song/get/is_playing", args))
+    assert not listened.hear(Osc("/live/song/get/loop", (True,)))
+    assert listened.value == Transport()

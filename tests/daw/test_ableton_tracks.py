@@ -87,6 +87,17 @@ def test_the_colours_of_before_come_back() -> None:
     assert colours(live) == before
 
 
+def test_a_track_that_is_coloured_again_and_again_gets_its_first_colour_back() -> None:
+    live = band("Bass")
+    talk = Talk(live, met=True)
+    for colour in (RED, GREEN, "#ABCDEF"):
+        talk.paint("Bass", colour)
+        talk.run(2.0)
+    talk.restore()
+    talk.run(2.0)
+    assert colours(live) == {"Bass": "#10A4EE"}
+
+
 def test_a_colour_that_lives_palette_rounds_comes_back_all_the_same() -> None:
     live = band("Bass")
     talk = Talk(live, met=True)

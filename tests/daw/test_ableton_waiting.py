@@ -8,6 +8,7 @@ from bridge.daw.ableton_names import SHOW
 from bridge.daw.ableton_pulse import KNOCK
 from bridge.daw.ableton_transport import STOP
 from bridge.daw.ableton_waiting import MOST_MARKERS
+from bridge.daw.transport import Transport
 from bridge.messages import Osc, RunAction, StatusText, StopTransport
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_set import LiveSet, Track
@@ -141,6 +142,40 @@ def test_five_hundred_cues_of_every_kind_at_once_overrun_no_tick_and_lose_nothin
     assert live.shown[-1] == "text 499"
 
 
+def test_while_live_answers_no_cue_is_too_old() -> None:
+    live = AbletonCore(playhead=8.0)
+    talk = Talk(live, met=True, keep=0.5)
+    talk.mark(*(f"cue {n}" for n in range(500)))
+    talk.run(20.0)
+    assert (talk.status.pending, talk.status.dropped) == (0, 0)
+
+
+def test_a_colour_that_live_did_not_answer_for_gives_way_to_a_newer_one() -> None:
+    live = AbletonCore(song=LiveSet(tracks=[Track("Bass"), Track("Keys")]))
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.paint("Bass", "#FF3636")
+    talk.paint("Bass", "#3DC300")
+    talk.run(20.0)
+    live._waiting.clear()
+    live.stands = False
+    talk.run(10.0)
+    assert live.song.tracks[0].colour == 0x3DC300
+
+
+def test_a_colour_that_live_did_not_answer_for_is_sent_when_it_is_back() -> None:
+    live = AbletonCore(song=LiveSet(tracks=[Track("Bass")]))
+    talk = Talk(live, met=True)
+    live.stands = True
+    talk.paint("Bass", "#FF3636")
+    talk.run(3600.0)
+    live._waiting.clear()
+    live.stands = False
+    talk.run(10.0)
+    assert live.song.tracks[0].colour == 0xFF3636
+    assert talk.status.dropped == 0
+
+
 def test_a_colour_never_holds_up_a_marker() -> None:
     live = AbletonCore(playhead=8.0, song=LiveSet(tracks=[Track(f"t{n}") for n in range(30)]))
     talk = Talk(live, met=True)
@@ -199,6 +234,23 @@ def test_nothing_else_is_stopped(state: str) -> None:
     talk.run(0.3 if state != "unknown" else 0.0)
     talk.tell(StopTransport())
     talk.run(2.0)
+    assert live.stops == 0
+
+
+def test_a_song_of_which_nobody_tells_whether_it_records_is_not_stopped() -> None:
+    live = AbletonCore()
+
+    def fail(_args: object) -> None:
+        raise RuntimeError("Observer not connected")
+
+    live._handlers["/live/song/start_listen/record_mode"] = fail
+    live._handlers["/live/song/get/record_mode"] = fail
+    talk = Talk(live, met=True)
+    live.play()
+    talk.run(0.3)
+    assert talk.ableton.transport == Transport(playing=True, recording=None, tempo=120.0)
+    talk.tell(StopTransport())
+    talk.run(1.0)
     assert live.stops == 0
 
 
