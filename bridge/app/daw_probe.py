@@ -62,7 +62,8 @@ class _Probe:
                 retried = now.mono
             self._send(self.links.advance(now))
             self._hear()
-        return daw_rows(self.links, self.out, clock.now())
+        rows = daw_rows(self.links, self.out, clock.now())
+        return [_judged(row, patience) for row in rows]
 
     def _hear(self) -> None:
         try:
@@ -87,6 +88,13 @@ class _Probe:
     def _send(self, messages: Sequence[tuple[str, ToDaw]]) -> None:
         for key, message in messages:
             self.out.cue(key, message)
+
+
+def _judged(row: Json, patience: float) -> Json:
+    """Return a row in which a DAW that ought to have answered by now is silent."""
+    if not isinstance(row, dict) or row["state"] != "unknown" or row["kind"] in _DUMB:
+        return row
+    return {**row, "state": "silent", "detail": f"no answer in {patience:g} s; {row['detail']}"}
 
 
 def ask(

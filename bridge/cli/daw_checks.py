@@ -76,9 +76,9 @@ def setups(
 
 def strangers(config: Config) -> Iterator[dict[str, Json]]:
     """Yield the DAWs that run here and are not configured; nothing is sent to find that out."""
-    known = {daw.kind for daw in config.daws}
+    missed = install_places.all_running().keys() - {daw.kind for daw in config.daws}
     for kind, program in _PROGRAMS.items():
-        if kind not in known and install_places.running(kind) is not None:
+        if kind in missed:
             what = f"{program} is running, and no [[daw]] is for it: it gets no markers"
             yield _finding("ok", f"{what}; {_FIRST[kind]}")
 

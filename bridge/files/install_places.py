@@ -57,14 +57,20 @@ def ardour(environ: Mapping[str, str], platform: str = sys.platform) -> list[Pat
 
 
 def running(kind: str) -> int | None:
-    """Return the process id of a DAW of that kind that runs, None when none does.
+    """Return the process id of a DAW of that kind that runs, None when none is found."""
+    return all_running().get(kind)
 
-    Asks the system: ``/proc``, ``ps``, or ``tasklist``. None, too, where it can't be found out.
+
+def all_running() -> dict[str, int]:
+    """Return the process id of each DAW that runs, by its kind; those that can be found.
+
+    Asks the system: ``/proc``, ``ps``, or ``tasklist``.
     """
-    wanted = _PROGRAMS[kind]
-    listed = _processes(sys.platform)
-    names = ((pid, re.split(r"[/\\]", name)[-1]) for pid, name in listed)
-    return next((pid for pid, name in names if wanted.fullmatch(name)), None)
+    found: dict[str, int] = {}
+    for pid, path in _processes(sys.platform):
+        name = re.split(r"[/\\]", path)[-1]
+        found.update({kind: pid for kind, one in _PROGRAMS.items() if one.fullmatch(name)})
+    return found
 
 
 def _processes(platform: str) -> Iterator[tuple[int, str]]:

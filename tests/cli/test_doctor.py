@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bridge.app import daw_probe
 from bridge.cli import checks
 from bridge.cli.checks import Finding
+from bridge.files import install_places
 from bridge.moment import Moment
 from tests.standins.command import Terminal
 from tests.standins.powerless import without_privileges
@@ -138,3 +140,31 @@ def test_a_clock_that_was_set_back_is_told(studio: Terminal) -> None:
     studio.well("note", "from tomorrow")
     studio.moment = Moment(2000.0, studio.moment.wall - 86_400)
     assert any("future" in row["what"] for row in findings(studio, "warn"))
+
+
+def test_a_daw_that_runs_and_is_not_configured_is_named_with_the_first_step(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(install_places, "all_running", lambda: {"reaper": 7, "ardour": 8})
+    with (studio.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[[daw]]\nkind = "ardour"\nhost = "10.255.255.1:3819"\n')
+    monkeypatch.setattr(daw_probe, "ask", lambda _daws: ([], {}))
+    (said,) = [row["what"] for row in findings(studio, "ok") if "is running" in row["what"]]
+    assert said.startswith("REAPER is running, and no [[daw]] is for it")
+    assert "songbridge daw install reaper" in said
+
+
+def test_what_a_daws_own_settings_lack_is_told_once(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reaper = studio.home / "REAPER"
+    reaper.mkdir()
+    (reaper / "reaper.ini").write_text("[REAPER]\n", encoding="utf-8")
+    studio.environ = {"XDG_CONFIG_HOME": str(studio.home), "HOME": str(studio.home)}
+    monkeypatch.setattr(install_places, "reaper", lambda _environ, _platform: reaper)
+    monkeypatch.setattr(daw_probe, "ask", lambda _daws: ([], {}))
+    with (studio.home / "config.toml").open("a", encoding="utf-8") as file:
+        file.write('[[daw]]\nkind = "reaper"\n')
+    (lacks,) = [row for row in findings(studio, "warn") if "no OSC device" in row["what"]]
+    assert "port 8000 and sends to 9000" in lacks["what"]
+    assert "songbridge daw install reaper" in lacks["mend"]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bridge.app import daw_findings, daw_probe
+from bridge.daw.target import DawSettings
 from bridge.ports import port_holder
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_udp import AbletonStandIn
@@ -50,6 +52,16 @@ def test_a_live_that_answers_and_one_whose_port_is_taken_are_told_apart(tmp_path
     (held,) = [row for row in rows if row["what"].startswith("bitwig: ")]
     assert f"port {taken}, where it answers to, is held by" in held["what"]
     assert (held["level"], "close that program" in held["mend"]) == ("bad", True)
+
+
+def test_a_bitwig_that_says_nothing_is_silent_and_its_menu_is_named() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as mute:
+        mute.bind(("127.0.0.1", 0))
+        port, ear = mute.getsockname()[1], free_port()
+        rows, settings = daw_probe.ask([DawSettings("bitwig", port=port, listen_port=ear)], 0.4)
+    (one,) = daw_findings.told(rows, settings)
+    assert (one["level"], str(one["what"])[:16]) == ("warn", "bitwig: silent, ")
+    assert f"receive on {port}, Port to send to {ear}" in str(one["mend"])
 
 
 @pytest.mark.needs("linux")
