@@ -26,7 +26,11 @@ _SOON = 0.1
 
 
 class Originals(Protocol):
-    """Where colours of before outlive the service."""
+    """Where colours of before outlive the service; ``trouble`` says why they may not."""
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong, empty when all is well."""
 
     def read(self) -> Mapping[str, Mapping[str, str]]:
         """Return what was kept, by the name of the link; blocks shortly."""
@@ -34,9 +38,14 @@ class Originals(Protocol):
     def keep(self, originals: Mapping[str, Mapping[str, str]]) -> None:
         """Keep it from now on; never blocks."""
 
+    def close(self) -> None:
+        """End when the newest is kept."""
+
 
 class NotKept:
     """Forgets everything."""
+
+    trouble = ""
 
     def read(self) -> Mapping[str, Mapping[str, str]]:
         """Return nothing."""
@@ -45,9 +54,15 @@ class NotKept:
     def keep(self, originals: Mapping[str, Mapping[str, str]]) -> None:
         """Do nothing."""
 
+    def close(self) -> None:
+        """Do nothing."""
+
 
 class Delivery:
-    """All links to DAWs, with their ways. ``states`` is how each stands, for the lights."""
+    """All links to DAWs, with their ways.
+
+    ``states`` is how each stands, for the lights; ``kept`` is where colours of before are kept.
+    """
 
     def __init__(
         self,
@@ -59,8 +74,8 @@ class Delivery:
         say: Callable[[str], None] = lambda _line: None,
     ) -> None:
         self.links, self._osc, self._taps, self._say = links, osc, taps, say
-        self._originals = originals or NotKept()
-        self._kept = self._originals.read()
+        self.kept = originals or NotKept()
+        self._kept = self.kept.read()
         links.recall(self._kept)
         self._closed: Collection[str] | None = None
         self._dropped: dict[str, int] = {}
@@ -70,9 +85,17 @@ class Delivery:
     def use(self, links: Links) -> None:
         """Change to other links; those that are the same go on."""
         links.succeed(self.links)
-        links.recall({k: v for k, v in self._kept.items() if k not in self.links.settings})
+        links.recall({k: self._kept[k] for k in self._kept if not self._goes_on(links, k)})
         self.links, self._closed = links, None
         self._news = True
+
+    def close(self) -> None:
+        """Keep what is to be given back another time: the service ends."""
+        self._keep()
+        self.kept.close()
+
+    def _goes_on(self, links: Links, key: str) -> bool:
+        return links.settings.get(key) == self.links.settings.get(key)
 
     # --- out --------------------------------------------------------------------------------------
 
@@ -159,8 +182,7 @@ class Delivery:
             self._taps.dropped(report.name, count, what, moment)
 
     def _keep(self) -> None:
-        originals = {k: v for k, v in self._kept.items() if k not in self.links.settings}
-        originals.update(self.links.originals())
+        originals = {key: dict(one) for key, one in self.links.originals().items()}
         if originals != self._kept:
             self._kept = originals
-            self._originals.keep(originals)
+            self.kept.keep(originals)

@@ -56,6 +56,8 @@ def _keeping(session: Session, home: Home) -> Iterator[dict[str, Json]]:
         yield _finding("bad", session.keeping.fault, f"make room or rights for {home.journal}")
     if trouble := session.keeping.journal.trouble:
         yield _finding("warn", trouble, f"see that the disk of {home.journal} is well")
+    if lost := session.delivery.kept.trouble:
+        yield _finding("warn", lost, f"see what {home.originals} holds")
     if session.config_fault:
         yield _finding("bad", session.config_fault, "mend the file; it is read again by itself")
 

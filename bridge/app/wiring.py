@@ -38,6 +38,7 @@ from bridge.ports.osc import OscPorts
 from bridge.ports.osc_names import Names
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.store.lock import HomeLock
+from bridge.store.originals import OriginalsFile
 from bridge.store.sqlite import SqliteJournal
 from bridge.web.asks import WebAsks
 from bridge.web.server import WebServer
@@ -108,6 +109,7 @@ def assembled(home: Home, config: Config, say: Callable[[str], None]) -> Iterato
         asks = WebAsks(lambda key, answer: inbox.put(AnswerIn(key, answer)))
         stack.callback(asks.close)
         session, out, midi, retry = _session(ground, keeping, osc, asks, inbox)
+        stack.callback(session.delivery.close)
         loop = Loop(session, inbox, clock.now)
         reloader = Reloader(home, config, session, out, say, put=inbox.put)
         session.reload = reloader.reload
@@ -151,11 +153,16 @@ def _session(
         out.retry(moment)
         told.retry(moment)
 
+    def hears(data: bytes, at: Moment) -> None:
+        for message in out.heard(data, at):
+            inbox.put_osc(message)
+
     config, say = ground.config, ground.say
     links = Links(config.daws, on_fault=lambda key, fault: say(f"{key}: {fault!r}"))
     names = Names(found=lambda: inbox.put(Do(retry)))
     midi = MidiPorts(inbox.put, config.midi_api, thru=config.thru)
     out = PortsOut(osc, links, names, midi.cues, web)
+    midi.cues.hears = hears
     listeners = Listeners(Subscribers(), TappedOut(out, ground.taps))
     told = ToldAlways(config.osc_feedback, listeners, names, osc.peer)
     session = Session(
@@ -167,6 +174,7 @@ def _session(
         osc=out,
         taps=ground.taps,
         listening=Listening(config.listening),
+        originals=OriginalsFile(ground.home.originals),
         summarise=summariser(ground.home),
         say=say,
         local=in_zone(),

@@ -42,6 +42,11 @@ class Home:
         return self.config_dir / "layouts"
 
     @property
+    def originals(self) -> Path:
+        """The colours that tracks in DAWs had before Songbridge changed them."""
+        return self.data_dir / "originals.json"
+
+    @property
     def journal(self) -> Path:
         """The journal's SQLite file."""
         return self.data_dir / "journal.db"
