@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from typing import Protocol
 
 from bridge.daw.links import Links
+from bridge.daw.midi_ear import HEARD
 from bridge.errors import Unavailable
-from bridge.messages import HttpAsk, MidiOut, ToDaw
+from bridge.messages import HttpAsk, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
 from bridge.ports.osc import OscPorts
 from bridge.ports.osc_links import Link
 from bridge.ports.osc_names import Names
+from bridge.ports.osc_peers import LinkIn
 from bridge.ports.osc_wire import encode
 
 
@@ -107,6 +109,12 @@ class PortsOut:
             return self._ask(key, message)
         link = self._open.get(key)
         return link is not None and link.send(encode(message))
+
+    def heard(self, data: bytes, at: Moment) -> Iterator[LinkIn]:
+        """Yield what came in at our own MIDI port for each DAW that is told there. Any thread."""
+        for key, output in self._outputs.items():
+            if not output:
+                yield LinkIn(key, Osc(HEARD, (data,)), at)
 
     def closed(self) -> Collection[str]:
         """Return the keys of DAWs whose way isn't open: no port, or a host that isn't found."""

@@ -113,6 +113,14 @@ class MidiApi(Protocol):
 
         """
 
+    def open_virtual_input(self, name: str, receive: Receive) -> InPort:
+        """Open an input of our own that other programs send to under `name`.
+
+        Raises:
+            Unavailable: this system has no virtual ports, or has gone.
+
+        """
+
     def close(self) -> None:
         """Give the system back; opened ports were closed before."""
 

@@ -1,4 +1,7 @@
-"""The outputs through which DAWs are told by MIDI: our own ``Songbridge Cues``, or named ones."""
+"""The ports of DAWs that are told by MIDI: our own ``Songbridge Cues``, or outputs that are named.
+
+Beside our own output is an input of the same name, by which such a DAW tells of its transport.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,20 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from bridge.daw.midi_way import CUES
+from bridge.ports.midi_inlet import Inlet
 from bridge.ports.midi_outlet import Outlet
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
+    from bridge.moment import Moment
     from bridge.ports.midi_api import MidiApi, Port
 
 
 class Cues:
     """One output for each that is wanted; several DAWs may share one.
+
+    ``hears`` is given what comes in at our own port, on a thread of the MIDI library.
 
     Threads: `want`, `send` and `fault` on any; `serve`, `lose` and `close` on the watcher's.
     """
@@ -24,6 +31,8 @@ class Cues:
         self._wanted: frozenset[str] = frozenset()
         self._outlets: dict[str, Outlet] = {}
         self._lock = Lock()
+        self._inlet = Inlet(CUES, self._heard)
+        self.hears: Callable[[bytes, Moment], None] = lambda _data, _at: None
 
     def want(self, outputs: Collection[str]) -> None:
         """Set which outputs there are to be: patterns of names, empty for our own virtual port."""
@@ -32,6 +41,9 @@ class Cues:
             missing = self._wanted - self._outlets.keys()
             new = {one: Outlet(one or CUES, CUES, "cues") for one in missing}
             self._outlets = self._outlets | new
+
+    def _heard(self, data: bytes, at: Moment) -> None:
+        self.hears(data, at)
 
     def send(self, output: str, data: bytes) -> bool:
         """Send a message, and tell whether it goes; never blocks."""
@@ -65,13 +77,19 @@ class Cues:
             before[one].close()
         for outlet in self._outlets.values():
             outlet.serve(api, outs)
+        if "" in self._wanted:
+            self._inlet.serve(api)
+        else:
+            self._inlet.close()
 
     def lose(self) -> None:
         """Let go of all ports without a word: the MIDI system has ended."""
+        self._inlet.lose()
         for outlet in self._outlets.values():
             outlet.lose()
 
     def close(self) -> None:
         """Close all ports, after what waits is out."""
+        self._inlet.close()
         for outlet in self._outlets.values():
             outlet.close()

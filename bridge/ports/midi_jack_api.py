@@ -18,6 +18,7 @@ from bridge.ports.midi_rtmidi import (
     fresh_input,
     fresh_output,
     fresh_virtual,
+    fresh_virtual_input,
     send_through,
 )
 
@@ -55,6 +56,22 @@ class JackIn:
         """Cut the connection first, so that no callback is under way, then close the client."""
         self._api.server.disconnect(self._far, self._mine)
         time.sleep(CALLBACK_GRACE)
+        if self._api.released(self._midi):
+            delete_input(self._midi)
+
+
+class JackOwnIn:
+    """An input of our own, to which others connect as they like."""
+
+    def __init__(self, api: JackApi, midi: rtmidi.MidiIn) -> None:
+        self._api, self._midi = api, midi
+
+    def intact(self) -> bool:
+        """Return True: who is connected is not our affair."""
+        return True
+
+    def close(self) -> None:
+        """Close the client."""
         if self._api.released(self._midi):
             delete_input(self._midi)
 
@@ -164,6 +181,16 @@ class JackApi:
             raise Unavailable(f"the port {name!r} can't be made ({error})") from error
         self._opened.append(midi)
         return JackOut(self, midi, "", "")
+
+    def open_virtual_input(self, name: str, receive: Receive) -> InPort:
+        """Open an input of our own."""
+        try:
+            with self.server.opening():
+                midi = fresh_virtual_input("jack", name, receive)
+        except rtmidi.RtMidiError as error:
+            raise Unavailable(f"the port {name!r} can't be made ({error})") from error
+        self._opened.append(midi)
+        return JackOwnIn(self, midi)
 
     def _let_periods_pass(self) -> None:
         """Wait until a new connection carries: what is sent in the period it is made in is lost."""

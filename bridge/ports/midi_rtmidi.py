@@ -82,6 +82,19 @@ def fresh_virtual(api: str, name: str) -> rtmidi.MidiOut:
     return midi
 
 
+def fresh_virtual_input(api: str, name: str, receive: Receive) -> rtmidi.MidiIn:
+    """Make an input of our own that others can send to."""
+    midi = rtmidi.MidiIn(APIS[api], CLIENT, QUEUE_LIMIT)
+    midi.ignore_types(sysex=False, timing=True, active_sense=True)
+    midi.set_callback(receive)
+    try:
+        midi.open_virtual_port(name)
+    except BaseException:
+        delete_input(midi)
+        raise
+    return midi
+
+
 def delete_input(midi: rtmidi.MidiIn) -> None:
     """Close an input in spite of a callback under way, which waits for the GIL.
 
@@ -193,6 +206,15 @@ class RtMidiApi:
             )
         try:
             return RtMidiOut(fresh_virtual(self.name, name))
+        except rtmidi.RtMidiError as error:
+            raise Unavailable(f"the port {name!r} can't be made ({error})") from error
+
+    def open_virtual_input(self, name: str, receive: Receive) -> InPort:
+        """Open an input of our own; Windows has none."""
+        if self.name == "winmm":
+            raise Unavailable("Windows has no virtual MIDI ports")
+        try:
+            return RtMidiIn(fresh_virtual_input(self.name, name, receive))
         except rtmidi.RtMidiError as error:
             raise Unavailable(f"the port {name!r} can't be made ({error})") from error
 

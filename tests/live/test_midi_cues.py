@@ -54,12 +54,27 @@ def lines(*command: str) -> list[str]:
 def port(part: str) -> str:
     """Return the full name of the one JACK port whose name has that part."""
     assert wait_until(lambda: any(part in name for name in lines("jack_lsp")))
-    (name,) = [name for name in lines("jack_lsp") if part in name]
-    return name
+    return ports(part, "output" if part == CUES else "input")[0]
+
+
+def ports(part: str, way: str) -> list[str]:
+    """Return the full names of the JACK ports of that direction whose name has that part."""
+    found, name = list[str](), ""
+    for line in lines("jack_lsp", "-p"):
+        if not line.startswith("\t"):
+            name = line
+        elif part in name and way in line:
+            found.append(name)
+    return found
 
 
 def to_daw() -> None:
     lines("jack_connect", port(CUES), port("DAW (playback)"))
+
+
+def to_us() -> None:
+    (hears,) = ports(CUES, "input")
+    lines("jack_connect", ports("DAW", "output")[0], hears)
 
 
 def ready(service: Service) -> bool:
@@ -72,7 +87,9 @@ def row(service: Service) -> dict[str, object]:
     return daw
 
 
-def test_a_pad_presses_marker_in_the_daw_and_lets_it_go(made: Make, desk: Desk) -> None:
+def test_a_pad_presses_marker_in_the_daw_and_the_lamps_of_its_transport_are_heard(
+    made: Make, desk: Desk
+) -> None:
     service = made('[[daw]]\nkind = "midi"\n')
     service.start()
     assert ready(service)
@@ -82,6 +99,12 @@ def test_a_pad_presses_marker_in_the_daw_and_lets_it_go(made: Make, desk: Desk) 
     assert desk.daw.wait_until(lambda: desk.daw.messages() == [DOWN, UP])
     assert row(service)["state"] == "unknown"
     assert "1 sent so far" in str(row(service)["detail"])
+    to_us()
+    desk.daw.send(*(bytes((0x90, lamp, on)) for lamp, on in ((93, 0), (94, 127), (95, 127))))
+    assert service.shows(lambda status: status["timer"]["recording"])
+    desk.daw.send(bytes((0x90, 95, 0)))
+    assert service.shows(lambda status: not status["timer"]["recording"])
+    assert "its transport is heard" in str(row(service)["detail"])
 
 
 def test_the_port_comes_back_with_the_jack_server(made: Make, desk: Desk, server: Jackd) -> None:

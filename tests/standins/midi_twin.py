@@ -120,6 +120,12 @@ class TwinMidi:
         self.opened_outs.append(TwinOut(Port(name, 0, name)))
         return self.opened_outs[-1]
 
+    def open_virtual_input(self, name: str, receive: Receive) -> InPort:
+        if self.held and self.held in name:
+            raise Unavailable("this system has no virtual ports")
+        self.opened_ins.append(TwinIn(Port(name, 0, name), receive))
+        return self.opened_ins[-1]
+
     def _check(self, port: Port, own: str, names: list[str]) -> None:
         if port.raw not in names:
             raise Unavailable(f"{port.raw} has gone")
