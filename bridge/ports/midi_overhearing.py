@@ -37,17 +37,18 @@ _CHANNEL_MESSAGES = range(0x80, 0xF0)
 # from 128 on are programs (alsa/seq.h), 0 and 14 are the system itself and its loop.
 _ALSA_CLIENT = re.compile(r"\s(\d+):\d+$|\[(\d+)\]")
 _HARDWARE = range(16, 128)
-# JACK's clients that stand for hardware; all others are programs, most of them the DAW.
-_JACK_BRIDGE = re.compile(r"(?:system|alsa_midi|a2j|Midi-Bridge)(?:-\d\d)?:")
-# CoreMIDI's and Windows' loops between programs, by their makers' names.
-_VIRTUAL = re.compile(r"^IAC\b|loopMIDI|loopBe", re.IGNORECASE)
+# JACK's clients that stand for hardware, or the direction that bridges write into such names; all
+# others are programs, most of them the DAW.
+_JACK_BRIDGE = re.compile(r"^(?:system|alsa_midi|a2j|Midi-Bridge)(?:-\d\d)?:|\(capture")
+# CoreMIDI's and Windows' loops, and what DAWs call their own outputs ("Logic Pro Virtual Out").
+_VIRTUAL = re.compile(r"^IAC\b|loopMIDI|loopBe|\bvirtual\b", re.IGNORECASE)
 
 
 def is_keyboard(raw: str, api: str) -> bool:
     """Tell whether a device may stand behind an input, by its name: no program, and no loop."""
     if matching.is_loop(raw) or _VIRTUAL.search(raw):
         return False
-    if api == "jack" and not _JACK_BRIDGE.match(raw):
+    if api == "jack" and not _JACK_BRIDGE.search(raw):
         return False
     client = _ALSA_CLIENT.search(raw) if api in ("alsa", "jack") else None
     return client is None or int(client[1] or client[2]) in _HARDWARE

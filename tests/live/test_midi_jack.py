@@ -13,7 +13,15 @@ import pytest
 
 from bridge.messages import MidiIn
 from bridge.ports.midi import MidiPorts
-from bridge.ports.midi_events import MidiEvent, MidiState, PortDown, PortUp, Repaint, Wanted
+from bridge.ports.midi_events import (
+    MidiEvent,
+    MidiState,
+    Played,
+    PortDown,
+    PortUp,
+    Repaint,
+    Wanted,
+)
 from tests.standins.jack import Jackd, jack_server
 from tests.standins.jack_device import LAUNCHPAD_PORT, JackDevice, wait_until
 from tests.standins.patience import PATIENCE
@@ -22,7 +30,7 @@ pytestmark = pytest.mark.live
 
 ENTER = bytes.fromhex("F0 00 20 29 02 0D 0E 01 F7")
 LEAVE = bytes.fromhex("F0 00 20 29 02 0D 0E 00 F7")
-Event = TypeVar("Event", MidiIn, MidiState, PortDown, PortUp, Repaint)
+Event = TypeVar("Event", MidiIn, MidiState, Played, PortDown, PortUp, Repaint)
 PRESS = bytes((0x90, 81, 127))
 
 
@@ -73,6 +81,21 @@ def test_a_press_arrives_stamped_under_its_controllers_key(inbox: Inbox) -> None
         press = inbox.wait(MidiIn)
     assert (up.key, press.port, press.data) == ("pads", "pads", PRESS)
     assert 0 <= press.at.mono - up.at.mono < 5
+
+
+def test_a_keyboard_that_nobody_wants_is_overheard_beside_the_pads(
+    ports: MidiPorts, inbox: Inbox
+) -> None:
+    ports.overhear("auto")
+    keys = JackDevice(client="Keystation 49", port="Keystation 49 MIDI 1")
+    with JackDevice() as pads, keys:
+        inbox.wait(PortUp)
+        heard = wait_until(lambda: any(one.overheard for one in ports.ports()))
+        keys.send(bytes((0x90, 60, 80)))
+        assert heard
+        assert "Keystation" in inbox.wait(Played).name
+        pads.send(PRESS)
+        assert inbox.wait(MidiIn).port == "pads"
 
 
 def test_a_sysex_of_81_lights_arrives_whole(ports: MidiPorts, inbox: Inbox) -> None:

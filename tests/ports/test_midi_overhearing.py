@@ -242,6 +242,7 @@ def test_notes_of_an_opened_device_that_its_profile_does_not_know_are_signs_too(
         ("ardour:MIDI 1/midi_out 1", "jack", False),
         ("Keystation 49", "coremidi", True),
         ("IAC Driver Bus 1", "coremidi", False),
+        ("Logic Pro Virtual Out", "coremidi", False),
         ("Keystation 49 0", "winmm", True),
         ("loopMIDI Port 1", "winmm", False),
     ],
