@@ -121,10 +121,11 @@ APART = (
     "tests/live/test_command_line.py",
     "tests/live/test_cues_over_udp.py",
     "tests/live/test_demo.py",
+    "tests/live/test_every_controller.py",
     "tests/live/test_service_terminal.py",
     "tests/live/test_wheel.py",
 )
-"""Live tests that leave JACK alone, and so may run while others use it."""
+"""Live tests that leave JACK alone, or have all its devices in one file: they run beside the others."""
 YIELDING = 10
 """How nice a worker without live tests is: those wait for real things, by the clock."""
 
