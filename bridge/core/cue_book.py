@@ -96,23 +96,22 @@ class CueBook:
 
     def cues(self, telling: Telling) -> tuple[Cue, ...]:
         """Return what a fact tells, each cue once, in the order of the rules; quiet hours aside."""
-        colours, own = self.settings.colours, self._own.get(telling.word, ())
-        fitting = [one for one in own if one.fits(telling)]
-        rest = self._rest(fitting)
+        word, colours = telling.word, self.settings.colours
+        fitting = [one for one in self._own.get(word, ()) if one.fits(telling)]
+        rest = self._rest(fitting) if fitting else ()
         cues = [cue for one in fitting for cue in one.cues(telling, colours, one.rule.to)]
         if rest is not None:
-            for one in self._defaults.get(telling.word, ()):
+            for one in self._defaults.get(word, ()):
                 cues += one.cues(telling, colours, rest)
-        cues += self._always(telling.word, cues)
-        return tuple(dict.fromkeys(cues))
+        if word in (_BREAK, _ENDED):
+            cues += self._always(word, cues)
+        return tuple(dict.fromkeys(cues) if fitting else cues)
 
     def _all(self, word: str) -> tuple[_Ready, ...]:
         return (*self._own.get(word, ()), *self._defaults.get(word, ()))
 
     def _rest(self, fitting: list[_Ready]) -> To | None:
         """Return the DAWs that the default is for: those that no rule spoke of; None: none is left."""
-        if not fitting:
-            return ()
         if any(not one.rule.to for one in fitting):
             return None
         spoken = {key for one in fitting for key in one.rule.to}

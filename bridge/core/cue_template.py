@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from bridge.errors import Invalid
 
@@ -48,7 +48,7 @@ class Template:
 
     def fill(self, value: Value) -> str:
         """Return the text with each placeholder's words."""
-        words = [_words(part, value) for part in self.parts]
+        words = [part if type(part) is str else _words(part, value) for part in self.parts]
         return "".join(words) if all(words) else _joined(self.parts, words)
 
 
@@ -96,17 +96,13 @@ def _names(parts: Sequence[_Part]) -> Iterator[str]:
 
 
 def _words(part: _Part, value: Value) -> str:
-    match part:
-        case str():
-            return part
-        case _Name(name=name):
-            return value(name)
-        case _Group(parts=parts):
-            words = [_words(inside, value) for inside in parts]
-            told = any(word for one, word in zip(parts, words, strict=True) if one != word)
-            return f"({_joined(parts, words)})" if told else ""
-        case _:
-            assert_never(part)
+    if isinstance(part, _Name):  # no `match`: it takes three times as long, on the way of a press
+        return value(part.name)
+    if isinstance(part, str):
+        return part
+    words = [_words(inside, value) for inside in part.parts]
+    told = any(word for one, word in zip(part.parts, words, strict=True) if one != word)
+    return f"({_joined(part.parts, words)})" if told else ""
 
 
 def _joined(parts: Sequence[_Part], words: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from bridge.core import durations
@@ -39,33 +38,41 @@ _MAY_HAVE_TASK = (
     "away", "break", "break-over", "marked", "noted", "task-added", "task-edited", "moved", "undone",
     "take-began", "take-ended",
 )  # fmt: skip
-_HAVE_TEXT = ("break", "extended", "goal", "marked", "noted", "prep", "stage", "undone")
+HAVE_TEXT = frozenset(("break", "extended", "goal", "marked", "noted", "prep", "stage", "undone"))
+"""Events that say something themselves: ``{text}``."""
+
 _DURING = (BreakBegan, BreakEnded, Noted, Undone)
 """Facts that happen while a task is current, without being about it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Telling:
-    """One fact about to be told: its entry and word, the studio after it, the task it is about."""
+    """One fact about to be told: its entry and word, the studio after it, the task it is about.
 
-    entry: Entry
-    word: str
-    after: Studio
-    task: Task | None
-    subject: str
-    local: Local
+    ``about`` is that task, or the one during which it happened. Made for each fact on the way of a
+    press, hence no dataclass.
+    """
+
+    __slots__ = ("about", "after", "entry", "local", "subject", "word")
+
+    def __init__(
+        self,
+        entry: Entry,
+        word: str,
+        after: Studio,
+        *,
+        task: Task | None,
+        subject: str,
+        local: Local,
+    ) -> None:
+        self.entry, self.word, self.after = entry, word, after
+        self.subject, self.local = subject, local
+        during = task is None and isinstance(entry.fact, _DURING)
+        self.about = after.current if during else task
 
     def value(self, name: str) -> str:
         """Return the words for a placeholder; empty where there are none, or no such placeholder."""
         words = _WORDS.get(name)
         return words(self) if words is not None else ""
-
-    @property
-    def about(self) -> Task | None:
-        """The task it is about, or during which it happened."""
-        if self.task is not None or not isinstance(self.entry.fact, _DURING):
-            return self.task
-        return self.after.current
 
     @property
     def song(self) -> Song | None:
@@ -122,7 +129,7 @@ def _text(telling: Telling) -> str:
         case BudgetChanged(by=by):
             return f"{'+' if by > 0 else ''}{durations.words(round(by))}"
         case _:
-            return telling.subject if telling.word in _HAVE_TEXT else ""
+            return telling.subject if telling.word in HAVE_TEXT else ""
 
 
 def _over(telling: Telling, task: Task) -> str:
@@ -183,7 +190,7 @@ def makes_sense(placeholder: str, word: str) -> bool:
     """Tell whether a fact of that word can ever have something to say for a placeholder."""
     if placeholder in _OF_TASK:
         return word in _MAY_HAVE_TASK
-    return placeholder != "text" or word in _HAVE_TEXT
+    return placeholder != "text" or word in HAVE_TEXT
 
 
 def has_task(word: str) -> bool:

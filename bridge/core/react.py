@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bridge.core.cue_book import DEFAULT_BOOK, CueBook, loud
-from bridge.core.cue_words import Telling
+from bridge.core.cue_words import HAVE_TEXT, Telling
 from bridge.core.events import (
     BreakBegan,
     BreakEnded,
@@ -121,8 +121,9 @@ def react(
     word = _NAMES.get(type(entry.fact))
     if word is None or not book.told(word):
         return ()
+    subject = _subject(entry, after) if word in HAVE_TEXT else ""
     task = task_of(entry, after)
-    return book.cues(Telling(entry, word, after, task, _subject(entry, after), local))
+    return book.cues(Telling(entry, word, after, task=task, subject=subject, local=local))
 
 
 def aloud(entry: Entry, after: Studio, book: CueBook, local: Local) -> tuple[Cue, ...]:
