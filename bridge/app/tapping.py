@@ -13,6 +13,7 @@ from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.react import event
 from bridge.core.status import Json
+from bridge.daw.midi_ear import HEARD, tells
 from bridge.errors import SongbridgeError
 from bridge.messages import HttpAsk, MidiIn, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
@@ -156,8 +157,9 @@ class Taps:
     def link_in(self, message: LinkIn) -> None:
         """Tell of what a DAW says."""
         if self._ears:
+            more: dict[str, Json] = {"beat": True} if _is_beat(message.message) else {}
             text = _words(message.message)
-            self._tell(Traffic(message.at.wall, "in", "cue", message.key, text))
+            self._tell(Traffic(message.at.wall, "in", "cue", message.key, text, more=more))
 
     def answer_in(self, message: AnswerIn, moment: Moment) -> None:
         """Tell of an answer over HTTP that is more than "here I am"; its text is a stranger's."""
@@ -258,6 +260,17 @@ class Taps:
     def _tell(self, traffic: Traffic) -> None:
         for hear in self._ears:
             hear(traffic)
+
+
+def _is_beat(message: Osc) -> bool:
+    """Tell whether a DAW says nothing with this but that it is there, over and over."""
+    match message:
+        case Osc("/heartbeat"):
+            return True
+        case Osc(address, (bytes(data),)) if address == HEARD:
+            return not tells(data)
+        case _:
+            return False
 
 
 def _words(message: Osc) -> str:

@@ -56,8 +56,9 @@ class Wanted:
         return None if shown is None or self._is_stale(shown) else shown
 
     def _is_stale(self, row: Row) -> bool:
-        """Tell whether a row has nothing but lights that show this already."""
-        return not self.again and not row["text"] and bool(row["more"].get("same"))
+        """Tell whether a row has nothing but lights that show this already, or is a DAW's heartbeat."""
+        more = row["more"]
+        return not self.again and bool(more.get("beat") or (not row["text"] and more.get("same")))
 
     def _of_control(self, row: Row) -> Row | None:
         from bridge.surface.describing import grouped  # noqa: PLC0415 - slow to load

@@ -13,7 +13,7 @@ from bridge.files.config_controllers import ControllerConfig, LightsConfig
 from bridge.messages import MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports.midi_events import PortDown, Repaint
-from bridge.ports.osc_peers import Peer
+from bridge.ports.osc_peers import LinkIn, Peer
 from bridge.surface.asking import Ask
 from bridge.web.role import Traffic
 from tests.standins.desk import SONG
@@ -44,6 +44,21 @@ def test_messages_for_somebody_else_are_counted_since_the_last_count() -> None:
         ("1 message for somebody else", {"foreign": 1}),
         ("500 messages for somebody else", {"foreign": 500}),
     ]
+
+
+def test_what_a_daw_says_only_to_show_that_it_is_there_is_marked_as_that() -> None:
+    taps, heard = Taps(now=lambda: NOW), list[Traffic]()
+    taps.join(heard.append)
+    display, lamp = bytes((0xB0, 64, 49)), bytes((0x90, 94, 127))
+    said = (
+        Osc("/heartbeat", (1.0,)),
+        Osc("/midi", (display,)),
+        Osc("/midi", (lamp,)),
+        Osc("/play", (1,)),
+    )
+    for message in said:
+        taps.link_in(LinkIn("daw", message, NOW))
+    assert [one.more for one in heard] == [{"beat": True}, {"beat": True}, {}, {}]
 
 
 def heard_of(studio: Studio) -> list[Traffic]:

@@ -78,6 +78,9 @@ def test_lights_that_show_it_already_are_left_out_unless_asked_for() -> None:
     some: Row = {**stale, "text": "pad.1.1 red"}
     assert Wanted().of(stale) is None
     assert Wanted(again=True).of(stale) == stale
+    beat: Row = {**row("cue", "/heartbeat 1.0"), "more": {"beat": True}}
+    assert Wanted().of(beat) is None
+    assert Wanted(again=True).of(beat) == beat
     assert Wanted().of(some) == some
     assert Wanted(control="pad.7.*").of(some) is None
     kept = Wanted(control="pad.1.*").of(some)
