@@ -15,7 +15,6 @@ from bridge.files import install_record as record
 from bridge.files import install_text as text
 from bridge.files import install_undo as undo
 from bridge.files.config import Config
-from bridge.files.config_schema import DawFile
 from bridge.files.install_record import Record, Step, Written
 
 KIND = "reaper"
@@ -129,6 +128,7 @@ class _Planner:
         ports, there = self._ports, self._there
         ours: list[str] = []
         if not any(_suits(one, ports) for one in there.osc):
+            self._check_listen(ports.listen)
             ours.append(ini.osc_device(ports.device, ports.listen))
         if ports.web and ports.web not in there.web:
             ours.append(ini.web_interface(ports.web))
@@ -136,6 +136,14 @@ class _Planner:
         counted = () if there.counted or not ours else (undo.COUNTED,)
         file = self._wish.folder / INI
         return Step(file, "surfaces", self._ini_now, self._base, after, (*ours, *counted))
+
+    def _check_listen(self, port: int) -> None:
+        if port in self._there.ports:
+            raise Unavailable(
+                f"port {port}, which the [[daw]] in {self._wish.config_file} sends to, is taken in REAPER by"
+                " another surface that reports elsewhere: write another port in its host, or take that"
+                " surface away in Preferences > Control/OSC/Web"
+            )
 
     def config(self) -> Iterable[Step]:
         """Yield our own configuration with a ``[[daw]]``, unless it has one of the user's."""
@@ -221,7 +229,7 @@ def _web(there: ini.Surfaces) -> int:
 
 def _web_key(port: int) -> dict[str, str]:
     """Return where the web interface is, as our configuration has it."""
-    if "web" not in DawFile.__struct_fields__ or port == _PORTS[2]:
+    if port == _PORTS[2]:
         return {}
     return {"web": f"127.0.0.1:{port}" if port else "off"}
 

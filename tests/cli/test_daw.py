@@ -11,6 +11,8 @@ import pytest
 from bridge.files import install_places
 from bridge.files.config import load_config
 from bridge.files.home import Home
+from bridge.files.install_reaper_ini import surfaces
+from bridge.files.install_text import read
 from tests.standins.command import Terminal
 
 INI = (
@@ -182,6 +184,43 @@ def test_an_osc_device_that_is_there_is_used(folders: Folders) -> None:
     folders.do("install", "--no-web")
     assert ini.read_bytes().count(b"csurf_") == 2
     assert 'listen = "127.0.0.1:9005"' in folders.config.read_text("utf-8")
+
+
+def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders) -> None:
+    (folders.reaper / "reaper.ini").write_bytes(
+        b'[REAPER]\ncsurf_cnt=1\ncsurf_0=OSC "Pad" 3 9100 "10.0.0.5" 8000 1024 10 ""\n'
+    )
+    folders.terminal.home.mkdir()
+    folders.config.write_text('[[daw]]\nkind = "reaper"\n', "utf-8")
+    before = folders.bytes()
+    assert "port 8000" in folders.refused("install")
+    assert folders.bytes() == before
+    folders.config.unlink()
+    folders.do("install")
+    assert 'OSC "Songbridge" 3 9001 "127.0.0.1" 8001' in folders.read("reaper.ini")
+
+
+@pytest.mark.parametrize(
+    ("surface", "options", "wanted"),
+    [
+        (b"HTTP 0 2307 '' 'index.html' 0 ''", (), 2307),
+        (b"HTTP 0 8080 'ada:secret' 'index.html' 0 ''", (), 8081),
+        (b"MCU 0 0 0 0", (), 8080),
+        (b"MCU 0 0 0 0", ("--no-web",), 0),
+    ],
+)
+def test_the_web_interface_is_the_one_that_is_there_or_a_new_one(
+    folders: Folders, surface: bytes, options: tuple[str, ...], wanted: int
+) -> None:
+    (folders.reaper / "reaper.ini").write_bytes(
+        b"[REAPER]\ncsurf_cnt=1\ncsurf_0=" + surface + b"\n"
+    )
+    folders.do("install", *options)
+    (daw,) = load_config(Home(folders.terminal.home, folders.terminal.home)).daws
+    assert daw.web_port == wanted
+    there = surfaces(read((folders.reaper / "reaper.ini").read_bytes()))
+    assert (wanted in there.web) == (wanted > 0)
+    assert len(there.values) == 2 + (wanted in (8080, 8081))
 
 
 @pytest.mark.parametrize(
