@@ -79,7 +79,7 @@ class Colours:
 
     def paint(self, wanted: str, colour: Colour) -> Talk:
         """Give what is called `wanted` a colour, "#RRGGBB"."""
-        why = _MOVED
+        why, own = _MOVED, list[int | None]()
         for _attempt in range(_TRIES):
             spot = yield from self._find(wanted)
             if spot == _MOVED:
@@ -91,19 +91,14 @@ class Colours:
             if answer.errors and all(spot.stands(answer)):
                 why = answer.error
                 break
-            if self._is_done(spot, answer):
+            stood, colours = spot.stands(answer), spot.colours(answer)
+            own += colours[:1] if stood[:1] == [True] else []
+            if stood and all(stood) and len(colours) > 1:
+                self._keep(spot.place, own[0], colours[-1])
                 self._known.well("track")
                 return
             yield from self._put_right(spot, answer)
         self._known.fault("track", f'no colour for "{wanted}": {why}')
-
-    def _is_done(self, spot: Spot, answer: Answer) -> bool:
-        """Remember the colours of a change, and tell whether it met its place."""
-        stood, colours = spot.stands(answer), spot.colours(answer)
-        if len(colours) < 2 or not stood or not stood[0]:  # noqa: PLR2004 - before, after
-            return False
-        self._keep(spot.place, colours[0], colours[-1])
-        return stood[-1]
 
     def _set(self, spot: Spot, colour: int | None) -> Generator[Ask | Wait, Answer, Answer]:
         around = (*spot.lists, *spot.reads), (*spot.reads, *spot.lists)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bridge.daw.ableton import AbletonTarget
 from bridge.daw.ableton_places import CLIPS, SCENES, TRACKS, Place, clip_on, find, scene_in
 from bridge.daw.ableton_waiting import MOST_COLOURS
-from bridge.messages import Osc
+from bridge.messages import Osc, OscArg
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_set import PALETTE, Clip, LiveSet, Scene, Track
 from tests.standins.ableton_talk import SETTINGS, Talk
@@ -220,6 +220,28 @@ def test_things_that_move_meanwhile_end_in_the_right_colours(
     talk.paint(wanted, RED)
     talk.run(5.0)
     assert colours(live) == wish
+
+
+def test_a_change_that_two_ticks_share_costs_nobody_a_colour() -> None:
+    live = studio()
+    live.song.tracks[1].colour = PALETTE[5]
+    before = colours(live)
+    paint = live._handlers["/live/track/set/color"]
+
+    def paint_and_end_the_tick(args: tuple[OscArg, ...]) -> None:
+        live._handlers["/live/track/set/color"] = paint
+        paint(args)
+        live.after_tick = [swap_tracks]
+        raise RuntimeError("Changes cannot be triggered by notifications")
+
+    live._handlers["/live/track/set/color"] = paint_and_end_the_tick
+    talk = Talk(live, met=True)
+    talk.paint("Bass", RED)
+    talk.run(3.0)
+    assert colours(live) == before | {"Bass": RED}
+    talk.restore()
+    talk.run(3.0)
+    assert colours(live) == before
 
 
 @pytest.mark.parametrize("address", [TRACKS, CLIPS, SCENES])

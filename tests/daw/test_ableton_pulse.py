@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bridge.daw.ableton_ask import PATIENCE, QUIET
+from bridge.daw.ableton_ask import PATIENCE
 from bridge.daw.ableton_mend import TOGGLE
 from bridge.daw.ableton_pulse import AGAIN, BEAT, KNOCK, LOOK, TRIES, VERSION
 from bridge.daw.ableton_transport import Listened
@@ -112,7 +112,7 @@ def test_a_live_that_quits_while_it_is_asked_about_a_cue_is_noticed_as_soon() ->
     talk = Talk(live, met=True, keep=60.0)
     live.stands = True
     talk.mark("mine")
-    talk.run(QUIET + 0.1)
+    talk.run(4.1)
     assert talk.ableton.transport == Transport()
     assert (talk.status.pending, talk.status.dropped) == (1, 0)
 
