@@ -14,6 +14,7 @@ import pytest
 
 from bridge.cli.local import LocalClient
 from bridge.cli.main import cli
+from bridge.cli.status import _whole
 from bridge.core.events import Attended
 from bridge.core.vocabulary import ACTIONS
 from bridge.store.sqlite import SqliteJournal
@@ -384,3 +385,10 @@ def test_tables_give_way_in_the_title_alone(
         assert max(len(line.rstrip()) for line in lines) <= int(columns)
         assert all(budget in " ".join(lines) for budget in ("20m", "25m", "30m"))
         assert "sound design" in lines[2]
+
+
+def test_status_says_beside_the_daws_until_when_it_is_quiet() -> None:
+    daw = {"name": "Laptop", "state": "ready", "detail": ""}
+    state = {"controllers": [], "daws": [daw], "quiet_until": "07:00", "service": "running"}
+    assert [line.plain for line in _whole(state)][-1] == "  quiet until 07:00: only a mark is told"
+    assert "quiet" not in "".join(line.plain for line in _whole(state | {"quiet_until": ""}))
