@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
@@ -73,10 +74,12 @@ class WebAsks:
     async def _live(self) -> None:
         assert self._ending is not None  # noqa: S101 - made before the thread
         connector = aiohttp.TCPConnector(limit=_UNDER_WAY, force_close=True)
-        jar = aiohttp.DummyCookieJar()
+        jar, once = aiohttp.DummyCookieJar(), aiohttp.TraceConfig()
+        once.on_connection_create_start.append(_once)
         async with aiohttp.ClientSession(
             connector=connector,
             cookie_jar=jar,
+            trace_configs=[once],
             max_line_size=_LINE,
             max_field_size=_LINE,
             auto_decompress=False,
@@ -106,6 +109,17 @@ class WebAsks:
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             answer = HttpAnswer(what.ticket, failure="cut")
         self._answered(key, answer)
+
+
+async def _once(
+    _session: aiohttp.ClientSession,
+    request: SimpleNamespace,
+    _params: aiohttp.TraceConnectionCreateStartParams,
+) -> None:
+    """Refuse a second connection: aiohttp repeats a GET by itself, and an action would run twice."""
+    if hasattr(request, "connected"):
+        raise ValueError("connected before")
+    request.connected = True
 
 
 async def _answer(session: aiohttp.ClientSession, base: str, what: HttpAsk) -> HttpAnswer:

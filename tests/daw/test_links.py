@@ -42,8 +42,17 @@ def broken(*methods: str) -> Kind:
     return Kind(make, port=1)
 
 
+def met(*settings: DawSettings) -> Links:
+    """Return links to DAWs that were greeted and have answered."""
+    links = Links(settings)
+    links.advance(NOW.later(-2.0))
+    for key in links.settings:
+        links.hear(key, Osc("/stop", (1.0,)), NOW.later(-1.0))
+    return links
+
+
 def test_every_daw_is_told_every_cue_in_order() -> None:
-    links = Links([OSC, REAPER])
+    links = met(OSC, REAPER)
     two = Marker("two", "#FFFFFF")
     assert links.tell([CUE, two], NOW) == [
         ("osc", Osc("/songbridge/cue/marker", ("one", "#FFFFFF"))),
@@ -53,7 +62,7 @@ def test_every_daw_is_told_every_cue_in_order() -> None:
 
 
 def test_a_cue_may_be_for_some_of_them_by_name_or_by_kind() -> None:
-    links = Links([OSC, DawSettings("osc", "stage", port=9002), REAPER])
+    links = met(OSC, DawSettings("osc", "stage", port=9002), REAPER)
     told = links.tell([StatusText("hello", to=("stage", "reaper"))], NOW)
     assert told == [("stage", Osc("/songbridge/cue/text", ("hello",)))]
     named = links.tell([StatusText("hello", to=("osc",))], NOW)
@@ -85,7 +94,7 @@ def test_a_take_is_never_cut_and_what_stands_is_not_stopped(
 
 
 def test_feedback_reaches_the_daw_it_came_from_and_no_other() -> None:
-    links = Links([REAPER, REAPER])
+    links = met(REAPER, REAPER)
     links.tell([CUE], NOW)
     assert links.hear("reaper-2", Osc(NUMBER, ("1",)), NOW) == [("reaper-2", Osc(NAME, ("one",)))]
     assert [each.pending for each in links.statuses(NOW)] == [1, 0]
@@ -103,7 +112,7 @@ def test_names_are_kept_and_doubles_are_numbered() -> None:
 
 
 def test_the_earliest_deadline_counts() -> None:
-    links = Links([OSC, REAPER, REAPER])
+    links = met(OSC, REAPER, REAPER)
     assert links.wake() is None
     links.tell([CUE], NOW)
     links.hear("reaper", Osc(NUMBER, ("1",)), NOW)

@@ -146,7 +146,16 @@ def test_every_setting_arrives_where_it_counts() -> None:
     assert config.controllers == (ControllerConfig("generic-pads", "notes", "^MPK"),)
     assert config.daws == (
         DawSettings("osc", "Lights", "studio.local", 9010),
-        DawSettings("reaper", "", "127.0.0.1", 8000, "0.0.0.0", 9020),  # noqa: S104 - read, not bound
+        DawSettings(
+            "reaper",
+            "",
+            "127.0.0.1",
+            8000,
+            "0.0.0.0",  # noqa: S104 - read, not bound
+            9020,
+            web_host="127.0.0.1",
+            web_port=8080,
+        ),
     )
     assert config.token == "s3cret"  # noqa: S105 - a made-up one
 

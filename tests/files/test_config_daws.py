@@ -85,7 +85,10 @@ def test_others_have_neither() -> None:
         ),
         (
             'kind = "reaper"\naction = 1',
-            ':3: daw[1].action: means nothing to kind = "reaper"; allowed: kind, name, host, listen, web, regions',
+            (
+                ':3: daw[1].action: means nothing to kind = "reaper"; allowed: kind, name, host,'
+                " listen, web, regions"
+            ),
         ),
         (
             'kind = "osc"\nsend = "cc"',
