@@ -62,6 +62,8 @@ class Job:
     def do(self) -> None:
         """Write. Raises `Unavailable`; nothing is changed then."""
         if self.back:
+            if self.record.kind == install_reaper.KIND:
+                install_reaper.sweep(Path(self.record.folder))
             install_record.apply(self.steps)
             install_record.forget(self.at)
             return

@@ -21,6 +21,7 @@ _NAMED = re.compile(
     r'scripts\[(\d{1,3})\](?:\["n"\] = |\s*=\s*\{\s*n\s*=\s*)("(?:[^"\\]|\\.)*")', re.DOTALL
 )
 _SOURCE = re.compile(r'scripts\[(\d{1,3})\]\["s"\] = ("(?:[^"\\]|\\.)*")', re.DOTALL)
+_ENDS = {"n": "\n", "r": "\r"}
 _EMPTY = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<UIScripts>\n  <ActionScript lua="Lua 5.3">'
     b"c2NyaXB0cyA9IHt9IA==</ActionScript>\n  <ActionHooks/>\n</UIScripts>\n"
@@ -117,13 +118,14 @@ def _replaced(data: bytes, content: str) -> bytes:
 def _quoted(text: str) -> str:
     """Return a Lua string of the text's UTF-8, one character a byte."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = escaped.replace("\r", "\\r")
     return f'"{escaped.encode().decode("latin-1")}"'
 
 
 def _unquoted(quoted: str) -> str:
     plain = re.sub(
-        r"\\(?:([0-9]{1,3})|(n)|(.))",
-        lambda one: chr(int(one[1]) & 255) if one[1] else "\n" if one[2] else one[3],
+        r"\\(?:([0-9]{1,3})|([nr])|(.))",
+        lambda one: chr(int(one[1]) & 255) if one[1] else _ENDS[one[2]] if one[2] else one[3],
         quoted[1:-1],
         flags=re.DOTALL,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -160,6 +161,13 @@ class _Planner:
         written = config_file.block(KIND, keys)
         after = config_file.with_daw(base, file, written)
         yield Step(file, "config", now, base, after, tuple(written.split("\n")))
+
+
+def sweep(folder: Path) -> None:
+    """Delete answers that REAPER ended too early to take, before the scripts go."""
+    with contextlib.suppress(OSError):
+        for file in (folder / FOLDER).glob("answer-*.txt"):
+            file.unlink()
 
 
 def with_command(script: bytes, command: str) -> bytes:

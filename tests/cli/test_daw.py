@@ -72,8 +72,10 @@ def test_reaper_is_set_up_and_taken_back_byte_for_byte(folders: Folders) -> None
     assert (folders.reaper / "Scripts" / "Songbridge" / "songbridge_toggle.lua").is_file()
     (daw,) = load_config(Home(folders.terminal.home, folders.terminal.home)).daws
     assert (daw.kind, daw.port, daw.listen_port) == ("reaper", 8000, 9000)
+    (folders.reaper / "Scripts" / "Songbridge" / "answer-12.txt").write_text("late", "utf-8")
     folders.do("uninstall")
     assert folders.bytes() == before
+    assert not (folders.reaper / "Scripts" / "Songbridge").exists()
 
 
 def test_each_file_and_line_that_is_written_is_said(folders: Folders) -> None:
