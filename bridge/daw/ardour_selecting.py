@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bridge.daw.words import track_of
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
@@ -60,11 +61,17 @@ def take_row(rows: dict[str, int], args: tuple[object, ...]) -> None:
 
 
 def named(track: str, rows: dict[str, int]) -> str:
-    """Return Ardour's own spelling of `track`, empty when there is no such track."""
+    """Return Ardour's own spelling of `track`, empty when there is no such track.
+
+    Of ``Bass / Chorus`` it is the track's, for there are no clips that take a colour.
+    """
     if track in rows:
         return track
-    folded = track.casefold()
-    return next((name for name in rows if name.casefold() == folded), "")
+    for wanted in (track.casefold(), track_of(track).casefold()):
+        for name in rows:
+            if name.casefold() == wanted:
+                return name
+    return ""
 
 
 def _rgb(colour: Colour) -> tuple[int, int, int]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bridge.daw.transport import Transport
-from bridge.daw.words import one_line
+from bridge.daw.words import one_line, track_of
 
 if TYPE_CHECKING:
     from bridge.messages import Osc, OscArg
@@ -109,12 +109,17 @@ class Mirror:
         return sum(1 for slot in self._tracks.values() if slot.exists is not False and slot.name)
 
     def track(self, name: str) -> int | None:
-        """Return the number, from 1, of the first track of that name; case does not matter."""
-        wanted = told_as(name)
-        for number in sorted(self._tracks):
-            slot = self._tracks[number]
-            if slot.exists is not False and slot.name == wanted:
-                return number
+        """Return the number, from 1, of the first track of that name; case does not matter.
+
+        ``Bass / Chorus`` is the track "Bass" where none is called so in whole.
+        """
+        there = {number: slot for number, slot in self._tracks.items() if slot.exists is not False}
+        for wanted in (told_as(name), told_as(track_of(name))):
+            numbers = [
+                number for number, slot in there.items() if slot.name and slot.name == wanted
+            ]
+            if numbers:
+                return min(numbers)
         return None
 
     def colour(self, number: int) -> str:

@@ -14,6 +14,15 @@ _BREAKING = frozenset(("Cc", "Cs", "Cn", "Zl", "Zp"))
 
 
 @lru_cache(maxsize=512)
+def track_of(place: str) -> str:
+    """Return the track where `place` is a clip on it (``Bass / Chorus``), else nothing.
+
+    For DAWs of which only tracks are coloured; a track that is called so in whole comes first.
+    """
+    track, cut, clip = place.partition(" / ")
+    return track.strip() if cut and clip.strip() else ""
+
+
 def one_line(text: str) -> str:
     """Return `text` on one line without control characters, at most `LONGEST` characters long."""
     if not text.isprintable():

@@ -135,6 +135,18 @@ def test_a_name_in_other_letters_is_found_and_one_that_is_not_there_is_told() ->
     assert "Choir" not in detail(talk)
 
 
+def test_of_a_clip_the_track_is_coloured_unless_one_is_called_so() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("bass / Chorus", GREEN))
+    talk.run(3.0)
+    assert core.colour("Bass") == GREEN
+    core.tracks.append(Track("Bass / Chorus"))
+    talk.tell(TrackColour("Bass / Chorus", SLOTS[0]))
+    talk.run(3.0)
+    assert (core.colour("Bass / Chorus"), core.colour("Bass")) == (SLOTS[0], GREEN)
+
+
 def test_without_the_window_nothing_is_selected_a_second_time_and_the_status_says_why() -> None:
     core = ardour(window=False)
     talk = start(core)

@@ -266,6 +266,13 @@ def test_a_track_is_found_by_name_and_coloured_without_a_space() -> None:
     assert (status(talk).pending, status(talk).state) == (0, "ready")
 
 
+def test_of_a_clip_the_track_is_coloured_unless_one_is_called_so() -> None:
+    core = BitwigCore(tracks=[Track("Drums"), Track("Bass"), Track("Keys / Verse")])
+    talk = met(core)
+    talk.tell(TrackColour("Bass / Chorus", BLUE), TrackColour("Keys / Verse", BLUE))
+    assert [m.address for m in talk.sent] == ["/track/2/color", "/track/3/color"]
+
+
 def test_names_are_asked_for_before_the_first_colour() -> None:
     core = BitwigCore(latency=0.03)
     talk = start(core)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.daw.words import LONGEST, one_line
+from bridge.daw.words import LONGEST, one_line, track_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,9 @@ def test_a_name_is_cut_at_its_longest() -> None:
 @given(st.text())
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert one_line(one_line(text)) == one_line(text)
+
+
+def test_a_clip_names_its_track_and_nothing_else_does() -> None:
+    assert [track_of(place) for place in ("Bass / Chorus", "Bass", "Bass / ", "A / B / C", "a/b")] == [
+        "Bass", "", "", "A", "",
+    ]  # fmt: skip

@@ -87,7 +87,9 @@ def asked(service: Service, address: str, *args: str | int) -> None:
     with OscCaller(service.osc) as caller:
         caller.send(address, *args)
         assert caller.wait_until(lambda heard: bool(answers(heard)))
-        assert {answer.address for answer in answers(caller.heard)} == {"/songbridge/ok"}
+        assert {answer.address for answer in answers(caller.heard)} == {"/songbridge/ok"}, (
+            caller.heard
+        )
 
 
 def test_pads_make_named_markers_in_the_session_file(
@@ -148,7 +150,7 @@ def test_a_press_while_ardour_stands_still_waits_and_arrives(
     assert service.shows(lambda status: link(status)["pending"] == 1)
     ardour.thaw()
     assert service.shows(nothing_waits)
-    assert service.shows(is_in("ready"))
+    assert service.shows(is_in("ready"), 10.0), link(service.status())
     assert [name for name, _ in ardour.markers()] == [CHORDS]
     assert link(service.status())["dropped"] == 0, link(service.status())
 
@@ -170,7 +172,7 @@ def test_a_take_is_heard_and_no_break_stops_it_but_one_that_only_plays(
     assert service.shows(lambda status: not status["timer"]["recording"])
     assert not ardour.rolls()
     assert list(ardour.session.parent.rglob("Take1_Bass-1.wav"))
-    asked(service, "/songbridge/back")
+    asked(service, "/songbridge/resume")
     ardour.osc("/transport_play")
     ardour.wait_until(ardour.rolls)
     asked(service, "/songbridge/break")
@@ -200,8 +202,9 @@ def test_a_burst_of_five_hundred_cues_arrives_whole_and_in_order(
 def test_a_task_colours_its_track_in_the_window_until_the_sitting_ends(
     made: Make, pads: Pads, window: RealArdour
 ) -> None:
-    own = window.colours()
     service = studio(made, pads, window)
+    window.wait_until(lambda: "#000000" not in window.colours().values())  # it gives them its own
+    own = window.colours()
     window.osc("/strip/select", 3, 0)  # the user works on the third track
     window.wait_until(lambda: window.selected() == "Keys")
     pressed(service, pads, SECOND)
