@@ -45,6 +45,11 @@ _OLD = (
     "{live} answers, but its AbletonOSC is from before November 2025 and has no locators: install"
     " the newer one; until then names show in Live's status bar"
 )
+TAKEN = (
+    "; AbletonOSC answers on port 11001 alone, so the other program (TouchOSC, for one) has to give"
+    " it up"
+)
+"""Where another program listens on the port that AbletonOSC answers to."""
 _LOST = '; {count} so far not placed or without a name, the last was "{lost}"'
 _ACTION = (
     '; Live runs no actions, so "{action}" was not run: name the DAW it is for in that rule\'s to'
