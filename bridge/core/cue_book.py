@@ -104,7 +104,7 @@ class CueBook:
             for one in self._defaults.get(word, ()):
                 cues += one.cues(telling, colours, rest)
         if word in (_BREAK, _ENDED):
-            cues += self._always(word, cues)
+            cues += self._always(word)
         return tuple(dict.fromkeys(cues) if fitting else cues)
 
     def _all(self, word: str) -> tuple[_Ready, ...]:
@@ -117,8 +117,8 @@ class CueBook:
         spoken = {key for one in fitting for key in one.rule.to}
         return tuple(key for key in self.settings.links if key not in spoken) or None
 
-    def _always(self, word: str, told: list[Cue]) -> Iterator[Cue]:
-        if word == _BREAK and self.settings.stop_for_break and StopTransport() not in told:
+    def _always(self, word: str) -> Iterator[Cue]:
+        if word == _BREAK and self.settings.stop_for_break:
             yield StopTransport()
         if word == _ENDED and self.settings.restore_colours:
             yield RestoreColours()

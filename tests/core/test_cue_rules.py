@@ -217,6 +217,18 @@ def test_overtime_is_told_where_there_is_some() -> None:
     assert said(desk, "complete")[0] == "Design sound for bassline"
 
 
+def test_overtime_that_runs_is_told_up_to_now() -> None:
+    text = (
+        '[timer]\nat_zero = "keep-counting"\n[[cue]]\non = "noted"\ntext = "{over}|{left}|{spent}"'
+    )
+    desk = ruled(text)
+    desk.do("start")
+    desk.wait(19 * 60)
+    assert said(desk, "note", "x") == ["1m|19m"]
+    desk.wait(5 * 60)
+    assert said(desk, "note", "x") == ["4m|24m"]
+
+
 def test_a_box_that_ran_out_is_counted_once() -> None:
     desk = ruled('[[cue]]\non = ["started", "time-up", "set-aside"]\ntext = "{event} {round}"')
     texts = said(desk, "start")
