@@ -182,7 +182,8 @@ def _clock(case: _Case) -> Iterator[Finding]:
 def _midi(case: _Case) -> Iterator[Finding]:
     if case.service is not None or case.config is None:
         return  # the service tells what it sees
-    from bridge.cli.local_ports import look  # noqa: PLC0415 - the MIDI library is slow to load
+    from bridge.cli import daw_checks  # noqa: PLC0415 - the links to DAWs are slow to load
+    from bridge.cli.local_ports import look  # noqa: PLC0415 - the MIDI library, too
 
     try:
         sight = look(case.config, case.home)
@@ -198,6 +199,8 @@ def _midi(case: _Case) -> Iterator[Finding]:
     else:
         devices = findings.devices(sight.controllers, sight.states, sight.ports)
         yield from _rows((findings.plugged(sight.api, sight.ports), *devices))
+        outputs = [port.name for port in sight.ports if port.direction == "out"]
+        yield from _rows(daw_checks.outputs(case.config, outputs))
 
 
 def _ports(case: _Case) -> Iterator[Finding]:

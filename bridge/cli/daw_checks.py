@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bridge.files import daw_setups, install_places
 from bridge.ports import port_holder
+from bridge.surface.matching import compiled
 
 if TYPE_CHECKING:
     from bridge.core.status import Json
@@ -60,6 +61,20 @@ def _held(daw: DawSettings, others: Sequence[Holder]) -> dict[str, Json]:
         "close that program, or let it use another port; or write another listen under this [[daw]],"
         " and the same port in the DAW",
     )
+
+
+def outputs(config: Config, names: Sequence[str]) -> Iterator[dict[str, Json]]:
+    """Yield the DAWs told by MIDI whose output is none of `names`; without a service, which knows."""
+    for daw in config.daws:
+        wanted = daw.midi.output if daw.midi is not None else ""
+        if wanted and not any(compiled(wanted).search(name) for name in names):
+            there = f"there are {', '.join(names)}" if names else "there is none at all"
+            yield _finding(
+                "warn",
+                f"{daw.name or daw.kind}: no MIDI output is called {wanted!r}; {there}",
+                "start the program or loop-back port that has it; or write a part of another's name as"
+                " port under this [[daw]], or leave port out for the port Songbridge Cues",
+            )
 
 
 def setups(

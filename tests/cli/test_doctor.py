@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from bridge.app import daw_probe
-from bridge.cli import checks
+from bridge.cli import checks, daw_checks
 from bridge.cli.checks import Finding
+from bridge.daw.midi_way import MidiWay
+from bridge.daw.target import DawSettings
 from bridge.files import install_places
+from bridge.files.config import Config
 from bridge.moment import Moment
 from tests.standins.command import Terminal
 from tests.standins.powerless import without_privileges
@@ -168,3 +171,15 @@ def test_what_a_daws_own_settings_lack_is_told_once(
     (lacks,) = [row for row in findings(studio, "warn") if "no OSC device" in row["what"]]
     assert "port 8000 and sends to 9000" in lacks["what"]
     assert "songbridge daw install reaper" in lacks["mend"]
+
+
+def test_a_midi_output_that_is_not_there_is_named_with_those_that_are() -> None:
+    way = MidiWay(output="loopMIDI")
+    config = Config(daws=(DawSettings("midi", name="Logic", midi=way), DawSettings("osc")))
+    assert list(daw_checks.outputs(config, ["Synth", "loopMIDI Port 1"])) == []
+    (one,) = daw_checks.outputs(config, ["Synth"])
+    assert one["what"] == "Logic: no MIDI output is called 'loopMIDI'; there are Synth"
+    (none,) = daw_checks.outputs(config, [])
+    assert "there is none at all" in str(none["what"])
+    ours = Config(daws=(DawSettings("midi", midi=MidiWay()),))
+    assert list(daw_checks.outputs(ours, [])) == []
