@@ -150,7 +150,7 @@ def test_what_can_not_be_sent_counts_as_refused() -> None:
     desk = Desk(OSC)
     desk.delivery.rest(desk.moment)
     desk.mark("zero")
-    desk.osc.cue = lambda _key, _message: False  # type: ignore[method-assign] # as without a network
+    desk.osc.cue = lambda _key, _message: False  # type: ignore[method-assign, assignment] # as without a network
     desk.mark("one")
     assert desk.row("osc")["pending"] == 1
 

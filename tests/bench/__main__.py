@@ -9,6 +9,8 @@ from collections.abc import Callable
 from tests.bench import (
     against,
     answering,
+    cueing,
+    hanging,
     lighting,
     painting,
     passing,
@@ -34,6 +36,8 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "repaint": repainting.table,
     "thru": passing.thru,
     "press-repaint": painting.under_repaint,
+    "cues": cueing.cues,
+    "hang": hanging.hang,
 }
 
 

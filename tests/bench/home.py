@@ -127,11 +127,17 @@ class Service:
 
 @contextmanager
 def service(
-    home: Path, checkout: Path | None = None, *, profile: str = PROFILE, thru: bool = True
+    home: Path,
+    checkout: Path | None = None,
+    *,
+    profile: str = PROFILE,
+    thru: bool = True,
+    more: str = "",
 ) -> Iterator[Service]:
     """Run the service on `home` until it answers a ping, and end it afterwards.
 
-    `checkout` is where its code lies, when it is another than this; without `thru` nothing passes.
+    `checkout` is where its code lies, when it is another than this; without `thru` nothing passes;
+    `more` stands at the end of its configuration.
     """
     cues, ask, osc = ear(), ear(), free_port()
     home.mkdir(exist_ok=True)
@@ -142,7 +148,7 @@ def service(
         profile=profile,
         thru="" if thru else "thru = false\n",
     )
-    (home / "config.toml").write_text(text)
+    (home / "config.toml").write_text(text + more)
     begun = time.perf_counter()
     process = _start(home, checkout)
     try:

@@ -142,12 +142,14 @@ class Rig:
             cues.close()
 
     @contextmanager
-    def ours(self, checkout: Path | None = None) -> Iterator[Ours]:
-        """Run the service (of another checkout, if that is named), and wait until it has painted
-        the device and answers its presses.
+    def ours(self, checkout: Path | None = None, more: str = "") -> Iterator[Ours]:
+        """Run the service (of another checkout, if that is named; with `more` configuration), and
+        wait until it has painted the device and answers its presses.
         """
         self.pad.lit.clear()
-        with home.service(self.home, checkout, profile=self.profile, thru=self.thru) as served:
+        with home.service(
+            self.home, checkout, profile=self.profile, thru=self.thru, more=more
+        ) as served:
             self._lit()
             yield Ours(self.pad, served)
 
