@@ -13,7 +13,6 @@ from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
-from yarl import URL
 
 from bridge.messages import HttpAnswer, HttpAsk
 
@@ -125,8 +124,7 @@ async def _once(
 async def _answer(session: aiohttp.ClientSession, base: str, what: HttpAsk) -> HttpAnswer:
     """Return the answer. Raises what aiohttp raises, ValueError for a URL that is none."""
     patience = aiohttp.ClientTimeout(total=what.patience)
-    url = URL(base + what.path, encoded=True)  # as it is: REAPER splits it at ; itself
-    async with session.get(url, timeout=patience, allow_redirects=False) as response:
+    async with session.get(base + what.path, timeout=patience, allow_redirects=False) as response:
         body = bytearray()
         async for piece in response.content.iter_chunked(LONGEST):
             body += piece

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import socket
+import time
+from collections.abc import Callable
 from queue import SimpleQueue
 
 import pytest
 
 from bridge.messages import HttpAnswer, HttpAsk
 from bridge.web.asks import LONGEST, WebAsks
+from tests.standins.osc_caller import OscCaller
 from tests.standins.reaper_web import ReaperWeb, ReaperWebStandIn
+from tests.standins.service import Service
 
 pytestmark = pytest.mark.live
 PATIENCE = 10.0
+Make = Callable[..., Service]
 
 
 class Asker:
@@ -87,3 +92,26 @@ def test_one_that_never_answers_costs_no_more_than_patience_and_the_end_no_time(
         asker.asks.ask("reaper", "127.0.0.1", asker.port, HttpAsk("/_/", 8, 60.0))
         asker.asks.close()
         assert asker.answers.empty()
+
+
+def test_a_task_that_starts_stands_in_colour_in_reaper_and_its_end_is_a_region(
+    made: Make,
+) -> None:
+    with ReaperWebStandIn() as reaper, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        reaper.web.core.act(1007, time.monotonic())
+        service = made(
+            f'[[daw]]\nkind = "reaper"\nlisten = "127.0.0.1:0"\nregions = true\n'
+            f'host = "127.0.0.1:{nobody.getsockname()[1]}"\nweb = "127.0.0.1:{reaper.port}"\n'
+        )
+        service.start()
+        assert service.shows(lambda status: status["daws"][0]["state"] == "ready")
+        with OscCaller(service.osc) as caller:
+            caller.send("/songbridge/start", 1)
+            assert reaper.wait_for(lambda web: web.core.markers, PATIENCE)
+            caller.send("/songbridge/complete")
+            assert reaper.wait_for(lambda web: web.api.regions, PATIENCE)
+        (region,) = reaper.web.api.regions
+        assert region.name == "Write chord progression"
+        assert reaper.web.api.shown(region.colour) == "#3FA7FF"
+        assert service.status()["daws"][0]["dropped"] == 0
