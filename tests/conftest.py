@@ -208,12 +208,12 @@ def _reason(longrepr: object) -> str:
 
 @pytest.fixture(autouse=True, scope="session")
 def _no_studio_of_yours(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the tests away from the home, the songs and the token of whoever runs them."""
+    """Keep the tests away from the home, the songs, the token and the terminal of whoever runs them."""
     elsewhere = str(tmp_path_factory.mktemp("platform"))
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(name, elsewhere)
-        for name in ("SONGBRIDGE_HOME", "SONGBRIDGE_TOKEN"):
+        for name in ("SONGBRIDGE_HOME", "SONGBRIDGE_TOKEN", "COLUMNS", "LINES"):
             patch.delenv(name, raising=False)
         yield
 

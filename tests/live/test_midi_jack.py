@@ -231,7 +231,7 @@ def test_the_session_is_left_on_close() -> None:
             midi.start()
             inbox.wait(PortUp)
             midi.close()
-            assert device.wait_for(LEAVE, times, within=1.0)
+            assert device.wait_for(LEAVE, times)
 
 
 def test_a_device_that_is_plugged_in_late_is_found(ports: MidiPorts, inbox: Inbox) -> None:

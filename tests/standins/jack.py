@@ -17,6 +17,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.standins.urgency import urgent
+
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where jackd2 keeps its sockets and semaphores
 REGISTRY = SHARED_MEMORY / "jack-shm-registry"
 DUMMY = ("-d", "dummy", "-r", "48000")
@@ -54,6 +56,7 @@ class Jackd:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        urgent(self._process.pid)
         deadline = time.monotonic() + within
         while not self._answers():
             if time.monotonic() > deadline or self._process.poll() is not None:

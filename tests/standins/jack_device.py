@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from tests.standins.patience import PATIENCE
+from tests.standins.urgency import urgent
 
 CABLE = Path(__file__).with_name("jack_cable.py")
 LAUNCHPAD = "Launchpad Mini MK3"
@@ -80,6 +81,7 @@ class JackDevice:
             stderr=subprocess.DEVNULL,  # libjack's complaints when its server dies
             text=True,
         )
+        urgent(self._process.pid)
         if not self._process.stdout or not self._process.stdout.readline().startswith("up"):
             raise RuntimeError(f"the cable of {self._client} could not be plugged in")
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)

@@ -24,6 +24,7 @@ from bridge.store.sqlite import SqliteJournal
 from tests.standins.jack_device import wait_until
 from tests.standins.osc_caller import OscCaller
 from tests.standins.patience import PATIENCE
+from tests.standins.urgency import urgent
 
 ANYWHERE = '[osc]\nlisten = "127.0.0.1:0"\n[http]\nlisten = "127.0.0.1:0"\n'
 """A configuration with free ports."""
@@ -111,6 +112,7 @@ class Service:
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", **self._environ},
         )
+        urgent(self._process.pid)
         self._reader = threading.Thread(target=self._read, args=(self._process,), daemon=True)
         self._reader.start()
 
