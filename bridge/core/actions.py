@@ -23,6 +23,7 @@ class TaskDraft:
     """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default.
 
     ``state`` and ``spent`` (seconds) say what was done already: an export that comes back keeps it.
+    ``kept`` is as in a `Task`.
     """
 
     title: str
@@ -32,6 +33,7 @@ class TaskDraft:
     person: str = ""
     state: TaskState = TaskState.TODO
     spent: float = 0.0
+    kept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

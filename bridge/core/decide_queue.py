@@ -127,7 +127,7 @@ def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -
     return Task(
         id=f"{song.id}.{number}", title=title, section=section, budget=budget, planned=budget,
         track=one_line(written.track), person=one_line(written.person), state=written.state,
-        spent=written.spent,
+        spent=written.spent, kept=written.kept,
     )  # fmt: skip
 
 

@@ -70,7 +70,8 @@ class Task:
 
     ``budget`` is the present box with its extensions, ``planned`` the box as it was planned, ``boxed``
     what is used of the present box, ``spent`` all the time the task ever took. ``extended`` counts
-    extensions and ``rounds`` the boxes that ran out.
+    extensions and ``rounds`` the boxes that ran out. ``kept`` is what another program says of the task
+    and Songbridge has no word for, as `files.kept` writes it.
     """
 
     id: str
@@ -85,6 +86,7 @@ class Task:
     boxed: float = 0.0
     extended: int = 0
     rounds: int = 0
+    kept: str = ""
 
     @property
     def song(self) -> str:

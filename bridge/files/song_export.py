@@ -30,7 +30,7 @@ def write_song(song: Song) -> str:
         stage=song.stage,
         map=song.map,
         sections=() if song.sections == DEFAULT_SECTIONS else song.sections,
-        tasks=tuple(_draft(task) for task in song.tasks.values()),
+        tasks=tuple(drafted(task) for task in song.tasks.values()),
     )
     return write_draft(draft)
 
@@ -53,7 +53,8 @@ def write_draft(draft: SongDraft) -> str:
     return tomlkit.dumps(document)
 
 
-def _draft(task: Task) -> TaskDraft:
+def drafted(task: Task) -> TaskDraft:
+    """Return `task` as a draft that would make it again; spent time in whole seconds."""
     return TaskDraft(
         title=task.title,
         section=task.section,
@@ -62,6 +63,7 @@ def _draft(task: Task) -> TaskDraft:
         person=task.person,
         state=task.state,
         spent=float(round(task.spent)),
+        kept=task.kept,
     )
 
 
@@ -95,6 +97,7 @@ def _task_table(task: TaskDraft) -> Table:
             "person": task.person,
             "state": "" if task.state is TaskState.TODO else task.state.value,
             "spent": durations.words(task.spent) if task.spent else "",
+            "kept": task.kept,
         }
     )
 

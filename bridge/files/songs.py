@@ -48,6 +48,7 @@ class TaskFile(msgspec.Struct, forbid_unknown_fields=True):
     person: str = ""
     state: TaskState = TaskState.TODO
     spent: str | int | float = 0
+    kept: str = ""
 
 
 class SongFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -131,6 +132,7 @@ def _task(document: Document, number: int, task: TaskFile, sections: Sequence[st
         person=fields.optional(document, (*key, "person"), task.person),
         state=task.state,
         spent=fields.duration(document, (*key, "spent"), task.spent, longest=_LONGEST_SPENT),
+        kept=fields.prose(document, (*key, "kept"), task.kept),
     )
 
 

@@ -221,7 +221,7 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
             f'{HEAD}colour = "#FFFFFF"',
             (
                 "s.toml:4: task[1].colour: is not known;"
-                " allowed: title, section, budget, track, person, state, spent"
+                " allowed: title, section, budget, track, person, state, spent, kept"
             ),
         ),
         (
