@@ -195,8 +195,9 @@ def test_with_a_full_bank_no_more_are_sent_on_trust_than_one_answer_may_cost() -
     talk.daw = None
     mark(talk, *(f"{n}" for n in range(2 * PROOF)))
     talk.run(PROOF * BREATH * 1.5)
+    mark(talk, "one more")
     assert talk.sent.count(INSERT) == PROOF
-    assert status(talk).pending == 2 * PROOF
+    assert status(talk).pending == 2 * PROOF + 1
 
 
 def test_with_a_full_bank_markers_that_nobody_answers_for_are_counted() -> None:
