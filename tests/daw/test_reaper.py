@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bridge.daw.lastmarker import NAME, NUMBER, TIME, LastMarker
 from bridge.daw.reaper import ReaperTarget
 from bridge.daw.reaper_backlog import MOST_WAITING
-from bridge.daw.reaper_osc import ASK_AGAIN, ASK_SELDOM, BREATH, INSERT, PATIENCE, REFRESH, SETTLE
+from bridge.daw.reaper_osc import ASK_AGAIN, BREATH, INSERT, PATIENCE, REFRESH, SETTLE
 from bridge.daw.target import KEEP, DawSettings, LinkStatus
 from bridge.messages import Marker, Osc, StatusText, TrackColour
 from tests.contract.daw_contract import BLUE, Conversation, DawContract
@@ -393,59 +393,3 @@ def test_whatever_the_rhythm_every_marker_gets_its_own_name(
         talk.run(gap)
     talk.run(30.0)
     assert placed(core) == [f"old {n}" for n in range(1, len(old) + 1)] + names
-
-
-# --- transport ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("number", [float, int])
-def test_buttons_tell_of_the_transport_as_floats_or_whole_numbers(number: type) -> None:
-    talk = start()
-
-    def press(*buttons: str, on: int = 1) -> tuple[bool | None, bool | None]:
-        talk.hear(*(Osc(button, (number(on),)) for button in buttons))
-        return talk.target.transport.playing, talk.target.transport.recording
-
-    assert press("/play") == (True, False)
-    assert press("/record") == (True, True)
-    assert press("/pause") == (False, True)
-    assert press("/pause", on=0) == (True, True)
-    assert press("/stop") == (False, False)
-    assert press("/record", "/play", on=0) == (False, False)
-
-
-@pytest.mark.parametrize(
-    "message", [Osc("/play"), Osc("/play", ("1",)), Osc("/playrate", (1.0,)), Osc("/play", (None,))]
-)
-def test_what_is_no_button_tells_nothing(message: Osc) -> None:
-    talk = start()
-    before = talk.target.transport
-    talk.hear(message)
-    assert talk.target.transport == before
-
-
-def test_a_reaper_that_died_in_a_take_is_not_believed_for_ever() -> None:
-    talk = start(ReaperCore())
-    talk.hear(*talk.daw.receive(Osc("/record"), talk.now))  # type: ignore[union-attr] # it is there
-    assert talk.target.transport.recording is True
-    talk.daw = None
-    talk.run(ASK_SELDOM - 1.0)
-    assert talk.target.transport.recording is True
-    talk.run(PATIENCE + 2.0)
-    assert talk.target.transport.recording is None
-    assert status(talk).state == "silent"
-
-
-def test_a_reaper_that_records_for_an_hour_is_believed_for_an_hour() -> None:
-    core = ReaperCore(latency=0.04)
-    talk = start(core)
-    talk.hear(*core.receive(Osc("/record"), talk.now))
-    talk.run(3600.0)
-    assert talk.target.transport.recording is True
-    assert len(talk.sent) <= 61
-
-
-def test_a_reaper_that_stands_is_left_in_peace() -> None:
-    talk = start(ReaperCore())
-    talk.run(86_400.0)
-    assert talk.sent == []
