@@ -6,7 +6,7 @@ nothing else waits, once a second and after news of a DAW.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol, assert_never
 
 from bridge.app.daw_rows import shown
@@ -104,7 +104,7 @@ class Delivery:
         closed = self._osc.closed()
         if closed != self._closed:
             self._ways(closed, moment)
-        self._send(self.links.tell((cue,), moment), moment)
+        self._send(self.links.telling(cue, moment), moment)
 
     def hear(self, message: LinkIn | AnswerIn | Refusal, moment: Moment) -> None:
         """Take what a DAW says, or that it isn't there."""
@@ -150,7 +150,7 @@ class Delivery:
         self._closed = closed
         self.out(self.links.closed(closed, moment), moment)
 
-    def _send(self, messages: list[tuple[str, ToDaw]], moment: Moment) -> None:
+    def _send(self, messages: Iterable[tuple[str, ToDaw]], moment: Moment) -> None:
         for key, message in messages:
             if not self._osc.cue(key, message):
                 self.out(self.links.unsent(key, message, moment), moment)

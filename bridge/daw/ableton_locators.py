@@ -46,8 +46,8 @@ _LIST = Ask((Osc(LIST),))
 _TOGGLE = Ask((Osc(LIST), Osc(TOGGLE), Osc(LIST), *_STATE), risky=True)
 
 FRESH = 10.0
-"""Seconds that a cue waits for a locator of somebody else to get out of reach; later, its own would
-stand in a wrong place."""
+"""Seconds after its press that a cue waits for a locator of somebody else to get out of reach; later,
+its own would stand in a wrong place."""
 AGAIN = 0.25
 """Seconds between two looks while a locator of somebody else is in reach."""
 TOGETHER = 5.0
@@ -92,10 +92,8 @@ class Locators:
 
     def _look(self, told: float) -> Generator[Ask | Wait, Answer, _Look | None]:
         """Return our locator in reach, else somebody else's, once there is no use in waiting."""
-        until: float | None = None
         while True:
             answer = yield _LOOK
-            until = answer.at + FRESH if until is None else until
             listed, how = points(answer.last(LIST)), _playing(answer)
             if listed is None:
                 return None
@@ -103,7 +101,7 @@ class Locators:
             stands = None if how.rolling else answer.playhead
             ours = next((p for p in listed if self._is_met(p, near, stands, told)), None)
             theirs = near[0] if near else None
-            moves_on = how.rolling and answer.at + AGAIN < until
+            moves_on = how.rolling and answer.at + AGAIN < told + FRESH
             if ours is not None or theirs is None or not moves_on:
                 return ours, theirs
             yield Wait(AGAIN)

@@ -9,7 +9,7 @@ from bridge.daw.table import TARGETS, Kind
 from bridge.errors import Invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from bridge.daw.target import DawSettings
     from bridge.daw.transport import Transport
@@ -68,6 +68,13 @@ class Links:
             if link.takes(cue)
             for message in link.tell(cue, moment)
         ]
+
+    def telling(self, cue: Cue, moment: Moment) -> Iterator[tuple[str, ToDaw]]:
+        """Tell every DAW a cue; yield what to send now, for one DAW before the next is told."""
+        for key, link in self._links.items():
+            if link.takes(cue):
+                for message in link.tell(cue, moment):
+                    yield key, message
 
     def transports(self) -> dict[str, Transport]:
         """Return what each DAW told last of its transport, by key."""

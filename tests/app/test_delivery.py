@@ -10,11 +10,11 @@ from bridge.app.daw_rows import daw_rows
 from bridge.app.delivery import Delivery
 from bridge.app.tapping import Taps
 from bridge.daw.links import Links
-from bridge.daw.osc import KNOCK
+from bridge.daw.osc import KNOCK, OscTarget
 from bridge.daw.table import TARGETS, Kind
 from bridge.daw.target import DawSettings
 from bridge.daw.transport import Transport
-from bridge.messages import Marker, Osc, TrackColour
+from bridge.messages import Cue, Marker, Osc, ToDaw, TrackColour
 from bridge.moment import Moment
 from bridge.ports.osc_peers import LinkIn, Refusal
 from bridge.surface.roles import LIGHTS
@@ -212,3 +212,24 @@ def test_every_kind_has_a_state_that_lights_know() -> None:
     for _second in range(30):
         desk.wait(1.0)
         assert set(desk.delivery.states) <= LIGHTS["daw"].keys()
+
+
+def test_a_cue_leaves_for_one_daw_before_the_next_is_told() -> None:
+    order: list[str] = []
+
+    class Slow(OscTarget):
+        def tell(self, cue: Cue, moment: Moment) -> list[Osc]:
+            order.append("told")
+            return super().tell(cue, moment)
+
+    desk = Desk()
+    desk.delivery.use(Links([OSC, DESK], {"osc": Kind(Slow, port=1)}))
+    send = desk.osc.cue
+
+    def cue(key: str, message: ToDaw) -> bool:
+        order.append(key)
+        return send(key, message)
+
+    desk.osc.cue = cue  # type: ignore[method-assign] # the moment at which it leaves
+    desk.mark("one")
+    assert order == ["told", "osc", "told", "desk"]

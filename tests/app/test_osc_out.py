@@ -22,6 +22,7 @@ from bridge.files.address import Address
 from bridge.messages import Osc
 from bridge.ports.osc import OscPorts
 from bridge.ports.osc_names import Names
+from bridge.ports.osc_peers import Refusal
 from bridge.ports.osc_subscribers import Subscribers
 from bridge.ports.osc_wire import decode
 from tests.standins.jack_device import wait_until
@@ -141,3 +142,45 @@ def test_feedback_to_a_host_that_is_not_found_is_a_state_and_everything_comes_wh
     assert listeners.faults == ()
     listeners.feed_back(view, {})
     assert sent.to("127.0.0.1:9000") == sent.to("127.0.0.1:9001")
+
+
+def test_a_refused_datagram_is_told_with_what_it_said() -> None:
+    lost: SimpleQueue[Refusal] = SimpleQueue()
+    ports = OscPorts(lambda _message: None, lost=lost.put)
+    try:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as closed:
+            closed.bind(("127.0.0.1", 0))
+            port = closed.getsockname()[1]
+        out = PortsOut(ports, Links([DawSettings("osc", host="127.0.0.1", port=port)]))
+        ports.start()
+        cues = [Osc("/cue", (f"cue {n}",)) for n in range(3)]
+        assert all(out.cue("osc", cue) for cue in cues)
+        if sys.platform in ("linux", "win32"):  # macOS doesn't tell
+            told = [lost.get(timeout=PATIENCE) for _cue in cues]
+            expected = cues if sys.platform == "linux" else [None] * 3
+            assert told == [Refusal("osc", one) for one in expected]
+    finally:
+        ports.close()
+
+
+def test_a_host_that_is_looked_for_is_a_closed_way(ports: OscPorts) -> None:
+    slow = Slow()
+    links = Links([DawSettings("osc", host=HOST, port=9001), DawSettings("osc", "here", port=9002)])
+    out = PortsOut(ports, links, slow.names)
+    assert out.closed() == {"osc"}
+    assert out.cue("osc", CUE) is False
+    slow.answer()
+    out.retry()
+    assert out.closed() == frozenset()
+
+
+def test_a_way_that_did_not_change_stays_the_same_socket(
+    ports: OscPorts, ear: socket.socket
+) -> None:
+    here = DawSettings("osc", "here", port=ear.getsockname()[1])
+    out = PortsOut(ports, Links([here, DawSettings("osc", port=9001)]))
+    out.cue("here", CUE)
+    _, before = ear.recvfrom(4096)
+    out.relink(Links([DawSettings("osc", port=9002), here]))
+    out.cue("here", CUE)
+    assert ear.recvfrom(4096)[1] == before

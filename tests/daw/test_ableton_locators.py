@@ -279,6 +279,19 @@ def test_a_locator_at_the_start_of_the_loop_is_waited_for_before_the_song_jumps_
     assert talk.asked(UNDO) == []
 
 
+def test_cues_wait_for_a_locator_in_the_way_together_and_not_one_after_the_other() -> None:
+    live = live_with(Locator("Chorus", 32.0), quantisation=1, loop=(0.0, 8.0))
+    talk = Talk(live, met=True)
+    live.play()
+    for n in range(8):
+        talk.mark(f"cue {n}")
+        talk.run(1.0)
+    talk.run(FRESH)
+    assert live.named == [("Chorus", 32.0)]
+    assert (talk.status.pending, talk.status.dropped) == (0, 8)
+    assert live.shown == [f"cue {n}" for n in range(8)]
+
+
 @example(
     gaps=[1.5625, 0.0], theirs=[1], rolling=True, quantisation=11, nearest=False, late=0, loop=None
 )

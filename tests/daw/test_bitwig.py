@@ -189,6 +189,17 @@ def test_with_a_full_bank_one_answer_proves_many_markers() -> None:
     assert talk.sent.count(REFRESH) <= 3
 
 
+def test_with_a_full_bank_no_more_are_sent_on_trust_than_one_answer_may_cost() -> None:
+    core = BitwigCore(markers=[f"old {n}" for n in range(8)], latency=0.03)
+    talk = met(core)
+    talk.daw = None
+    mark(talk, *(f"{n}" for n in range(2 * PROOF)))
+    talk.run(PROOF * BREATH * 1.5)
+    mark(talk, "one more")
+    assert talk.sent.count(INSERT) == PROOF
+    assert status(talk).pending == 2 * PROOF + 1
+
+
 def test_with_a_full_bank_markers_that_nobody_answers_for_are_counted() -> None:
     core = BitwigCore(markers=[f"old {n}" for n in range(8)], latency=0.03)
     talk = met(core)

@@ -41,6 +41,9 @@ def wanted(key: str = "pads", known: frozenset[int] | None = None) -> Wanted:
     return Wanted(key, is_ours, is_ours, (ENTER,), (LEAVE,), 0.05, known=known)
 
 
+Opened = Callable[[MidiPorts], MidiPorts]
+
+
 class Inbox:
     """What the consumer would see, in order."""
 
@@ -64,13 +67,26 @@ def inbox() -> Inbox:
 
 
 @pytest.fixture
-def ports(server: Jackd, inbox: Inbox) -> Iterator[MidiPorts]:
+def opened() -> Iterator[Opened]:
+    """Closes ports also where a test fails: they would find the next one's server and its devices."""
+    every: list[MidiPorts] = []
+
+    def keep(midi: MidiPorts) -> MidiPorts:
+        every.append(midi)
+        return midi
+
+    yield keep
+    for midi in every:
+        midi.close()
+
+
+@pytest.fixture
+def ports(server: Jackd, inbox: Inbox, opened: Opened) -> MidiPorts:
     assert server.name
-    midi = MidiPorts(inbox.queue.put, "jack")
+    midi = opened(MidiPorts(inbox.queue.put, "jack"))
     midi.want([wanted()])
     midi.start()
-    yield midi
-    midi.close()
+    return midi
 
 
 @pytest.mark.usefixtures("ports")
@@ -134,8 +150,8 @@ def test_a_replug_between_two_looks_is_noticed(inbox: Inbox) -> None:
 
 
 @pytest.mark.usefixtures("server")
-def test_two_like_devices_are_two_controllers(inbox: Inbox) -> None:
-    midi = MidiPorts(inbox.queue.put, "jack")
+def test_two_like_devices_are_two_controllers(inbox: Inbox, opened: Opened) -> None:
+    midi = opened(MidiPorts(inbox.queue.put, "jack"))
     midi.want([wanted("left"), wanted("right")])
     midi.start()
     with JackDevice(client="Pads [20]") as first, JackDevice(client="Pads [24]") as second:
@@ -206,10 +222,10 @@ def test_lights_that_go_on_while_the_server_dies_freeze_nothing(
 
 
 def test_a_server_that_comes_later_is_found(
-    monkeypatch: pytest.MonkeyPatch, inbox: Inbox, capfd: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, inbox: Inbox, capfd: pytest.CaptureFixture[str], opened: Opened
 ) -> None:
     with jack_server(monkeypatch, started=False) as server:
-        midi = MidiPorts(inbox.queue.put)
+        midi = opened(MidiPorts(inbox.queue.put))
         midi.want([wanted()])
         midi.start()
         assert "no JACK server" in inbox.wait(MidiState).reason
@@ -222,11 +238,11 @@ def test_a_server_that_comes_later_is_found(
 
 
 @pytest.mark.usefixtures("server")
-def test_the_session_is_left_on_close() -> None:
+def test_the_session_is_left_on_close(opened: Opened) -> None:
     with JackDevice() as device:
         for times in range(1, 11):
             inbox = Inbox()
-            midi = MidiPorts(inbox.queue.put, "jack")
+            midi = opened(MidiPorts(inbox.queue.put, "jack"))
             midi.want([wanted()])
             midi.start()
             inbox.wait(PortUp)
@@ -253,8 +269,8 @@ def test_a_client_that_misses_its_period_has_the_device_painted_anew(inbox: Inbo
 
 
 @pytest.mark.usefixtures("server")
-def test_a_thousand_foreign_messages_a_second_cost_little(inbox: Inbox) -> None:
-    midi = MidiPorts(inbox.queue.put, "jack")
+def test_a_thousand_foreign_messages_a_second_cost_little(inbox: Inbox, opened: Opened) -> None:
+    midi = opened(MidiPorts(inbox.queue.put, "jack"))
     midi.want([wanted(known=frozenset({0x90 << 7 | 81}))])
     midi.start()
     with JackDevice() as device:

@@ -74,3 +74,16 @@ class WebTalk(Delivery):
                 self.answer(HttpAnswer(ask.ticket, failure="nobody"))
             else:
                 self.web.ask(ask, self.now)
+
+
+def start(web: ReaperWeb | None = None, settings: DawSettings = SETTINGS) -> WebTalk:
+    """Return a conversation that has found what there is."""
+    talk = WebTalk(settings, lambda: web or rolling(osc=True))
+    talk.run(1.0)
+    talk.sent.clear()
+    talk.asks.clear()
+    return talk
+
+
+def told(talk: WebTalk) -> list[HttpAsk]:
+    return [ask for ask in talk.asks if not ask.look]
