@@ -1,0 +1,90 @@
+"""What the account of a journal is made of: stretches of time, deeds, songs' moves, tasks and songs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bridge.core.model import Section, TaskState
+
+
+class What(StrEnum):
+    """What was done with a task."""
+
+    STARTED = "started"
+    DONE = "done"
+    SKIPPED = "skipped"
+    SET_ASIDE = "set-aside"
+    RAN_OUT = "ran-out"
+    """Set aside by the clock, which is a round more."""
+    EXTENDED = "extended"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done with a task at a wall instant; ``act`` numbers the action, ``by`` is in seconds."""
+
+    act: int
+    at: float
+    what: What
+    task: str
+    person: str
+    by: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Time charged to a task between two wall instants; ``sign`` -1: taken off again, nobody was there.
+
+    ``act`` is the action that ended it, ``sitting`` the one that began its sitting (0: none is known).
+    """
+
+    act: int
+    begin: float
+    end: float
+    task: str
+    person: str
+    sitting: int
+    over: bool
+    sign: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A song came in at a stage or reached one."""
+
+    act: int
+    at: float
+    song: str
+    stage: str
+    finished: bool
+
+
+@dataclass(slots=True)
+class Job:
+    """A task as far as the account goes; see `bridge.core.model.Task`."""
+
+    id: str
+    title: str
+    section: str
+    budget: float
+    planned: float
+    person: str
+    state: TaskState
+    spent: float
+    boxed: float
+
+    @property
+    def song(self) -> str:
+        """The id of its song."""
+        return self.id.rpartition(".")[0]
+
+
+@dataclass(slots=True)
+class Piece:
+    """A song as far as the account goes."""
+
+    id: str
+    title: str
+    stage: str
+    sections: tuple[Section, ...]

@@ -1,0 +1,187 @@
+"""From a journal to its figures. Pure: the instant and the calendar are arguments."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from bridge.core.events import Entry
+from bridge.core.figures import (
+    Accuracy,
+    Day,
+    DoneTask,
+    Figures,
+    Line,
+    Month,
+    Period,
+    Wanted,
+)  # fmt: skip
+from bridge.core.figures_account import What
+from bridge.core.figures_calendar import Local, month_of, streaks, week_of
+from bridge.core.figures_journeys import asides, journeys, stages
+from bridge.core.figures_kinds import kinds
+from bridge.core.figures_ledger import Ledger
+from bridge.core.figures_selection import Selection
+from bridge.core.figures_sums import lines, ratio, spread, total
+from bridge.core.model import PREPARATION, PREPARATION_COLOUR
+
+_LOW, _HIGH = 0.8, 1.2  # an estimate within a fifth of the plan is close
+_WORKED: Final = 60.0  # seconds that make a day one on which somebody worked
+EVERYTHING: Final = Wanted()
+"""All days, songs and people."""
+
+
+def figures(
+    entries: Iterable[Entry], now: float, local: Local, wanted: Wanted = EVERYTHING
+) -> Figures:
+    """Return the figures of a journal's entries (oldest first) at the wall instant `now`.
+
+    A recovered journal may have gaps: facts about what is not there count for nothing. Raises Invalid
+    for a song or person that there is not, and for days that end before they begin.
+    """
+    ledger = Ledger()
+    ledger.read(entries)
+    ledger.until(now)
+    return _told(Selection(ledger, local, wanted), now)
+
+
+def _told(chosen: Selection, now: float) -> Figures:
+    today, days = chosen.local(now), _days(chosen)
+    first, last = _span(chosen, days, today)
+    sort = kinds({task: job.title for task, job in chosen.ledger.jobs.items()})
+    return Figures(
+        first=first,
+        last=last,
+        today=today,
+        total=total(chosen),
+        sections=lines(chosen, lambda job: job.section, _colours(chosen)),
+        kinds=lines(chosen, lambda job: sort[job.id]),
+        songs=_songs(chosen),
+        days=days,
+        sittings=len({stretch.sitting for _, _, stretch in chosen.work}),
+        journeys=journeys(chosen),
+        stages=stages(chosen),
+        asides=asides(chosen, now),
+        streaks=streaks({day.day for day in days if day.worked >= _WORKED}, today),
+        accuracy=_accuracy(chosen),
+        week=_period(chosen, days, week_of(today), today),
+        month=_period(chosen, days, month_of(today), today),
+        people=chosen.people,
+    )
+
+
+def _span(chosen: Selection, days: Sequence[Day], today: date) -> tuple[date, date]:
+    """Return the first and the last day looked at: as asked for, or from the first with anything to today."""
+    begun = min((days[0].day if days else today), *(d for d, _ in chosen.deeds[:1]), today)
+    first = chosen.since if chosen.since > date.min else begun
+    last = chosen.until if chosen.until < date.max else today
+    return min(first, last), max(first, last)
+
+
+@dataclass(slots=True)
+class _Day:
+    worked: float = 0.0
+    over: float = 0.0
+    done: int = 0
+    sittings: set[int] = field(default_factory=set)
+    sections: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+    def told(self, day: date) -> Day:
+        sections = sorted((name, max(0.0, s)) for name, s in self.sections.items())
+        return Day(
+            day, max(0.0, self.worked), max(0.0, self.over), len(self.sittings), self.done,
+            tuple(sections),
+        )  # fmt: skip
+
+
+def _days(chosen: Selection) -> tuple[Day, ...]:
+    days: defaultdict[date, _Day] = defaultdict(_Day)
+    for day, seconds, stretch in chosen.work:
+        one = days[day]
+        one.worked += seconds
+        one.over += seconds if stretch.over else 0.0
+        one.sittings.add(stretch.sitting)
+        one.sections[chosen.job(stretch).section] += seconds
+    for day in chosen.done.values():
+        days[day].done += 1
+    told = (one.told(day) for day, one in sorted(days.items()))
+    return tuple(day for day in told if day.done or day.worked >= 1)
+
+
+def _songs(chosen: Selection) -> tuple[Line, ...]:
+    pieces = chosen.ledger.pieces
+    told = lines(chosen, lambda job: job.song)
+    return tuple(
+        Line(
+            pieces[line.name].title if line.name in pieces else line.name,
+            "",
+            line.tally,
+            line.ratio,
+        )
+        for line in told
+    )
+
+
+def _colours(chosen: Selection) -> dict[str, str]:
+    """Return the colour of each section, as the song that came in last has it."""
+    colours = {PREPARATION: PREPARATION_COLOUR}
+    for piece in chosen.ledger.pieces.values():
+        colours |= {section.name: section.colour for section in piece.sections}
+    return colours
+
+
+def _accuracy(chosen: Selection) -> Accuracy | None:
+    months: defaultdict[date, list[float]] = defaultdict(list)
+    for task, day in chosen.done.items():
+        if (one := ratio(chosen.ledger.jobs[task])) is not None:
+            months[month_of(day)].append(one)
+    ratios = sorted(one for some in months.values() for one in some)
+    overall = spread(ratios)
+    if overall is None:
+        return None
+    by_month = ((first, spread(sorted(some))) for first, some in sorted(months.items()))
+    return Accuracy(
+        ratio=overall,
+        close=(bisect_right(ratios, _HIGH) - bisect_left(ratios, _LOW)) / len(ratios),
+        months=tuple(Month(first, some) for first, some in by_month if some is not None),
+        ratios=tuple(ratios),
+    )
+
+
+def _period(chosen: Selection, days: Sequence[Day], first: date, today: date) -> Period | None:
+    if not chosen.has(today):
+        return None
+    first = max(first, chosen.since)
+    inside = [day for day in days if first <= day.day <= today]
+    sat = {stretch.sitting for day, _, stretch in chosen.work if first <= day <= today}
+    aside = (d for day, d in chosen.deeds if first <= day <= today and d.what is What.SET_ASIDE)
+    return Period(
+        first=first,
+        last=today,
+        worked=sum(day.worked for day in inside),
+        sittings=len(sat),
+        done=tuple(_done(chosen, first, today)),
+        set_aside=len(list(aside)),
+        reached=tuple(_reached(chosen, first, today)),
+    )
+
+
+def _done(chosen: Selection, first: date, last: date) -> Iterable[DoneTask]:
+    pieces = chosen.ledger.pieces
+    for task, day in chosen.done.items():
+        if first <= day <= last:
+            job = chosen.ledger.jobs[task]
+            song = pieces[job.song].title if job.song in pieces else job.song
+            yield DoneTask(job.title, song, job.section, job.planned, job.spent, day)
+
+
+def _reached(chosen: Selection, first: date, last: date) -> Iterable[tuple[str, str]]:
+    seen: set[str] = set()
+    for move in chosen.moves():
+        if move.song in seen and first <= chosen.local(move.at) <= last:
+            yield chosen.ledger.pieces[move.song].title, move.stage
+        seen.add(move.song)
