@@ -24,6 +24,7 @@ HOMES = {
     "aiohttp": ["bridge.web.*", "bridge.web"],
     "click": ["bridge.cli.*", "bridge.cli", "bridge.__main__"],
     "filelock": ["bridge.store.lock"],
+    "icalendar": ["bridge.files.exchange.*"],
     "mido": ["bridge.ports.midi*"],
     "msgspec": ["bridge.files.*", "bridge.store.*", "bridge.web.*", "bridge.cli.*"],
     "platformdirs": ["bridge.files.home"],

@@ -29,6 +29,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "status": "bridge.cli.status:status",
         "queue": "bridge.cli.queue:queue",
         "log": "bridge.cli.log:log",
+        "sittings": "bridge.cli.sittings:sittings",
         "ports": "bridge.cli.ports:ports",
         "monitor": "bridge.cli.monitor:monitor",
         "rehearse": "bridge.cli.rehearse:rehearse",

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bridge.cli import tasks
+from bridge.cli import exchange, tasks
 from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
-from bridge.cli.showing import console, plain, table, text
+from bridge.cli.showing import console, table, text
 from bridge.cli.telling import facts
 from bridge.core.vocabulary import ACTIONS
-from bridge.errors import Unavailable
 
 if TYPE_CHECKING:
     from bridge.core.model import Song, Studio
@@ -48,22 +46,38 @@ def song() -> None:
 
 @song.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(exchange.NAMES), help="Instead of a guess.")
+@click.option("--tasks", is_flag=True, help="Of a DAW's project: a task for each track.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
-def import_(here: Here, files: tuple[str, ...]) -> None:
-    """Bring songs in from TOML files; a file that is wrong is refused whole."""
+def import_(
+    here: Here, files: tuple[str, ...], form: str | None, *, tasks: bool, as_json: bool
+) -> None:
+    """Bring songs in: TOML, Asana, Todoist, todo.txt, Taskwarrior, Toggl, Live sets, REAPER projects.
+
+    What a file is, its content tells. A file that is wrong is refused whole; what can't be carried is
+    listed. Of a folder, the newest project in each "... Project" folder is taken.
+
+    \b
+    Examples:
+      songbridge song import northern-lights.toml
+      songbridge song import tasks.csv todo.txt
+      songbridge song import "Night Drive Project" --tasks
+    """  # noqa: D301 - \b is click's word for lines that stay as they are
     from bridge.core.actions import ImportSong  # noqa: PLC0415 - loaded with the command
-    from bridge.files.songs import load_song  # noqa: PLC0415 - slow to load
 
     settings = _settings(here)
-    drafts = [load_song(Path(file), settings) for file in files]  # all are read before one comes in
+    # All are read before one comes in.
+    read = exchange.read_files(files, settings, form, tasks=tasks)
+    drafts = [draft for carried in read for draft in carried.songs]
+    told = []
     with here.client(writing=True) as client:
+        exchange.checked(drafts, client.studio()[0], settings)
         for draft in drafts:
             granted = client.ask(ImportSong(draft))
-            for row in facts(client, granted.seq):
-                if row["event"] == "song-added":
-                    count = len(draft.tasks)
-                    tasks_ = "1 task" if count == 1 else f"{count} tasks"
-                    click.echo(plain(f"{row['song']}: {row['title']}, {tasks_}"))
+            ids = [r["song"] for r in facts(client, granted.seq) if r["event"] == "song-added"]
+            told += [{"id": i, "title": draft.title, "tasks": len(draft.tasks)} for i in ids]
+    exchange.tell_import(told, [line for carried in read for line in carried.left], as_json=as_json)
 
 
 def _settings(here: Here) -> Any:  # noqa: ANN401 - Settings, imported where it is needed
@@ -73,25 +87,24 @@ def _settings(here: Here) -> Any:  # noqa: ANN401 - Settings, imported where it 
 
 
 @song.command()
-@click.argument("song_id", metavar="ID")
+@click.argument("song_ids", nargs=-1, required=True, metavar="ID...")
+@click.option("--format", "form", type=click.Choice(exchange.WRITTEN), default="toml")
 @click.option("-o", "--output", metavar="FILE", help="Write into this file instead of printing.")
 @click.pass_obj
-def export(here: Here, song_id: str, output: str | None) -> None:
-    """Write a song as TOML that `song import` reads back, with the work done so far."""
-    from bridge.files.new_file import write_new  # noqa: PLC0415 - as below
-    from bridge.files.song_export import write_song  # noqa: PLC0415 - slow to load
+def export(here: Here, song_ids: tuple[str, ...], form: str, output: str | None) -> None:
+    """Write a song as TOML that `song import` reads back, with the work done so far; or for others.
 
-    written = write_song(_found(here, song_id)[1])
-    if output is None or output == "-":
-        click.echo(written, nl=False)
-        return
-    try:
-        write_new(Path(output), written)
-    except FileExistsError:
-        raise Unavailable(f"{output} is there already; name another file") from None
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unavailable(f"{output} can't be written: {reason}; name another file") from None
+    What another format can't hold is listed on standard error. Asana, todo.txt, Taskwarrior and Toggl
+    take several songs in one file.
+
+    \b
+    Examples:
+      songbridge song export northern-lights -o northern-lights.toml
+      songbridge song export northern-lights harbour-in-fog --format asana -o plan.csv
+    """  # noqa: D301 - \b is click's word for lines that stay as they are
+    written = exchange.write(here, song_ids, form, _settings(here))
+    exchange.put(output, written.text)
+    exchange.tell_left(written.left)
 
 
 @song.command("list")

@@ -87,7 +87,7 @@ def _map_table(song_map: SongMap) -> Table:
 def _task_table(task: TaskDraft) -> Table:
     budget = "" if task.budget is None else durations.words(task.budget)
     # A title that only looks as if it told the budget is made to tell the true one after it.
-    title = f"{task.title} ({budget})" if _seems_to_tell(task.title) else task.title
+    title = f"{task.title} ({budget})" if seems_to_tell(task.title) else task.title
     return _table(
         {
             "title": title,
@@ -102,7 +102,8 @@ def _task_table(task: TaskDraft) -> Table:
     )
 
 
-def _seems_to_tell(title: str) -> bool:
+def seems_to_tell(title: str) -> bool:
+    """Tell whether `title` would be read as one that tells a budget."""
     try:
         return durations.budget_in_title(title)[1] is not None
     except Invalid:

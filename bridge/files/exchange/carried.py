@@ -1,0 +1,77 @@
+"""What comes out of a foreign file, what goes into one, and the list of what does neither."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from bridge.core.actions import SongDraft
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_SAMPLE = 40  # characters of an example value
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The songs of a file, in its order; ``left`` says in one line each what did not come along."""
+
+    songs: tuple[SongDraft, ...]
+    left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text for another program; ``left`` says in one line each what it does not hold."""
+
+    text: str
+    left: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Left:
+    sample: str
+    lines: list[int] = field(default_factory=list)
+
+
+class Leftovers:
+    """Gathers what can't be carried: the same reason at many lines is one sentence with all lines."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: dict[str, _Left] = {}
+
+    def add(self, reason: str, line: int | None = None, value: str = "") -> None:
+        """Note that `value` at `line` is not carried, and why: ``Due Date: there are no dates``."""
+        left = self._found.setdefault(reason, _Left(_sample(value)))
+        if line is not None:
+            left.lines.append(line)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """One sentence for each reason, with its lines and an example."""
+        return tuple(self._sentences())
+
+    def _sentences(self) -> Iterator[str]:
+        for reason, left in self._found.items():
+            at = f"{self.file}:{ranges(left.lines)}" if left.lines else self.file
+            several = "for example " if len(left.lines) > 1 else ""
+            yield f"{at}: {reason}" + (f" ({several}{left.sample})" if left.sample else "")
+
+
+def ranges(lines: Iterable[int]) -> str:
+    """Return line numbers in short, none left out: ``2-5,9``."""
+    runs: list[list[int]] = []
+    for line in sorted(set(lines)):
+        if runs and runs[-1][1] == line - 1:
+            runs[-1][1] = line
+        else:
+            runs.append([line, line])
+    return ",".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs)
+
+
+def _sample(value: str) -> str:
+    plain = " ".join("".join(c if c.isprintable() else " " for c in value[:200]).split())
+    short = plain if len(plain) <= _SAMPLE else f"{plain[: _SAMPLE - 1]}…"
+    return f'"{short}"' if short else ""
