@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bridge.core.method import Energy
 from bridge.core.model import NO_MAP, Section, SongMap, TaskState
 
 Argument: TypeAlias = "str | int | float | bool | None"
@@ -23,7 +24,7 @@ class TaskDraft:
     """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default.
 
     ``state`` and ``spent`` (seconds) say what was done already: an export that comes back keeps it.
-    ``kept`` is as in a `Task`.
+    ``kept``, ``energy`` and ``goal`` are as in a `Task`.
     """
 
     title: str
@@ -34,6 +35,8 @@ class TaskDraft:
     state: TaskState = TaskState.TODO
     spent: float = 0.0
     kept: str = ""
+    energy: Energy = ""
+    goal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +59,13 @@ class ImportSong:
 
 @dataclass(frozen=True, slots=True)
 class EditSong:
-    """Write a song's words anew; None leaves a field as it is."""
+    """Write a song's words anew; None leaves a field as it is. ``goal`` 0: it is toward none."""
 
     song: str
     title: str | None = None
     map: SongMap | None = None
     sections: tuple[Section, ...] | None = None
+    goal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,8 @@ class EditTask:
     budget: float | None = None
     track: str | None = None
     person: str | None = None
+    energy: Energy | None = None
+    goal: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +101,16 @@ class MoveTask:
 
 @dataclass(frozen=True, slots=True)
 class SetGoal:
-    """Set goal 1 to 3; text None keeps the text, done None keeps the progress; empty text clears."""
+    """Set goal 1 to 3; None keeps the text, the progress, the date; an empty text clears.
+
+    ``done`` is set by hand and stays until ``auto`` lets the goal fill from its tasks again.
+    """
 
     number: int
     text: str | None = None
     done: float | None = None
+    by: str | None = None
+    auto: bool = False
 
 
 @dataclass(frozen=True, slots=True)

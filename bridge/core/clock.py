@@ -7,10 +7,13 @@ nothing moves on and nobody is away: the grace begins when the take is over (ADR
 
 from __future__ import annotations
 
+from bridge.core import ear_rest
 from bridge.core.clockwork import zero_at
 from bridge.core.decide_timer import begin_next
 from bridge.core.draft import Draft
+from bridge.core.ear_rest import EarRule
 from bridge.core.events import (
+    BreakBegan,
     BreakEnded,
     ClockStepped,
     TakeEnded,
@@ -19,6 +22,7 @@ from bridge.core.events import (
     TimeUp,
     WentAway,
 )  # fmt: skip
+from bridge.core.events_method import EarRestDue
 from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
 
@@ -32,7 +36,11 @@ def next_due(studio: Studio, settings: Settings) -> float | None:
     match timer.state:
         case TimerState.RUNNING:
             zero = zero_at(studio)
-            return None if zero is None else max(zero, timer.since or zero)
+            if zero is None:
+                return None
+            zero = max(zero, timer.since or zero)
+            rest = ear_rest.due(studio, settings)
+            return zero if rest is None else min(zero, rest[0])
         case TimerState.OVERTIME:
             grace = grace_since(studio, settings)
             return None if grace is None else grace + settings.grace
@@ -52,8 +60,10 @@ def grace_since(studio: Studio, settings: Settings) -> float | None:
     return timer.up_at if timer.grace_at is None else timer.grace_at
 
 
-def due_action(studio: Studio) -> str:
-    """Return the name under which the journal files what is due."""
+def due_action(studio: Studio, settings: Settings, at: float) -> str:
+    """Return the name under which the journal files what is due at `at`."""
+    if studio.timer.state is TimerState.RUNNING and _resting(studio, settings, at) is not None:
+        return "ear-rest"
     names = {TimerState.OVERTIME: "move-on", TimerState.BREAK: "break-over"}
     return names.get(studio.timer.state, "time-up")
 
@@ -66,13 +76,32 @@ def happen(draft: Draft, at: float, alive: float | None) -> None:
     timer = draft.studio.timer
     match timer.state:
         case TimerState.RUNNING:
-            _time_up(draft, at, alive)
+            rule = _resting(draft.studio, draft.settings, at)
+            if rule is None:
+                _time_up(draft, at, alive)
+            else:
+                _ears_want_rest(draft, rule, at, there=alive is None and timer.attended)
         case TimerState.OVERTIME if timer.task is not None:
             _move_on(draft, timer.task, at)
         case TimerState.BREAK:
             _break_over(draft, at, slept=alive is not None)
         case _:
             pass
+
+
+def _resting(studio: Studio, settings: Settings, at: float) -> EarRule | None:
+    """Return the rule by which ears should rest at `at`, where that comes before time is up."""
+    rest, zero = ear_rest.due(studio, settings), zero_at(studio)
+    if rest is None or rest[0] > at or (zero is not None and zero <= rest[0]):
+        return None
+    return rest[1]
+
+
+def _ears_want_rest(draft: Draft, rule: EarRule, at: float, *, there: bool) -> None:
+    """Offer a break for the ears, or begin it where that is wanted and somebody is there."""
+    if there and draft.settings.ear_rest == "begin":
+        draft.tell(BreakBegan(at + rule.rest), at)
+    draft.tell(EarRestDue(rule.section, rule.after, rule.rest), at)
 
 
 def _time_up(draft: Draft, at: float, alive: float | None) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import assert_never
 
-from bridge.core import clock, decide_queue, decide_songs, decide_timer, undo
+from bridge.core import (
+    clock,
+    decide_method,
+    decide_order,
+    decide_queue,
+    decide_songs,
+    decide_timer,
+    undo,
+)  # fmt: skip
 from bridge.core.actions import (
     Action,
     AddTask,
@@ -44,6 +52,13 @@ _DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
     "mark": decide_songs.mark,
     "note": decide_songs.note,
     "end": decide_timer.end,
+    "order": decide_order.order,
+    "bring": decide_order.bring,
+    "rest": decide_method.rest,
+    "wake": decide_method.wake,
+    "feed": decide_method.feed,
+    "rut": decide_method.find_way,
+    "off": decide_method.off,
 }
 
 _NAMES: Mapping[type, str] = {

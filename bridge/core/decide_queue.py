@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core import durations
+from bridge.core import decide_timer, durations, goals
 from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
 from bridge.core.draft import Draft
@@ -14,8 +14,10 @@ from bridge.core.events import (
     TaskSetAside,
     TaskSkipped,
 )  # fmt: skip
+from bridge.core.events_method import RutHelped
 from bridge.core.find import find_position, find_song, find_task, song_in_hand
-from bridge.core.model import PREPARATION, Song, Task, TaskState
+from bridge.core.method import ENERGIES, Energy
+from bridge.core.model import PREPARATION, Song, Studio, Task, TaskState
 from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
@@ -27,6 +29,8 @@ def complete(draft: Draft, _argument: Argument) -> None:
     """Call the current task done; the next one starts when ``auto_start`` is on."""
     task = draft.current()
     draft.tell(TaskCompleted(task.id))
+    if (way := draft.studio.method.rut.trying) is not None:
+        draft.tell(RutHelped(way, helped=True))
     if draft.settings.auto_start:
         begin_next(draft, task.id)
 
@@ -35,6 +39,7 @@ def skip(draft: Draft, _argument: Argument) -> None:
     """Take the current task out of the queue for today; the next one starts as after `complete`."""
     task = draft.current()
     draft.tell(TaskSkipped(task.id))
+    decide_timer.sense(draft)
     if draft.settings.auto_start:
         begin_next(draft, task.id)
 
@@ -70,6 +75,7 @@ def _move(draft: Draft, task: Task, index: int) -> None:
         raise Refused(f"{task.title!r} is done and no longer in the queue")
     if task.id == draft.studio.timer.task:
         raise Refused(f"{task.title!r} is the current task and stays at the top")
+    decide_timer.check_song(draft, task)
     if draft.studio.timer.task in draft.studio.order:
         index = max(1, index)
     order = draft.studio.order
@@ -110,12 +116,13 @@ def edit(draft: Draft, request: EditTask) -> None:
         planned=task.planned if asked is None else budget,
         track=task.track if request.track is None else one_line(request.track),
         person=task.person if request.person is None else one_line(request.person),
+        energy=task.energy if request.energy is None else _energy(request.energy),
+        goal=task.goal if request.goal is None else a_goal(draft.studio, request.goal),
     )
     if new == task:
         raise Refused(f"that changes nothing about {task.title!r}")
-    draft.tell(
-        TaskEdited(task.id, new.title, new.section, new.budget, new.planned, new.track, new.person)
-    )
+    words = new.title, new.section, new.budget, new.planned, new.track, new.person
+    draft.tell(TaskEdited(task.id, *words, new.energy, new.goal))
 
 
 def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -> Task:
@@ -127,8 +134,30 @@ def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -
     return Task(
         id=f"{song.id}.{number}", title=title, section=section, budget=budget, planned=budget,
         track=one_line(written.track), person=one_line(written.person), state=written.state,
-        spent=written.spent, kept=written.kept,
+        spent=written.spent, kept=written.kept, energy=_energy(written.energy),
+        goal=_number(written.goal),
     )  # fmt: skip
+
+
+def _energy(written: str) -> Energy:
+    """Return the energy that is meant. Raises Invalid."""
+    found = next((one for one in ENERGIES if one == written.strip().casefold()), None)
+    if found is None and written.strip():
+        raise Invalid(f"{written[:40]!r} is no energy; allowed are {', '.join(ENERGIES)}")
+    return found or ""
+
+
+def _number(goal: int) -> int:
+    if goal not in (0, *goals.NUMBERS):
+        raise Invalid(f"there are three goals, 1 to 3, and 0 for none, not {goal}")
+    return goal
+
+
+def a_goal(studio: Studio, number: int) -> int:
+    """Return the number of a goal that is set, or 0. Raises Invalid, Refused."""
+    if _number(number) and not studio.goals[number - 1].text:
+        raise Refused(f"goal {number} is not set; `songbridge goal set {number} TEXT` sets it")
+    return number
 
 
 def one_line(text: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 
-from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
-from bridge.core.decide_queue import make_task, one_line
+from bridge.core import goals, preparation
+from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft, TaskDraft
+from bridge.core.decide_queue import a_goal, make_task, one_line
 from bridge.core.decide_timer import rest
 from bridge.core.draft import Draft
 from bridge.core.events import (
@@ -17,16 +18,17 @@ from bridge.core.events import (
     SongEdited,
     SongTaken,
     StageReached,
+    TaskAdded,
 )  # fmt: skip
 from bridge.core.find import find_song, neighbour, song_in_hand, whole
-from bridge.core.model import Goal, Section, Song, Studio, Task
-from bridge.core.preparation import PREPARATION_SONG
+from bridge.core.in_hand import in_hand
+from bridge.core.model import PREPARATION, Goal, Section, Song, Studio, Task
+from bridge.core.preparation import POOL_SONG
 from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
 
 LONGEST_TEXT = 1000  # characters of a note, a marker or a goal
-_GOALS = (1, 2, 3)
 _WAYS = ("next", "prev")
 _SPELLING = str.maketrans({"ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"})
 _SPARE_COLOURS = ("#3FA7FF", "#C77DFF", "#FFB000", "#2EC4B6", "#FF6B6B", "#A0C94E", "#F78FB3")
@@ -43,18 +45,18 @@ def take_song(draft: Draft, argument: Argument) -> None:
 
 
 def _meant_song(draft: Draft, argument: Argument) -> Song:
-    studio, last = draft.studio, draft.settings.stages[-1]
-    in_hand = [song.id for song in studio.songs.values() if song.stage != last]
+    studio = draft.studio
+    ids = [song.id for song in in_hand(studio, draft.settings)]
     place = whole(argument)
     if place is not None:
-        if not 1 <= place <= len(in_hand):
-            many = "1 is" if len(in_hand) == 1 else f"{len(in_hand)} are"
+        if not 1 <= place <= len(ids):
+            many = "1 is" if len(ids) == 1 else f"{len(ids)} are"
             raise Refused(f"there is no song number {place}; {many} in hand")
-        return studio.songs[in_hand[place - 1]]
+        return studio.songs[ids[place - 1]]
     word = str(argument)
     if word not in _WAYS:
         return find_song(studio, word)
-    neighbouring = neighbour(in_hand, studio.song, word)
+    neighbouring = neighbour(ids, studio.song, word)
     if neighbouring is None:
         raise Refused(f"there is no {'next' if word == 'next' else 'previous'} song in hand")
     return studio.songs[neighbouring]
@@ -95,13 +97,28 @@ def prep(draft: Draft, argument: Argument) -> None:
         raise Refused(f"prep takes on, off or toggle, not {str(argument)[:80]!r}")
     if on == draft.studio.prep:
         raise Refused(f"prep is {'on' if on else 'off'} already")
-    if on and not draft.studio.prep_queue and PREPARATION_SONG.id not in draft.studio.songs:
-        in_hand = draft.studio.song
-        draft.tell(SongAdded(replace(PREPARATION_SONG, stage=draft.settings.stages[0])))
-        if in_hand is not None:
-            draft.tell(SongTaken(in_hand))
+    if on:
+        _fill_pool(draft)
     rest(draft)
     draft.tell(PrepSwitched(on))
+
+
+def _fill_pool(draft: Draft) -> None:
+    """Bring the pool of preparation tasks in, or what it lacks by now."""
+    studio, settings = draft.studio, draft.settings
+    song = studio.songs.get(POOL_SONG)
+    if song is None:
+        if not studio.prep_queue or settings.prep_tasks:
+            draft.tell(SongAdded(preparation.pool(settings)))
+            if studio.song is not None:
+                draft.tell(SongTaken(studio.song))
+        return
+    if song.resting or song.stage == settings.stages[-1]:
+        return
+    lacking = preparation.missing(song, settings, draft.at)
+    for number, (title, budget) in enumerate(lacking, song.next_number):
+        task = make_task(song, TaskDraft(title, PREPARATION, budget), number, settings)
+        draft.tell(TaskAdded(task))
 
 
 def mark(draft: Draft, argument: Argument) -> None:
@@ -211,14 +228,15 @@ def edit_song(draft: Draft, request: EditSong) -> None:
             raise Invalid(f"section {task.section!r} is in use by {task.title!r} and must stay")
     title = song.title if request.title is None else _song_title(request.title)
     song_map = song.map if request.map is None else request.map
-    if (title, song_map, sections) == (song.title, song.map, song.sections):
+    goal = song.goal if request.goal is None else a_goal(draft.studio, request.goal)
+    if (title, song_map, sections, goal) == (song.title, song.map, song.sections, song.goal):
         raise Refused(f"that changes nothing about {song.title!r}")
-    draft.tell(SongEdited(song.id, title, song_map, sections))
+    draft.tell(SongEdited(song.id, title, song_map, sections, goal))
 
 
 def set_goal(draft: Draft, request: SetGoal) -> None:
     """Set, move on or clear one of three goals."""
-    if request.number not in _GOALS:
+    if request.number not in goals.NUMBERS:
         raise Refused(f"there are three goals, 1 to 3, not {request.number}")
     old = draft.studio.goals[request.number - 1]
     if request.text is None and not old.text:
@@ -227,7 +245,16 @@ def set_goal(draft: Draft, request: SetGoal) -> None:
     done = old.done if request.done is None else request.done
     if not 0 <= done <= 1:
         raise Refused(f"a goal is done from 0 to 1, not {done}")
-    goal = Goal(text, done if text else 0.0)
-    if goal == old:
+    goal = _goal(text, done, old, request)
+    filled = goals.put(draft.studio, request.number, goal).goals[request.number - 1]
+    if filled == old:
         raise Refused(f"that changes nothing about goal {request.number}")
-    draft.tell(GoalSet(request.number, goal))
+    draft.tell(GoalSet(request.number, filled))
+
+
+def _goal(text: str, done: float, old: Goal, request: SetGoal) -> Goal:
+    if not text:
+        return Goal()
+    by = old.by if request.by is None else goals.a_date(request.by)
+    hand = (old.hand or request.done is not None) and not request.auto
+    return Goal(text, done, by, hand)

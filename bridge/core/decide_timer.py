@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core import durations
+from bridge.core import durations, rut, time_off
 from bridge.core.actions import Argument
 from bridge.core.clockwork import remaining
 from bridge.core.draft import Draft
@@ -17,6 +17,7 @@ from bridge.core.events import (
     TimerPaused,
     TimerResumed,
 )  # fmt: skip
+from bridge.core.events_method import RutSensed, TimeOffEnded
 from bridge.core.find import find_task
 from bridge.core.model import Task, TaskState, TimerState, is_prep
 from bridge.errors import Refused
@@ -45,7 +46,16 @@ def begin_next(draft: Draft, left: str, at: float | None = None) -> None:
 def sit_down(draft: Draft) -> None:
     """Begin a sitting when there is none and a human asks for work."""
     if draft.studio.sitting is None:
+        sense(draft)
+        if time_off.begun(draft.studio, draft.at) is not None:
+            draft.tell(TimeOffEnded(back=True))
         draft.tell(SittingBegan())
+
+
+def sense(draft: Draft) -> None:
+    """Tell the signs of a rut that are to be told now."""
+    if seen := rut.to_tell(draft.studio, draft.settings, draft.at):
+        draft.tell(RutSensed(seen))
 
 
 def start(draft: Draft, argument: Argument) -> None:
@@ -54,8 +64,7 @@ def start(draft: Draft, argument: Argument) -> None:
     task = _first(draft) if argument in (None, "") else find_task(draft.studio, argument)
     if task.state is TaskState.DONE:
         raise Refused(f"{task.title!r} is done; undo takes that back, or add a new task")
-    if finished(draft, task):
-        raise Refused(f"the song of {task.title!r} is finished; move it to an earlier stage first")
+    check_song(draft, task)
     if task.id == timer.task and timer.counting:
         raise Refused(f"{task.title!r} is already running")
     if task.id == timer.task and timer.state in (TimerState.PAUSED, TimerState.AWAY):
@@ -65,8 +74,18 @@ def start(draft: Draft, argument: Argument) -> None:
 
 
 def finished(draft: Draft, task: Task) -> bool:
-    """Tell whether the task's song is in the last stage, so that its tasks rest."""
-    return draft.studio.songs[task.song].stage == draft.settings.stages[-1]
+    """Tell whether the task's song rests or is in the last stage, so that its tasks wait."""
+    song = draft.studio.songs[task.song]
+    return song.resting or song.stage == draft.settings.stages[-1]
+
+
+def check_song(draft: Draft, task: Task) -> None:
+    """Refuse a task whose song is not in hand. Raises Refused."""
+    song = draft.studio.songs[task.song]
+    if song.resting:
+        raise Refused(f"the song of {task.title!r} rests; `songbridge wake {song.id}` wakes it")
+    if finished(draft, task):
+        raise Refused(f"the song of {task.title!r} is finished; move it to an earlier stage first")
 
 
 def _first(draft: Draft) -> Task:
@@ -139,6 +158,8 @@ def extend(draft: Draft, argument: Argument) -> None:
             "a box lasts from 1m to 24h"
         )
     draft.tell(BudgetChanged(task.id, by))
+    if by > 0:
+        sense(draft)
 
 
 def take_break(draft: Draft, argument: Argument) -> None:
@@ -146,7 +167,9 @@ def take_break(draft: Draft, argument: Argument) -> None:
     if draft.studio.timer.state is TimerState.BREAK:
         left = durations.clock(remaining(draft.studio, draft.at))
         raise Refused(f"this is a break already, {left} to go; resume ends it")
-    default = draft.settings.default_break
+    sitting = draft.studio.sitting
+    offered = sitting.ears.due if sitting is not None else 0.0
+    default = offered or draft.settings.default_break
     seconds = default if argument in (None, "") else durations.parse(argument)
     if not 0 < seconds <= LONGEST:
         raise Refused(f"a break lasts from 1s to 24h, not {durations.words(seconds)}")

@@ -23,6 +23,7 @@ from bridge.core.events import (
     TimeUp,
     Undone,
 )  # fmt: skip
+from bridge.core.events_method import EarRestDue
 from bridge.core.evolve import evolve
 from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
@@ -33,7 +34,7 @@ from bridge.moment import Moment
 
 UNDO_DEPTH = 100
 _LOOK = 30.0  # seconds: while something counts, the clock is looked at this often at least
-_NO_STEP = (Undone, ClockStepped, Attended, TimeUp, TakeBegan, TakeEnded)
+_NO_STEP = (Undone, ClockStepped, Attended, TimeUp, TakeBegan, TakeEnded, EarRestDue)
 _NO_STEPS = ("break-over",)  # taking back goes to the break itself: its end would only come again
 
 
@@ -225,7 +226,7 @@ class Engine:
         due = clock.next_due(self.studio, self.settings)
         if due is None or due > moment.wall:
             return None
-        draft = self._draft(clock.due_action(self.studio), due)
+        draft = self._draft(clock.due_action(self.studio, self.settings, due), due)
         clock.happen(draft, due, None if alive is None or due <= alive else alive)
         return Decision(tuple(draft.entries), draft.studio) if draft.entries else None
 

@@ -7,11 +7,13 @@ meaning; a new shape gets a new version in ``store/codec.py``, and old ones are 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from bridge.core.model import Goal, Section, Sitting, Song, SongMap, Studio, Task, Timer
+from bridge.core.events_method import MethodFact
+from bridge.core.method import Energy
+from bridge.core.model import Goal, Section, Song, SongMap, Studio, Task
+from bridge.core.patches import Patch
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,27 @@ class SongAdded:
 
 @dataclass(frozen=True, slots=True)
 class SongEdited:
-    """A song's title, map or sections were written anew."""
+    """A song's title, map, sections or goal were written anew."""
 
     song: str
     title: str
     map: SongMap
     sections: tuple[Section, ...]
+    goal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SongRested:
+    """A song was laid to rest: its tasks left the queue."""
+
+    song: str
+
+
+@dataclass(frozen=True, slots=True)
+class SongWoken:
+    """A resting song is in hand again: its open tasks joined the end of the queue."""
+
+    song: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +83,8 @@ class TaskEdited:
     planned: float
     track: str
     person: str
+    energy: Energy = ""
+    goal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,58 +250,6 @@ class ClockStepped:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskPatch:
-    """How to take back what an action did to a task: its record before and after the action.
-
-    ``before`` None: the action made it, so it goes. Otherwise only the fields that differ are put
-    back, and times by their difference: what was charged since stays charged.
-    """
-
-    before: Task | None
-    after: Task | None
-
-
-@dataclass(frozen=True, slots=True)
-class SongPatch:
-    """What taking back changes in one song: its head (without tasks), its tasks, their order."""
-
-    head: Song
-    tasks: Mapping[str, TaskPatch] = field(default_factory=dict)
-    order: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SittingPatch:
-    """How to take back what an action did to the sitting.
-
-    ``put`` is a sitting that the action had ended; ``gone`` tells that the action had begun one.
-    Otherwise ``drop`` says how many lines the action added to each list, ``worked`` and ``over`` by
-    how many seconds the sums change back.
-    """
-
-    put: Sitting | None = None
-    gone: bool = False
-    drop: Mapping[str, int] = field(default_factory=dict)
-    worked: float = 0.0
-    over: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """The difference that takes an action back; a field that is None stays as it is."""
-
-    songs: Mapping[str, SongPatch | None] = field(default_factory=dict)
-    queue: tuple[str, ...] | None = None
-    prep_queue: tuple[str, ...] | None = None
-    prep: bool | None = None
-    song: tuple[str | None] | None = None
-    timer: Timer | None = None
-    trail: tuple[str, ...] | None = None
-    sitting: SittingPatch | None = None
-    goals: tuple[Goal, Goal, Goal] | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Undone:
     """An action was taken back: its entry's number, its name, and the difference that was applied."""
 
@@ -299,11 +266,11 @@ TakeFact: TypeAlias = TakeBegan | TakeEnded
 TaskFact: TypeAlias = (
     TaskAdded | TaskEdited | TaskMoved | TaskCompleted | TaskSkipped | TaskSetAside
 )
-SongFact: TypeAlias = SongAdded | SongEdited | StageReached | SongTaken
+SongFact: TypeAlias = SongAdded | SongEdited | StageReached | SongTaken | SongRested | SongWoken
 StudioFact: TypeAlias = (
     PrepSwitched | GoalSet | Marked | Noted | SittingBegan | SittingEnded | Attended | Undone
 )
-Fact: TypeAlias = TimerFact | TakeFact | TaskFact | SongFact | StudioFact
+Fact: TypeAlias = TimerFact | TakeFact | TaskFact | SongFact | StudioFact | MethodFact
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core import undo
+from bridge.core import goals, undo
 from bridge.core.events import (
     Attended,
     Entry,
@@ -22,7 +22,9 @@ from bridge.core.events import (
     SongAdded,
     SongEdited,
     SongFact,
+    SongRested,
     SongTaken,
+    SongWoken,
     StageReached,
     StudioFact,
     TakeFact,
@@ -36,11 +38,12 @@ from bridge.core.events import (
     TimerFact,
     Undone,
 )  # fmt: skip
+from bridge.core.events_method import MethodFact
+from bridge.core.evolve_method import evolve_method, remembered_sitting
 from bridge.core.evolve_queue import placed, remembered, without
 from bridge.core.evolve_take import evolve_take
 from bridge.core.evolve_timer import charge, evolve_timer, noted, put_down, rewritten
 from bridge.core.model import (
-    Goal,
     Outcome,
     Sitting,
     Song,
@@ -53,7 +56,7 @@ from bridge.core.model import (
 )  # fmt: skip
 from bridge.core.replacing import replace
 
-_TASK_WORDS = ("title", "section", "budget", "planned", "track", "person")
+_TASK_WORDS = ("title", "section", "budget", "planned", "track", "person", "energy", "goal")
 
 
 def evolve(studio: Studio, entry: Entry) -> Studio:
@@ -71,6 +74,8 @@ def evolve(studio: Studio, entry: Entry) -> Studio:
         return _evolve_song(studio, fact, entry.at)
     if isinstance(fact, TakeFact):
         return evolve_take(studio, fact, entry.at)
+    if isinstance(fact, MethodFact):
+        return evolve_method(studio, fact, entry.at)
     return _evolve_studio(studio, fact, entry)
 
 
@@ -111,14 +116,18 @@ def _evolve_song(studio: Studio, fact: SongFact, at: float) -> Studio:
     match fact:
         case SongAdded(song=song):
             return _song_added(studio, song)
-        case SongEdited(song=song_id, title=title, map=song_map, sections=sections):
-            song = studio.songs[song_id]
-            return studio.with_song(replace(song, title=title, map=song_map, sections=sections))
+        case SongEdited():
+            return _song_edited(studio, fact)
         case StageReached(song=song_id, stage=stage, finished=finished):
             song = replace(studio.songs[song_id], stage=stage)
             return _staged(studio.with_song(song), song, finished=finished, at=at)
         case SongTaken(song=song_id):
             return replace(studio, song=song_id)
+        case SongRested(song=song_id):
+            return _rested(studio, studio.songs[song_id], at)
+        case SongWoken(song=song_id):
+            song = replace(studio.songs[song_id], resting=False)
+            return _queued(studio.with_song(song), song)
         case _:
             assert_never(fact)
 
@@ -128,7 +137,7 @@ def _evolve_studio(studio: Studio, fact: StudioFact, entry: Entry) -> Studio:
         case PrepSwitched(on=on):
             return replace(put_down(studio, entry.at), prep=on)
         case GoalSet(number=number, goal=goal):
-            return _goal(studio, number, goal)
+            return goals.put(studio, number, goal)
         case Marked(text=text):
             return noted(studio, marks=(text,))
         case Noted(text=text):
@@ -136,7 +145,8 @@ def _evolve_studio(studio: Studio, fact: StudioFact, entry: Entry) -> Studio:
         case SittingBegan():
             return replace(studio, sitting=Sitting(entry.at, entry.person))
         case SittingEnded():
-            return replace(put_down(studio, entry.at), sitting=None)
+            studio = remembered_sitting(put_down(studio, entry.at), entry.at)
+            return replace(studio, sitting=None)
         case Undone(patch=patch):
             return undo.apply(studio, patch)
         case Attended():
@@ -151,7 +161,7 @@ def _left(studio: Studio, task_id: str, state: TaskState, at: float) -> Studio:
     outcome = (Outcome(task.id, task.title, task.spent),)
     studio = without(studio, frozenset({task_id}))
     if state is TaskState.DONE:
-        return noted(studio, done=outcome)
+        return noted(_filled(studio, task), done=outcome)
     return noted(studio, skipped=outcome)
 
 
@@ -168,8 +178,15 @@ def _out_of_timer(studio: Studio, task_id: str, state: TaskState, at: float) -> 
         resting = studio.timer.state is TimerState.BREAK
         timer = replace(studio.timer, task=None) if resting else Timer()
         studio = replace(remembered(charge(studio, at), None), timer=timer)
-    task = replace(studio.the(task_id), state=state)
+    task = studio.the(task_id)
+    left_at = task.left_at if state is TaskState.SET_ASIDE else at
+    task = replace(task, state=state, left_at=left_at)
     return studio.with_task(task), task
+
+
+def _filled(studio: Studio, *tasks: Task) -> Studio:
+    """Return the studio with its goals as far as they are, where one of `tasks` is toward one."""
+    return goals.filled(studio) if any(goals.toward(studio, task) for task in tasks) else studio
 
 
 def _moved(studio: Studio, task: Task, index: int) -> Studio:
@@ -184,15 +201,36 @@ def _song_added(studio: Studio, song: Song) -> Studio:
     for prep, name in ((False, "queue"), (True, "prep_queue")):
         new = tuple(t.id for t in song.tasks.values() if t.open and is_prep(t) is prep)
         studio = replace(studio, **{name: getattr(studio, name) + new})
+    studio = _filled(studio, *song.tasks.values())
     return studio if studio.song else replace(studio, song=song.id)
+
+
+def _song_edited(studio: Studio, fact: SongEdited) -> Studio:
+    old = studio.songs[fact.song]
+    new = replace(old, title=fact.title, map=fact.map, sections=fact.sections, goal=fact.goal)
+    studio = studio.with_song(new)
+    return goals.filled(studio) if old.goal != new.goal else studio
+
+
+def _rested(studio: Studio, song: Song, at: float) -> Studio:
+    if studio.timer.task in song.tasks:
+        studio = put_down(studio, at)
+    studio = studio.with_song(replace(studio.songs[song.id], resting=True))
+    return without(studio, frozenset(song.tasks))
 
 
 def _staged(studio: Studio, song: Song, *, finished: bool, at: float) -> Studio:
     mine = frozenset(song.tasks)
     if finished:
+        studio = studio.with_song(replace(song, resting=False))
         if studio.timer.task in mine:
             studio = put_down(studio, at)
         return without(studio, mine)
+    return studio if song.resting else _queued(studio, song)
+
+
+def _queued(studio: Studio, song: Song) -> Studio:
+    """Return the studio with the song's open tasks in their queues."""
     queued = {*studio.queue, *studio.prep_queue}
     for task in song.tasks.values():
         if task.open and task.id not in queued:
@@ -205,7 +243,8 @@ def _task_added(studio: Studio, task: Task, index: int | None) -> Studio:
     number = int(task.id.rpartition(".")[2])
     song = replace(song, next_number=max(song.next_number, number + 1))
     studio = studio.with_song(song).with_task(task)
-    return placed(studio, task, index) if task.open else studio
+    studio = placed(studio, task, index) if task.open and not song.resting else studio
+    return _filled(studio, task)
 
 
 def _task_edited(studio: Studio, fact: TaskEdited, at: float) -> Studio:
@@ -216,10 +255,4 @@ def _task_edited(studio: Studio, fact: TaskEdited, at: float) -> Studio:
     new = studio.the(old.id)
     if queued and is_prep(old) is not is_prep(new):
         studio = placed(without(studio, frozenset({new.id})), new, None)
-    return studio
-
-
-def _goal(studio: Studio, number: int, goal: Goal) -> Studio:
-    goals = list(studio.goals)
-    goals[number - 1] = goal
-    return replace(studio, goals=(goals[0], goals[1], goals[2]))
+    return goals.filled(studio) if old.goal != new.goal else studio

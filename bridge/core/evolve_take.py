@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from bridge.core.ear_rest import after_take
 from bridge.core.events import TakeBegan, TakeEnded, TakeFact
 from bridge.core.evolve_timer import changed, charge
 from bridge.core.model import Studio, TimerState
@@ -16,7 +17,7 @@ def evolve_take(studio: Studio, fact: TakeFact, at: float) -> Studio:
         case TakeBegan():
             return replace(_worked(studio, at), take=at)
         case TakeEnded(counting=counting):
-            return replace(_over(studio, at, counting=counting), take=None)
+            return after_take(replace(_over(studio, at, counting=counting), take=None), at)
         case _:
             assert_never(fact)
 

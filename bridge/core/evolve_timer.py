@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import assert_never
 
+from bridge.core import ear_rest
 from bridge.core.clockwork import fresh_box, stretch
 from bridge.core.events import (
     BreakBegan,
@@ -53,7 +54,8 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
                 studio, state=TimerState.AWAY, since=None, up_at=at, unattended=unattended
             )
         case BudgetChanged(task=task, by=by):
-            return rewritten(studio, task, at, lambda old: _extended(old, by))
+            studio = rewritten(studio, task, at, lambda old: _extended(old, by))
+            return noted(studio, extended=1) if by > 0 else studio
         case BreakBegan(ends_at=ends_at):
             return _break_began(studio, ends_at, at)
         case BreakEnded():
@@ -73,7 +75,14 @@ def charge(studio: Studio, at: float) -> Studio:
     task = studio.the(timer.task)
     studio = studio.with_task(replace(task, spent=task.spent + seconds, boxed=task.boxed + seconds))
     over = seconds if timer.state is TimerState.OVERTIME else 0.0
-    return changed(noted(studio, worked=seconds, over=over), since=at)
+    if (sitting := studio.sitting) is not None:
+        sitting = replace(
+            sitting,
+            worked=sitting.worked + seconds,
+            over=sitting.over + over,
+            ears=ear_rest.worked(sitting, task.section, timer.since, at),
+        )
+    return changed(replace(studio, sitting=sitting), since=at)
 
 
 def changed(studio: Studio, **changes: object) -> Studio:
@@ -153,7 +162,10 @@ def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
     if studio.timer.state is TimerState.AWAY:
         studio = _came_back(studio)
     timer = Timer(TimerState.BREAK, task, since=at, ends_at=ends_at, resume=resume)
-    return replace(charge(studio, at), timer=timer)
+    studio = charge(studio, at)
+    if studio.sitting is not None and studio.sitting.ears.due:
+        studio = ear_rest.rested(studio, at)
+    return replace(studio, timer=timer)
 
 
 def _stepped(studio: Studio, by: float) -> Studio:
@@ -170,7 +182,9 @@ def _stepped(studio: Studio, by: float) -> Studio:
     )
     if sitting is None:
         return studio
-    return replace(studio, sitting=replace(sitting, began_at=sitting.began_at + by))
+    ears = replace(sitting.ears, at=sitting.ears.at + by, free_at=sitting.ears.free_at + by)
+    moved_on = replace(sitting, began_at=sitting.began_at + by, ears=ears)
+    return replace(studio, sitting=moved_on)
 
 
 def noted(studio: Studio, **more: object) -> Studio:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bridge.core.method import NO_EARS, NO_METHOD, Ears, Energy, Method
 from bridge.core.replacing import replace
 from bridge.messages import Colour
 
@@ -70,8 +71,9 @@ class Task:
 
     ``budget`` is the present box with its extensions, ``planned`` the box as it was planned, ``boxed``
     what is used of the present box, ``spent`` all the time the task ever took. ``extended`` counts
-    extensions and ``rounds`` the boxes that ran out. ``kept`` is what another program says of the task
-    and Songbridge has no word for, as `files.kept` writes it.
+    extensions and ``rounds`` the boxes that ran out. ``goal`` is the goal (1 to 3) that it is toward, 0
+    for none; ``left_at`` is when it last left the queue, done or skipped, 0 if it never did. ``kept`` is
+    what another program says of the task and Songbridge has no word for, as `files.kept` writes it.
     """
 
     id: str
@@ -87,6 +89,9 @@ class Task:
     extended: int = 0
     rounds: int = 0
     kept: str = ""
+    energy: Energy = ""
+    goal: int = 0
+    left_at: float = 0.0
 
     @property
     def song(self) -> str:
@@ -101,7 +106,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Song:
-    """One piece of music. ``tasks`` keeps the order of the song's own list; ``next_number`` names the next."""
+    """One piece of music. ``tasks`` keeps the order of the song's own list; ``next_number`` names the next.
+
+    ``resting``: its tasks are out of the queue until it is woken. ``goal`` is the goal (1 to 3) that all
+    its tasks are toward, 0 for none.
+    """
 
     id: str
     title: str
@@ -110,6 +119,8 @@ class Song:
     sections: tuple[Section, ...] = ()
     tasks: Mapping[str, Task] = field(default_factory=dict)
     next_number: int = 1
+    resting: bool = False
+    goal: int = 0
 
     def colour(self, section: str) -> Colour:
         """Return the colour of `section`, white for one that the song does not list."""
@@ -147,10 +158,15 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One of three goals in sight: its text and how far it is, from 0 to 1."""
+    """One of three goals in sight: its text, how far it is (0 to 1), and its date (``2026-12-24``).
+
+    ``done`` is the share of its tasks that are done, unless it was set by ``hand`` or has no tasks.
+    """
 
     text: str = ""
     done: float = 0.0
+    by: str = ""
+    hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +180,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """From the first start to ``end``. ``over`` sums overtime in seconds."""
+    """From the first start to ``end``. ``over`` sums overtime in seconds, ``extended`` counts extensions."""
 
     began_at: float
     person: str = ""
@@ -175,6 +191,8 @@ class Sitting:
     marks: tuple[str, ...] = ()
     over: float = 0.0
     worked: float = 0.0
+    extended: int = 0
+    ears: Ears = NO_EARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +212,7 @@ class Studio:
     sitting: Sitting | None = None
     goals: tuple[Goal, Goal, Goal] = (Goal(), Goal(), Goal())
     take: float | None = None
+    method: Method = NO_METHOD
 
     @property
     def order(self) -> tuple[str, ...]:

@@ -20,7 +20,9 @@ from bridge.core.events import (
     SittingEnded,
     SongAdded,
     SongEdited,
+    SongRested,
     SongTaken,
+    SongWoken,
     StageReached,
     TakeBegan,
     TakeEnded,
@@ -37,6 +39,21 @@ from bridge.core.events import (
     Undone,
     WentAway,
 )  # fmt: skip
+from bridge.core.events_method import (
+    EarRestDue,
+    FeedAdded,
+    FeedDone,
+    FeedDropped,
+    QueueOrdered,
+    RutChosen,
+    RutHelped,
+    RutOffered,
+    RutSensed,
+    TasksBroughtBack,
+    TimeOffEnded,
+    TimeOffPlanned,
+)  # fmt: skip
+from bridge.core.headlines import of_method
 from bridge.core.model import Studio, Task
 from bridge.core.quiet import Local, is_quiet, utc
 from bridge.messages import Cue
@@ -60,7 +77,11 @@ _NAMES: dict[type, str] = {
     SongEdited: "song-edited", SongTaken: "song", StageReached: "stage", TaskAdded: "task-added",
     TaskEdited: "task-edited", TaskMoved: "moved", PrepSwitched: "prep", GoalSet: "goal",
     SittingBegan: "sitting-began", SittingEnded: "ended", Undone: "undone", ClockStepped: "clock-step",
-    TakeBegan: "take-began", TakeEnded: "take-ended",
+    TakeBegan: "take-began", TakeEnded: "take-ended", SongRested: "song-rested",
+    SongWoken: "song-woken", QueueOrdered: "ordered", TasksBroughtBack: "brought-back",
+    FeedAdded: "feed-added", FeedDone: "feed-done", FeedDropped: "feed-dropped",
+    TimeOffPlanned: "off", TimeOffEnded: "back-at-work", EarRestDue: "ear-rest", RutOffered: "rut-offered",
+    RutChosen: "rut-chosen", RutHelped: "rut-helped", RutSensed: "rut-sensed",
 }  # fmt: skip
 
 EVENTS = tuple(_NAMES.values())
@@ -95,7 +116,12 @@ def _subject(entry: Entry, studio: Studio) -> str:
     match entry.fact:
         case SongAdded(song=song):
             return song.title
-        case SongTaken(song=song_id) | SongEdited(song=song_id):
+        case (
+            SongTaken(song=song_id)
+            | SongEdited(song=song_id)
+            | SongRested(song=song_id)
+            | SongWoken(song=song_id)
+        ):
             return studio.songs[song_id].title if song_id in studio.songs else song_id
         case StageReached(stage=stage):
             return stage
@@ -108,7 +134,7 @@ def _subject(entry: Entry, studio: Studio) -> str:
         case GoalSet(goal=goal):
             return goal.text
         case _:
-            return ""
+            return of_method(entry.fact, studio)
 
 
 def react(

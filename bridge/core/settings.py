@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bridge.core.cue_rules import NO_RULES, CueSettings
+from bridge.core.days import UTC_DAYS, Days
+from bridge.core.ear_rest import EarRule
 from bridge.core.model import Section
+from bridge.core.preparation import AGAIN, KINDS
 
 AtZero: TypeAlias = Literal["move-on", "wait", "keep-counting"]
 
@@ -32,7 +35,13 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Seconds, except where a name says otherwise. The last stage is the one of finished songs."""
+    """Seconds, except where a name says otherwise. The last stage is the one of finished songs.
+
+    ``in_hand`` is how many songs may be in hand before it is said that they are many (0: never).
+    ``ear_rest`` tells whether a break for the ears is offered or begun. ``prep_kinds`` are built-in
+    kinds of preparation tasks, ``prep_tasks`` one's own (title, budget), ``prep_again`` after how
+    long a done one comes back. ``rut`` tells whether signs of a rut are told, ``days`` what a day is.
+    """
 
     at_zero: AtZero = "move-on"
     grace: float = 10.0
@@ -45,3 +54,11 @@ class Settings:
     sections: tuple[Section, ...] = DEFAULT_SECTIONS
     person: str = ""
     cues: CueSettings = NO_RULES
+    in_hand: int = 3
+    ear_rules: tuple[EarRule, ...] = ()
+    ear_rest: Literal["offer", "begin"] = "offer"
+    prep_kinds: tuple[str, ...] = KINDS
+    prep_tasks: tuple[tuple[str, float], ...] = ()
+    prep_again: float = AGAIN
+    rut: bool = True
+    days: Days = UTC_DAYS

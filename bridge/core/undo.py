@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from bridge.core.events import Patch, SittingPatch, SongPatch, TaskPatch, Undoable
+from bridge.core.events import Undoable
 from bridge.core.model import Sitting, Song, Studio, Task, Timer, TimerState
+from bridge.core.patches import Patch, SittingPatch, SongPatch, TaskPatch
 from bridge.core.replacing import replace
 
 
@@ -52,6 +53,7 @@ def difference(present: Studio, past: Studio) -> Patch:
         trail=_if_other(present.trail, past.trail),
         sitting=_sitting_difference(present.sitting, past.sitting),
         goals=None if present.goals == past.goals else past.goals,
+        method=None if present.method == past.method else past.method,
     )
 
 
@@ -83,6 +85,8 @@ def _sitting_difference(now: Sitting | None, then: Sitting | None) -> SittingPat
         drop={name: count for name, count in added.items() if count > 0},
         worked=then.worked - now.worked,
         over=then.over - now.over,
+        extended=then.extended - now.extended,
+        ears=None if then.ears == now.ears else then.ears,
     )
 
 
@@ -105,6 +109,7 @@ def apply(studio: Studio, patch: Patch) -> Studio:
         sitting=_sitting_patched(studio.sitting, patch.sitting),
         goals=studio.goals if patch.goals is None else patch.goals,
         take=studio.take,  # what a DAW does is not taken back
+        method=studio.method if patch.method is None else patch.method,
     )
 
 
@@ -145,6 +150,8 @@ def _sitting_patched(present: Sitting | None, patch: SittingPatch | None) -> Sit
         present,
         worked=max(0.0, present.worked + patch.worked),
         over=max(0.0, present.over + patch.over),
+        extended=max(0, present.extended + patch.extended),
+        ears=present.ears if patch.ears is None else patch.ears,
         **shorter,
     )
 

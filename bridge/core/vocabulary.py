@@ -16,12 +16,16 @@ ArgumentKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One action of the vocabulary; ``required`` tells that it can't do without its argument."""
+    """One action of the vocabulary; ``required`` tells that it can't do without its argument.
+
+    ``example`` is one where that of its kind of argument would not do.
+    """
 
     name: str
     argument: ArgumentKind
     summary: str
     required: bool = False
+    example: str = ""
 
 
 _SPECS = (
@@ -43,6 +47,41 @@ _SPECS = (
     Spec("mark", "text", "drop a marker in the DAW now"),
     Spec("note", "text", "write a note to the journal at this moment", required=True),
     Spec("end", "none", "end the sitting and write its summary"),
+    Spec(
+        "order",
+        "text",
+        "put the queue in order: section, song, energy, short, person, goal",
+        required=True,
+        example="order energy low",
+    ),
+    Spec(
+        "bring",
+        "text",
+        "bring skipped tasks back: those of former days, all, or one by its id",
+        example="bring all",
+    ),
+    Spec("rest", "song", "lay a song to rest: its tasks leave the queue", example="rest"),
+    Spec(
+        "wake",
+        "song",
+        "wake a resting song: its tasks join the queue again",
+        required=True,
+        example="wake northern-lights",
+    ),
+    Spec(
+        "off",
+        "text",
+        "time off, now or from a day on, without nagging (none: until tomorrow)",
+        example="off until friday",
+    ),
+    Spec(
+        "feed",
+        "text",
+        "put something to read, hear or watch on the list (or done N, drop N)",
+        required=True,
+        example="feed listen Kind of Blue",
+    ),
+    Spec("rut", "text", "ways out of a rut; with a number or word, take one", example="rut 1"),
 )
 
 ACTIONS: Mapping[str, Spec] = {spec.name: spec for spec in _SPECS}

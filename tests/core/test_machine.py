@@ -12,8 +12,20 @@ from hypothesis.stateful import (
     rule,
 )
 
-from bridge.core.actions import Action, AddTask, ImportSong, SongDraft, TaskDraft
+from bridge.core import goals
+from bridge.core.actions import (
+    Action,
+    AddTask,
+    EditSong,
+    EditTask,
+    ImportSong,
+    Request,
+    SetGoal,
+    SongDraft,
+    TaskDraft,
+)
 from bridge.core.clockwork import stretch
+from bridge.core.ear_rest import EarRule
 from bridge.core.engine import Engine
 from bridge.core.model import Studio as Bench
 from bridge.core.model import TaskState, TimerState
@@ -22,6 +34,9 @@ from bridge.core.undo import Step
 from bridge.errors import Invalid, Refused
 from tests.standins.desk import Desk
 
+_TOLD_ELSEWHERE = (
+    "prep", "undo", "stage", "back", "order", "bring", "rest", "wake", "rut", "off", "edit",
+)  # fmt: skip
 POSITIONS = st.integers(1, 8)
 DURATIONS = st.sampled_from(["5m", "-5m", "30s", "1h", "0s", "soon"])
 
@@ -29,9 +44,19 @@ DURATIONS = st.sampled_from(["5m", "-5m", "30s", "1h", "0s", "soon"])
 class Studio(RuleBasedStateMachine):
     """`self.plain` is the queue as a plain list of titles, kept by the simplest code that can."""
 
-    @initialize(policy=st.sampled_from(["move-on", "wait", "keep-counting"]), auto=st.booleans())
-    def sit_down(self, policy: str, auto: bool) -> None:
-        config = Settings(at_zero=policy, auto_start=auto)  # type: ignore[arg-type] # drawn from its members
+    @initialize(
+        policy=st.sampled_from(["move-on", "wait", "keep-counting"]),
+        auto=st.booleans(),
+        rest=st.sampled_from(["offer", "begin"]),
+    )
+    def sit_down(self, policy: str, auto: bool, rest: str) -> None:
+        config = Settings(
+            at_zero=policy,  # type: ignore[arg-type] # drawn from its members
+            auto_start=auto,
+            ear_rules=(EarRule("composition", 120.0, 900.0),),
+            ear_rest=rest,  # type: ignore[arg-type] # as above
+            prep_again=3600.0,
+        )
         self.desk = Desk(config)
         self.plain: list[str] = []
         self.count = 0
@@ -40,11 +65,15 @@ class Studio(RuleBasedStateMachine):
 
     def ask(self, name: str, argument: object = None) -> bool:
         """Return whether it was granted; what is refused must leave everything as it was."""
+        return self.request(Action(name, argument))  # type: ignore[arg-type] # hostile on purpose
+
+    def request(self, request: Request) -> bool:
+        name = request.name if isinstance(request, Action) else "edit"
         self.desk.settle()
         before, told = self.desk.engine.studio, len(self.desk.journal)
         steps = self.desk.engine.steps
         try:
-            self.desk.ask(Action(name, argument))  # type: ignore[arg-type] # hostile on purpose
+            self.desk.ask(request)
         except (Refused, Invalid):
             assert self.desk.engine.studio is before
             assert len(self.desk.journal) == told
@@ -61,10 +90,15 @@ class Studio(RuleBasedStateMachine):
         assert after is not None
         assert (now.queue, now.prep_queue, now.prep) == (then.queue, then.prep_queue, then.prep)
         assert (now.song, now.goals, now.songs.keys()) == (then.song, then.goals, then.songs.keys())
+        assert now.method == then.method
+        for old_song in then.songs.values():
+            head = now.songs[old_song.id]
+            assert (head.resting, head.goal) == (old_song.resting, old_song.goal)
         for old in then.tasks():
             new, had = now.the(old.id), after.task(old.id)
             assert (new.title, new.section, new.state) == (old.title, old.section, old.state)
             assert (new.budget, new.planned) == (old.budget, old.planned)
+            assert (new.energy, new.goal, new.left_at) == (old.energy, old.goal, old.left_at)
             if had is not None:
                 since = present.the(old.id).spent - had.spent
                 assert abs(new.spent - max(0.0, old.spent + since)) < 1e-6
@@ -80,7 +114,7 @@ class Studio(RuleBasedStateMachine):
         elif name == "later":
             plain.remove(current)
             plain.append(current)
-        if name in ("prep", "undo", "stage", "back"):
+        if name in _TOLD_ELSEWHERE:
             return list(studio.queue)  # told by their own tests; the list takes their word
         started = studio.timer.task
         if started and started != current and started in plain:
@@ -109,7 +143,8 @@ class Studio(RuleBasedStateMachine):
         if studio.timer.task in self.plain:
             index = max(1, index)
         self.desk.ask(AddTask(song.id, TaskDraft("One more thing (10m)"), position))
-        self.plain.insert(index, f"{song.id}.{song.next_number}")
+        if not song.resting:
+            self.plain.insert(index, f"{song.id}.{song.next_number}")
 
     @rule(
         name=st.sampled_from(
@@ -164,6 +199,50 @@ class Studio(RuleBasedStateMachine):
         self.sync()
         for name in ("song", "stage", "prep", "mark", "note"):
             self.ask(name, argument)
+
+    @rule(
+        name=st.sampled_from(["order", "bring", "rest", "wake", "rut", "off", "feed"]),
+        argument=st.sampled_from(
+            [
+                None, "", 1, "1", "2", "section", "song", "energy", "energy low", "short", "person Ada",
+                "goal", "back", "all", "song-1", "song-1.1", "until friday", "3 days", "end",
+                "from tomorrow until friday", "listen Kind of Blue", "done 1", "drop 1", "small",
+                "prep", "break", "off", "feed", "helped", "no", "nonsense",
+            ]
+        ),
+    )  # fmt: skip
+    def method(self, name: str, argument: object) -> None:
+        self.desk.settle()
+        self.sync()
+        before = self.desk.engine.studio
+        if self.ask(name, argument) and name == "order":
+            assert sorted(self.desk.engine.studio.order) == sorted(before.order)
+            assert self.desk.engine.studio.timer == before.timer
+
+    @rule(
+        number=st.integers(1, 3),
+        text=st.sampled_from([None, "", "an EP by May"]),
+        done=st.sampled_from([None, 0.0, 0.5, 1.0]),
+        auto=st.booleans(),
+    )
+    def goal(self, number: int, text: str | None, done: float | None, auto: bool) -> None:
+        self.desk.settle()
+        self.sync()
+        self.request(SetGoal(number, text, done, by="2026-12-24", auto=auto))
+
+    @rule(
+        position=POSITIONS,
+        goal=st.integers(0, 3),
+        energy=st.sampled_from(["low", "medium", "high", ""]),
+        whole=st.booleans(),
+    )
+    def edit(self, position: int, goal: int, energy: str, whole: bool) -> None:
+        self.desk.settle()
+        self.sync()
+        if whole:
+            self.request(EditSong("song-1", goal=goal))
+        else:
+            self.request(EditTask(str(position), energy=energy, goal=goal))  # type: ignore[arg-type] # drawn from its members
 
     @rule(seconds=st.floats(0.0, 4000.0))
     def wait(self, seconds: float) -> None:
@@ -281,6 +360,16 @@ class Studio(RuleBasedStateMachine):
         studio = self.desk.engine.studio
         if studio.take is not None and studio.timer.counting:
             assert studio.timer.since is not None
+
+    @invariant()
+    def goals_are_as_far_as_their_tasks(self) -> None:
+        studio = self.desk.engine.studio
+        assert goals.filled(studio).goals == studio.goals
+
+    @invariant()
+    def what_rests_is_in_no_queue(self) -> None:
+        studio = self.desk.engine.studio
+        assert not any(studio.songs[studio.the(t).song].resting for t in studio.queue)
 
     @invariant()
     def numbers_have_no_gap(self) -> None:

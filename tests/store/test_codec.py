@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import collections.abc
 import types
+import typing
 from dataclasses import is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 from zlib import crc32
@@ -20,6 +21,7 @@ from bridge.core.events import (
     Marked,
     Snapshot,
     SongTaken,
+    TaskEdited,
     TaskStarted,
 )
 from bridge.errors import JournalFault
@@ -44,7 +46,9 @@ def values(kind: object) -> st.SearchStrategy[Any]:
     """Values of an annotated type: small ones, with what JSON and SQLite can hold."""
     given_args = get_args(kind)
     match get_origin(kind) or kind:
-        case types.UnionType:
+        case typing.Literal:
+            return st.sampled_from(given_args)
+        case types.UnionType | typing.Union:
             return st.one_of(*(values(arg) for arg in given_args))
         case collections.abc.Mapping:
             return st.dictionaries(values(given_args[0]), values(given_args[1]), max_size=2)
@@ -94,6 +98,15 @@ def test_any_snapshot_survives_being_written(taken: Snapshot) -> None:
 def test_a_type_is_named_by_its_class_in_kebab_case() -> None:
     assert type_name(TaskStarted) == "task-started"
     assert len({type_name(kind) for kind in KINDS}) == len(KINDS)
+
+
+def test_an_entry_from_before_energies_and_goals_is_read() -> None:
+    head = b'[3,"task-edited",1,5.0,"edit-task",0,"cli","",'
+    words = b'"task":"a.1","title":"Chords","section":"","track":"","person":""'
+    old = head + b"{" + words + b',"budget":600.0,"planned":600.0}]'
+    edited = CODEC.entry((3, "task-edited", 1, old, crc32(old))).fact
+    assert isinstance(edited, TaskEdited)
+    assert (edited.title, edited.energy, edited.goal) == ("Chords", "", 0)
 
 
 def test_every_old_version_has_its_upgrade() -> None:
