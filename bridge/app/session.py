@@ -24,6 +24,7 @@ from bridge.app.listening import DAW, Listening
 from bridge.app.roles import Midi, OscOut
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Presence, Request
+from bridge.core.advice import advice
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
@@ -204,7 +205,11 @@ class Session:
             return fault
         self._said = ""
         self._tell(entries)
-        return Granted(entries[-1].seq if entries else self.engine.seq, self._said)
+        seq = entries[-1].seq if entries else self.engine.seq
+        if source not in ("cli", "page"):
+            return Granted(seq, self._said)
+        advised = advice(entries, self.engine.studio, self.engine.settings)
+        return Granted(seq, "\n".join(filter(None, (self._said, *advised))))
 
     def _attend(self, request: object, moment: Moment, source: str) -> None:
         """Count what was refused as a sign that somebody is there."""

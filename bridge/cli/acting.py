@@ -9,7 +9,7 @@ import click
 
 from bridge.cli.here import Command, Here
 from bridge.cli.showing import json_line, plain
-from bridge.cli.telling import now_line, told
+from bridge.cli.telling import now_line, said, told
 from bridge.core.actions import Action
 from bridge.core.vocabulary import ACTIONS, Spec
 
@@ -66,8 +66,8 @@ def act(here: Here, name: str, words: Sequence[str], *, as_json: bool) -> None:
             return
         for line in told(client, granted.seq):
             click.echo(plain(line))
-        if granted.said:
-            click.echo(plain(granted.said))
+        for line in said(granted):
+            click.echo(plain(line))
         click.echo(plain(now_line(client.status())))
 
 
@@ -76,7 +76,7 @@ def _argument(spec: Spec, words: Sequence[str]) -> str | None:
     if argument and spec.argument == "none":
         raise click.UsageError(f"{spec.name} takes no argument, but got {argument[:80]!r}")
     if not argument and spec.required:
-        example = _EXAMPLES[spec.argument]
+        example = spec.example or _EXAMPLES[spec.argument]
         raise click.UsageError(f"{spec.name} needs an argument, for example: songbridge {example}")
     return argument or None
 
@@ -88,7 +88,8 @@ def short_form(spec: Spec) -> click.Command:
         act(click.get_current_context().obj, spec.name, words, as_json=as_json)
 
     takes = spec.argument != "none"
-    example = f"\n\nExample: songbridge {_EXAMPLES[spec.argument]}" if takes else ""
+    shown = spec.example or _EXAMPLES.get(spec.argument, "")
+    example = f"\n\nExample: songbridge {shown}" if takes else ""
     return ActionCommand(
         spec.name,
         callback=run,

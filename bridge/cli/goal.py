@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any, cast
+
 import click
 
 from bridge.cli.here import Group, Here
@@ -21,6 +24,7 @@ def goal() -> None:
     \b
     Examples:
       songbridge goal set 1 'three songs by spring'
+      songbridge goal set 2 'an EP' --by 2026-12-24
       songbridge goal done 1 40%
     """  # noqa: D301 - \b is click's word for lines that stay as they are
 
@@ -28,10 +32,14 @@ def goal() -> None:
 @goal.command("set")
 @click.argument("number", type=_NUMBER)
 @click.argument("words", nargs=-1, required=True, metavar="TEXT")
+@click.option("--by", metavar="DATE", help="Until when, such as 2026-12-24; '' for no date.")
 @click.pass_obj
-def set_(here: Here, number: int, words: tuple[str, ...]) -> None:
-    """Set the text of goal 1, 2 or 3."""
-    _ask(here, SetGoal(number, " ".join(words)))
+def set_(here: Here, number: int, words: tuple[str, ...], by: str | None) -> None:
+    """Set the text of goal 1, 2 or 3.
+
+    It fills as the tasks toward it are done: `songbridge task edit ID --goal 1`.
+    """
+    _ask(here, SetGoal(number, " ".join(words), by=by))
 
 
 @goal.command()
@@ -41,6 +49,14 @@ def set_(here: Here, number: int, words: tuple[str, ...]) -> None:
 def done(here: Here, number: int, share: str) -> None:
     """Say how far a goal is: 40%, or 0.4; without a share it is reached."""
     _ask(here, SetGoal(number, None, _share(share)))
+
+
+@goal.command()
+@click.argument("number", type=_NUMBER)
+@click.pass_obj
+def auto(here: Here, number: int) -> None:
+    """Let a goal fill from its tasks again, after `done` said how far it is."""
+    _ask(here, SetGoal(number, auto=True))
 
 
 @goal.command()
@@ -57,15 +73,25 @@ def clear(here: Here, number: int) -> None:
 def list_(here: Here, *, as_json: bool) -> None:
     """Show the goals."""
     with here.client() as client:
-        goals = client.studio()[0].goals
+        goals = cast("list[dict[str, Any]]", client.status()["goals"])
     if as_json:
-        print_json([{"text": one.text, "done": one.done} for one in goals])
+        print_json(goals)
         return
     for number, one in enumerate(goals, 1):
-        if one.text:
-            click.echo(plain(f"{number}  {one.done:>4.0%}  {one.text}"))
-    if not any(one.text for one in goals):
+        if one["text"]:
+            click.echo(plain(f"{number}  {one['done']:>4.0%}  {one['text']}{until(one)}"))
+    if not any(one["text"] for one in goals):
         click.echo("no goal yet; set one with `songbridge goal set 1 TEXT`")
+
+
+def until(row: Mapping[str, Any]) -> str:
+    """Return by when a goal is meant to be reached, and in how many days that is."""
+    left = row["days_left"]
+    if left is None:
+        return ""
+    if left < 0:
+        return f", by {row['by']}: {'a day' if left == -1 else f'{-left} days'} ago"
+    return f", by {row['by']}: {'today' if not left else 'a day' if left == 1 else f'{left} days'}"
 
 
 def _ask(here: Here, request: SetGoal) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bridge import __version__
 from bridge.app.keeping import Keeping
 from bridge.core.actions import Presence, Request
+from bridge.core.advice import advice
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.status import Json, status
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError, Unavailable
@@ -110,7 +111,9 @@ class LocalClient:
             with contextlib.suppress(SongbridgeError):
                 keeping.ask(Presence(), moment, "cli")
             raise
-        return Granted(keeping.engine.seq, self._said(before, entries))
+        advised = advice(entries, keeping.engine.studio, keeping.engine.settings)
+        said = "\n".join(filter(None, (self._said(before, entries), *advised)))
+        return Granted(keeping.engine.seq, said)
 
     def status(self) -> dict[str, Json]:
         """Return the state; see `Client`."""

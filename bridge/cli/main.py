@@ -38,6 +38,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "song": "bridge.cli.song:song",
         "task": "bridge.cli.task:task",
         "goal": "bridge.cli.goal:goal",
+        "feed": "bridge.cli.feed:feed",
     },
     "Work": {"do": "bridge.cli.acting:do"},
 }

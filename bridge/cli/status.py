@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bridge.cli import digits, telling
+from bridge.cli.goal import until
 from bridge.cli.here import Command, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, text
@@ -51,6 +52,8 @@ def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
+    for nudge in state.get("nudges", ()):
+        yield text(f"· {nudge}", "italic")
     yield from _devices("Controllers", state["controllers"], "name")
     yield from _devices("DAWs", state["daws"], "name")
     if state["daws"] and (until := state.get("quiet_until")):
@@ -137,7 +140,7 @@ def _goals(state: Mapping[str, Any]) -> Iterator[Text]:
         yield text("")
         yield text("Goals", "dim")
     for goal in goals:
-        yield text(f"{goal['done']:>5.0%}  ") + text(goal["text"])
+        yield text(f"{goal['done']:>5.0%}  ") + text(goal["text"]) + text(until(goal), "dim")
 
 
 def _devices(title: str, rows: list[Mapping[str, Any]], name: str) -> Iterator[Text]:

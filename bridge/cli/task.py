@@ -8,10 +8,13 @@ from bridge.cli import tasks
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import json_line, plain
-from bridge.cli.telling import facts, told
+from bridge.cli.telling import facts, said, told
 from bridge.core import durations
 from bridge.core.actions import AddTask, EditTask, MoveTask, Request, TaskDraft
 from bridge.core.find import find_song
+from bridge.core.method import ENERGIES, Energy
+
+_ENERGY = click.Choice((*ENERGIES, ""))
 
 
 @click.group(cls=Group)
@@ -26,6 +29,8 @@ def task() -> None:
 @click.option("--budget", metavar="DURATION", help="Such as 25m; it may also stand in the title.")
 @click.option("--track", default="", help="The DAW track it is about.")
 @click.option("--person", default="", help="Who does it.")
+@click.option("--energy", type=_ENERGY, default="", help="How much it asks of you.")
+@click.option("--goal", type=click.IntRange(0, 3), default=0, help="The goal that it is toward.")
 @click.option("--position", type=click.IntRange(1), help="Its place in the queue; else the end.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON, with the new task's id.")
 @click.pass_obj
@@ -38,6 +43,8 @@ def add(
     budget: str | None,
     track: str,
     person: str,
+    energy: Energy,
+    goal: int,
     position: int | None,
     as_json: bool,
 ) -> None:
@@ -48,16 +55,22 @@ def add(
       songbridge task add 'Write chord progression (20m)'
       songbridge task add 'Design the bass' --section 'sound design' --budget 25m --track Bass
     """  # noqa: D301 - \b is click's word for lines that stay as they are
-    draft = TaskDraft(" ".join(title), section, _seconds(budget), track, person)
+    draft = TaskDraft(
+        " ".join(title), section, _seconds(budget), track, person, energy=energy, goal=goal
+    )
     with here.client(writing=True) as client:
         granted = client.ask(AddTask(song, draft, position))
         added = next(
             (row for row in facts(client, granted.seq) if row["event"] == "task-added"), None
         )
     if as_json:
-        json_line({"seq": granted.seq, "task": added["task"] if added else ""})
-    elif added:
+        more = {"said": granted.said} if granted.said else {}
+        json_line({"seq": granted.seq, "task": added["task"] if added else "", **more})
+        return
+    if added:
         click.echo(plain(f"{added['task']}: {added['title']}"))
+    for line in said(granted):
+        click.echo(plain(line))
 
 
 @task.command()
@@ -67,6 +80,8 @@ def add(
 @click.option("--budget", metavar="DURATION", help="A new budget, such as 30m.")
 @click.option("--track", help="The DAW track; '' for none.")
 @click.option("--person", help="Who does it; '' for nobody.")
+@click.option("--energy", type=_ENERGY, help="How much it asks of you; '' for unknown.")
+@click.option("--goal", type=click.IntRange(0, 3), help="The goal that it is toward; 0 for none.")
 @click.pass_obj
 def edit(
     here: Here,
@@ -77,13 +92,15 @@ def edit(
     budget: str | None,
     track: str | None,
     person: str | None,
+    energy: Energy | None,
+    goal: int | None,
 ) -> None:
-    """Change a task's words, section, budget, track or person."""
-    if all(value is None for value in (title, section, budget, track, person)):
+    """Change a task's words, section, budget, track, person, energy or goal."""
+    if all(v is None for v in (title, section, budget, track, person, energy, goal)):
         raise click.UsageError(
-            "say what to change: --title, --section, --budget, --track, --person"
+            "say what to change: --title, --section, --budget, --track, --person, --energy, --goal"
         )
-    _ask(here, EditTask(task_id, title, section, _seconds(budget), track, person))
+    _ask(here, EditTask(task_id, title, section, _seconds(budget), track, person, energy, goal))
 
 
 @task.command()
@@ -119,7 +136,8 @@ def list_(here: Here, song: str | None, *, as_json: bool) -> None:
 
 def _ask(here: Here, request: Request) -> None:
     with here.client(writing=True) as client:
-        for line in told(client, client.ask(request).seq):
+        granted = client.ask(request)
+        for line in (*told(client, granted.seq), *said(granted)):
             click.echo(plain(line))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from bridge.cli.showing import console, table, text
@@ -29,19 +30,19 @@ def of_studio(studio: Studio, at: float, song: str | None) -> list[dict[str, Jso
     ]
 
 
-def show(rows: Any, *, numbered: bool = False) -> None:  # noqa: ANN401 - rows as JSON has them
-    """Print tasks in columns, each in its section's colour."""
-    heads = ["#" if numbered else "ID", "Task", "Section", "Budget", "Spent", "State", "Track"]
-    cells = [_row(n, row, numbered) for n, row in enumerate(rows, 1)]
+def show(rows: Any, *, numbers: Sequence[int] = ()) -> None:  # noqa: ANN401 - rows as JSON has them
+    """Print tasks in columns, each in its section's colour; by `numbers` of the queue, or by id."""
+    heads = ["#" if numbers else "ID", "Task", "Section", "Budget", "Spent", "State", "Track"]
+    cells = [_row(n, row) for n, row in zip_longest(numbers, rows)]
     if console().width < _ROOMY:  # the DAW's track is what is missed least
         heads, cells = heads[:-1], [row[:-1] for row in cells]
     table(heads, cells, right=(3, 4))
 
 
-def _row(number: int, row: Mapping[str, Any], numbered: bool) -> Sequence[Text | str]:
+def _row(number: int | None, row: Mapping[str, Any]) -> Sequence[Text | str]:
     person = f" ({row['person']})" if row["person"] else ""
     return (
-        str(number) if numbered else row["id"],
+        row["id"] if number is None else str(number),
         text(row["title"], "bold" if row["state"] == "running" else "") + text(person, "dim"),
         text(row["section"], row["colour"]),
         durations.words(round(row["budget_s"])),

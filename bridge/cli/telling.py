@@ -10,6 +10,7 @@ from bridge.core import durations
 if TYPE_CHECKING:
     from bridge.cli.client import Client
     from bridge.core.status import Json
+    from bridge.web.role import Granted
 
 _FACTS = 16  # of one action at most; the longest has four
 
@@ -26,6 +27,11 @@ def facts(client: Client, seq: int) -> list[dict[str, Json]]:
 def told(client: Client, seq: int) -> list[str]:
     """Return the headlines of that action."""
     return [str(row["headline"]) for row in facts(client, seq) if row["event"]]
+
+
+def said(granted: Granted) -> list[str]:
+    """Return what else there is to say, a sentence a line."""
+    return granted.said.splitlines()
 
 
 def now_line(state: Mapping[str, Any]) -> str:

@@ -1,14 +1,15 @@
-"""What a day is, and which one somebody means. No clock and no time zone is read here.
+"""What a day is, and which one somebody means. No clock is read here.
 
-Instants become dates, and dates instants, by functions that are handed in (`Days`), so that summer
-time and travelling are the machine's affair.
+Instants become dates, and dates instants, by `Days`, so that summer time and travelling are the
+machine's affair.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from bridge.errors import Refused
 
@@ -21,14 +22,6 @@ LONGEST = 366
 ALLOWED = "allowed are 3 days, 1 week, tomorrow, friday, or a date such as 2026-12-24"
 
 
-def _utc_day(at: float) -> date:
-    return date(1970, 1, 1) + timedelta(days=at // _DAY)
-
-
-def _utc_begins(day: date) -> float:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()
-
-
 @dataclass(frozen=True, slots=True)
 class Days:
     """``day`` gives the date of an instant, ``begins`` the instant at which a date begins."""
@@ -37,8 +30,27 @@ class Days:
     begins: Callable[[date], float]
 
 
-UTC_DAYS = Days(_utc_day, _utc_begins)
-"""For whoever names no zone."""
+@lru_cache(8)
+def days_in(east: int | None) -> Days:
+    """Return the days of a place `east` of Greenwich by so many seconds; None: where this machine is.
+
+    An instant that this system has no calendar for is told in UTC.
+    """
+    zone = None if east is None else timezone(timedelta(seconds=east))
+
+    def day(at: float) -> date:
+        try:
+            return datetime.fromtimestamp(at, UTC).astimezone(zone).date()
+        except (OSError, OverflowError, ValueError):
+            return date(1970, 1, 1) + timedelta(days=at // _DAY)
+
+    def begins(on: date) -> float:
+        try:
+            return datetime(on.year, on.month, on.day, tzinfo=zone).astimezone(zone).timestamp()
+        except (OSError, OverflowError, ValueError):
+            return datetime(on.year, on.month, on.day, tzinfo=UTC).timestamp()
+
+    return Days(day, begins)
 
 
 def meant(text: str, today: date) -> date:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bridge.core.cue_rules import NO_RULES, CueSettings
-from bridge.core.days import UTC_DAYS, Days
+from bridge.core.days import Days, days_in
 from bridge.core.ear_rest import EarRule
 from bridge.core.model import Section
 from bridge.core.preparation import AGAIN, KINDS
@@ -40,7 +40,8 @@ class Settings:
     ``in_hand`` is how many songs may be in hand before it is said that they are many (0: never).
     ``ear_rest`` tells whether a break for the ears is offered or begun. ``prep_kinds`` are built-in
     kinds of preparation tasks, ``prep_tasks`` one's own (title, budget), ``prep_again`` after how
-    long a done one comes back. ``rut`` tells whether signs of a rut are told, ``days`` what a day is.
+    long a done one comes back. ``rut`` tells whether signs of a rut are told. ``east`` is by how many
+    seconds clocks are ahead of UTC here, None: as this machine's.
     """
 
     at_zero: AtZero = "move-on"
@@ -61,4 +62,9 @@ class Settings:
     prep_tasks: tuple[tuple[str, float], ...] = ()
     prep_again: float = AGAIN
     rut: bool = True
-    days: Days = UTC_DAYS
+    east: int | None = field(default=0, compare=False)
+
+    @property
+    def days(self) -> Days:
+        """What a day is here."""
+        return days_in(self.east)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from bridge.core import goals
+from bridge.core.model import Goal
 from bridge.core.view import TaskView, View
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -29,9 +31,34 @@ def status(view: View) -> dict[str, Json]:
         },
         "queue": [task_status(row) for row in view.queue()],
         "prep": view.prep,
-        "goals": [{"text": g.text, "done": g.done} for g in view.goals],
+        "goals": [_goal(goal, view) for goal in view.goals],
         "sitting": None if sitting is None else {"began_at": sitting.began_at},
+        **_method(view),
     }
+
+
+def _method(view: View) -> dict[str, Json]:
+    off, rut = view.off, view.studio.method.rut
+    return {
+        "resting": [{"id": s.id, "title": s.title, "stage": s.stage} for s in view.resting],
+        "off": None
+        if off is None
+        else {"begins": off.begins, "until": off.until, "now": view.is_off},
+        "feed": [
+            {"number": i.number, "text": i.text, "kind": i.kind, "link": i.link}
+            for i in view.feed
+            if not i.done
+        ],
+        "rut": {"offered": list(rut.offered), "trying": rut.trying},
+        "nudges": list(view.nudges),
+    }
+
+
+def _goal(goal: Goal, view: View) -> dict[str, Json]:
+    left = goals.days_left(goal, view.settings.days.day(view.at))
+    return {
+        "text": goal.text, "done": goal.done, "by": goal.by, "days_left": left, "by_hand": goal.hand,
+    }  # fmt: skip
 
 
 def task_status(row: TaskView) -> dict[str, Json]:
@@ -47,4 +74,9 @@ def task_status(row: TaskView) -> dict[str, Json]:
         "budget_s": round(row.budget, 3),
         "spent_s": round(row.spent, 3),
         "state": row.state,
+        "planned_s": round(row.planned, 3),
+        "extended": row.extended,
+        "round": row.round,
+        "energy": row.energy,
+        "goal": row.goal,
     }

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bridge.core import clockwork
+from bridge.core import clockwork, in_hand, time_off
 from bridge.core.clockwork import Phase
+from bridge.core.method import Energy, FeedItem, TimeOff, Way
 from bridge.core.model import Goal, Song, Studio, Task, TimerState
+from bridge.core.nudges import nudges
 from bridge.core.settings import Settings
 from bridge.messages import Colour
 
@@ -38,7 +40,8 @@ class TimerView:
 class TaskView:
     """One task as shown; ``state`` is a `TaskState`, or the timer's state for the current task.
 
-    The timer's states that show on a task: ``running``, ``paused``, ``overtime``, ``away``.
+    The timer's states that show on a task: ``running``, ``paused``, ``overtime``, ``away``. ``round``
+    counts from 1: a task whose time was up once is in its second.
     """
 
     id: str
@@ -51,6 +54,11 @@ class TaskView:
     budget: float
     spent: float
     state: str
+    planned: float = 0.0
+    extended: int = 0
+    round: int = 1
+    energy: Energy = ""
+    goal: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +144,41 @@ class View:
 
     @cached_property
     def songs(self) -> tuple[SongView, ...]:
-        """The songs in hand: all that are not in the last stage, in the order they came in."""
-        last = self.settings.stages[-1]
-        return tuple(_song_view(s) for s in self.studio.songs.values() if s.stage != last)
+        """The songs in hand: neither finished nor resting, in the order they came in."""
+        return tuple(_song_view(s) for s in in_hand.in_hand(self.studio, self.settings))
+
+    @property
+    def resting(self) -> tuple[SongView, ...]:
+        """The songs that rest."""
+        return tuple(_song_view(song) for song in in_hand.resting(self.studio))
+
+    @cached_property
+    def nudges(self) -> tuple[str, ...]:
+        """What is said in passing, the most pressing first."""
+        return nudges(self.studio, self.settings, self.at)
+
+    @property
+    def feed(self) -> tuple[FeedItem, ...]:
+        """What feeds the mind, done or not, the oldest first."""
+        return self.studio.method.feed
+
+    @property
+    def off(self) -> TimeOff | None:
+        """Time off that lasts or is ahead, None without."""
+        off = self.studio.method.off
+        if off is None or off.over or off.until <= self.at:
+            return None
+        return off
+
+    @property
+    def is_off(self) -> bool:
+        """Whether time off lasts now."""
+        return time_off.now(self.studio, self.at) is not None
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The ways out of a rut that were offered last."""
+        return self.studio.method.rut.offered
 
     def row(self, task: Task) -> TaskView:
         """Return how `task` shows."""
@@ -159,6 +199,11 @@ class View:
             budget=task.budget,
             spent=task.spent + extra,
             state=state,
+            planned=task.planned,
+            extended=task.extended,
+            round=task.rounds + 1,
+            energy=task.energy,
+            goal=task.goal,
         )
 
 

@@ -16,6 +16,7 @@ from bridge.files import (
     config_cues,
     config_daws,
     config_listening,
+    config_method,
     fields,
     toml,
 )
@@ -131,6 +132,7 @@ def read_config(
 
 def _settings(document: Document, file: ConfigFile, daws: Sequence[DawSettings]) -> Settings:
     timer = file.timer
+    sections = fields.sections(document, file.sections) or DEFAULT_SECTIONS
     settings = Settings(
         at_zero=timer.at_zero,
         grace=fields.duration(document, ("timer", "grace"), timer.grace, longest=_LONGEST_GRACE),
@@ -142,9 +144,11 @@ def _settings(document: Document, file: ConfigFile, daws: Sequence[DawSettings])
             document, ("timer", "break"), timer.pause, least=_SHORTEST_BREAK
         ),
         stages=DEFAULT_STAGES if file.stages is None else _stages(document, file.stages),
-        sections=fields.sections(document, file.sections) or DEFAULT_SECTIONS,
+        sections=sections,
         person=fields.optional(document, ("person",), file.person),
         cues=config_cues.cues(document, file, daws),
+        ear_rest=timer.ear_rest,
+        **config_method.method(document, file, sections),
     )
     _check_limits(document, settings)
     return settings

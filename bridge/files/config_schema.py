@@ -43,6 +43,27 @@ class TimerFile(msgspec.Struct, forbid_unknown_fields=True):
     auto_start: bool = True
     budget: Time = "25m"
     pause: Time = msgspec.field(default="5m", name="break")
+    ear_rest: Literal["offer", "begin"] = "offer"
+
+
+class SongsFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[songs]``."""
+
+    in_hand: int = 3
+
+
+class PrepFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[prep]``; ``again`` in days."""
+
+    kinds: list[str] | None = None
+    tasks: list[str] = []
+    again: int = 7
+
+
+class RutFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[rut]``."""
+
+    tell: bool = True
 
 
 class MidiFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -127,6 +148,10 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     stages: list[str] | None = None
     osc: OscFile = msgspec.field(default_factory=OscFile)
     timer: TimerFile = msgspec.field(default_factory=TimerFile)
+    breaks: dict[str, str] = {}
+    songs: SongsFile = msgspec.field(default_factory=SongsFile)
+    prep: PrepFile = msgspec.field(default_factory=PrepFile)
+    rut: RutFile = msgspec.field(default_factory=RutFile)
     midi: MidiFile = msgspec.field(default_factory=MidiFile)
     lights: LightsFile = msgspec.field(default_factory=LightsFile)
     listening: ListeningFile = msgspec.field(default_factory=ListeningFile)

@@ -22,6 +22,21 @@ danger = "60s"                     # the same
 auto_start = true                  # the next task starts when one is done
 budget = "25m"                     # of a task that names none
 break = "5m"                       # of a break that names no length
+ear_rest = "offer"                 # a break for the ears is offered; begin: it begins by itself
+
+[breaks]                           # rest for the ears, by section; never during a take
+# mixing = "10m after 50m"
+
+[songs]
+in_hand = 3                        # more at once are said to be many, never refused; 0: as many as you like
+
+[prep]
+kinds = ["samples", "colours", "sounds", "listening", "backup", "promotion"]
+tasks = []                         # your own beside them: ["Tidy the desk (10m)"]
+again = 7                          # days after which a done one comes back
+
+[rut]
+tell = true                        # signs of a rut are told, once a day at most
 
 [osc]
 listen = "127.0.0.1:7707"          # UDP and TCP

@@ -77,7 +77,20 @@ ADDRESSES = tuple(ROOT + name for name in (*ACTIONS, *_PORTED, *_PLAIN))
 """Every address that is served, for patterns to be matched against."""
 
 _OUTGOING = frozenset(
-    ("ok", "error", "pong", "task", "timer", "song", "queue", "goal", "event", "light", "cue")
+    (
+        "ok",
+        "error",
+        "pong",
+        "task",
+        "timer",
+        "song",
+        "queue",
+        "goal",
+        "nudge",
+        "event",
+        "light",
+        "cue",
+    )
 )
 """What only we send: when it comes in, we talk to ourselves, and an answer would never end."""
 

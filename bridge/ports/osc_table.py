@@ -29,6 +29,8 @@ def state(view: View) -> Table:
     task, song = view.task, view.song
     table: Table = {
         "/songbridge/task": (task.id, task.title, task.section, task.colour) if task else ("",) * 4,
+        "/songbridge/task/round": (task.round, task.extended) if task else (0, 0),
+        "/songbridge/nudge": (view.nudges[0] if view.nudges else "",),
         "/songbridge/song": (song.id, song.title, song.stage) if song else ("",) * 3,
         "/songbridge/queue/size": (view.queue_size,),
     }

@@ -18,13 +18,16 @@ from bridge.core.events import (
     GoalSet,
     SongAdded,
     SongEdited,
+    SongRested,
     SongTaken,
+    SongWoken,
     StageReached,
     TaskAdded,
     TaskMoved,
     TaskSetAside,
     TaskStarted,
 )  # fmt: skip
+from bridge.core.events_method import EarRestDue, TimeOffPlanned
 from bridge.core.model import Studio, Timer
 from bridge.core.react import event
 from bridge.core.status import Json
@@ -34,6 +37,7 @@ def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
+_DAY: Final = 24 * 3600.0
 _TYPES: Final = {kind: _kebab(kind.__name__) for kind in get_args(Fact)}
 
 
@@ -85,7 +89,13 @@ def _song(fact: Fact, task: str) -> str:
     match fact:
         case SongAdded(song=song):
             return song.id
-        case SongTaken(song=song_id) | SongEdited(song=song_id) | StageReached(song=song_id):
+        case (
+            SongTaken(song=song_id)
+            | SongEdited(song=song_id)
+            | StageReached(song=song_id)
+            | SongRested(song=song_id)
+            | SongWoken(song=song_id)
+        ):
             return song_id
         case _:
             return task.rpartition(".")[0]
@@ -118,5 +128,16 @@ def _detail(entry: Entry) -> str:
             return "1 task" if len(song.tasks) == 1 else f"{len(song.tasks)} tasks"
         case GoalSet(number=number, goal=goal):
             return f"goal {number}, {goal.done:.0%}"
+        case _:
+            return _detail_of_method(entry.fact)
+
+
+def _detail_of_method(fact: Fact) -> str:
+    match fact:
+        case EarRestDue(heard=heard):
+            return f"after {durations.words(round(heard))}"
+        case TimeOffPlanned(begins=begins, until=until):
+            days = max(1, round((until - begins) / _DAY))
+            return "1 day" if days == 1 else f"{days} days"
         case _:
             return ""

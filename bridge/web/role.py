@@ -23,7 +23,8 @@ if TYPE_CHECKING:  # a command that asks the service must not wait for the core 
 class Granted:
     """The change is in the journal; ``seq`` is the number of its last entry.
 
-    ``said`` is one more sentence for the asker, for example where a summary was written.
+    ``said`` is what else there is to say to the asker, a sentence a line: where a summary was written,
+    that a task seems too big.
     """
 
     seq: int

@@ -276,7 +276,7 @@ def test_an_export_never_overwrites_a_file(studio: Terminal, song: Path) -> None
 def test_a_song_is_listed_and_shown(studio: Terminal) -> None:
     assert studio("song", "list", "--json").json == [
         {"id": "northern-lights", "title": "Northern Lights", "stage": "arrangement",
-         "in_hand": True, "tasks": 3, "done": 0, "spent_s": 0},
+         "in_hand": True, "resting": False, "goal": 0, "tasks": 3, "done": 0, "spent_s": 0},
     ]  # fmt: skip
     assert "▸  northern-lights  Northern Lights" in studio.well("song", "list")
     shown = studio.well("song", "show", "northern-lights")
@@ -346,6 +346,9 @@ def test_goals_are_set_moved_on_and_cleared(studio: Terminal) -> None:
     assert studio("goal", "list", "--json").json[0] == {
         "text": "three songs by spring",
         "done": 0.4,
+        "by": "",
+        "days_left": None,
+        "by_hand": True,
     }
     assert studio.well("goal", "list") == "1   40%  three songs by spring\n"
     studio.well("goal", "done", "1")

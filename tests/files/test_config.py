@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bridge.core.ear_rest import EarRule
 from bridge.core.model import Section
 from bridge.core.settings import Limit, Settings
 from bridge.daw.table import TARGETS
@@ -108,6 +109,17 @@ def test_every_setting_arrives_where_it_counts() -> None:
         auto_start = false
         budget = "50m"
         break = "1:30"
+        ear_rest = "begin"
+        [breaks]
+        Foley = "10m  after 50m"
+        [songs]
+        in_hand = 0
+        [prep]
+        kinds = ["Samples"]
+        tasks = ["Tidy the desk (10m)"]
+        again = 14
+        [rut]
+        tell = false
         [osc]
         listen = "[::1]:0"
         [midi]
@@ -140,6 +152,13 @@ def test_every_setting_arrives_where_it_counts() -> None:
         stages=("rough", "final"),
         sections=(Section("foley", "#00FF00"),),
         person="Ada",
+        in_hand=0,
+        ear_rules=(EarRule("foley", 600.0, 3000.0),),
+        ear_rest="begin",
+        prep_kinds=("samples",),
+        prep_tasks=(("Tidy the desk", 600.0),),
+        prep_again=14 * 24 * 3600.0,
+        rut=False,
     )
     assert str(config.osc_listen) == "[::1]:0"
     assert config.midi_api == "jack"
@@ -180,16 +199,34 @@ DURATIONS = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
             "[timr]\n",
             (
                 ':1: timr: is not known; did you mean "timer"? allowed: person, stages, osc,'
-                " timer, midi, lights, listening, controller, daw, cues, cue, http, sections"
+                " timer, breaks, songs, prep, rut, midi, lights, listening, controller, daw, cues,"
+                " cue, http, sections"
             ),
         ),
         (
             "[timer]\nautostart = true",
             (
                 ':2: timer.autostart: is not known; did you mean "auto_start"? allowed: at_zero,'
-                " grace, warning, danger, auto_start, budget, break"
+                " grace, warning, danger, auto_start, budget, break, ear_rest"
             ),
         ),
+        (
+            '[breaks]\nmixing = "often"',
+            ':2: breaks.mixing: found "often"; allowed: how long, and after how much work: "10m after 50m"',
+        ),
+        (
+            '[breaks]\nmiking = "10m after 50m"',
+            (
+                ':2: breaks.miking: found "miking"; did you mean "mixing"?'
+                " allowed: composition, sound design, mixing"
+            ),
+        ),
+        (
+            '[prep]\ntasks = ["Tidy the desk"]',
+            ':2: prep.tasks[1]: found "Tidy the desk"; allowed: "Tidy the desk (10m)"',
+        ),
+        ("[prep]\nagain = 0", ":2: prep.again: found 0; allowed: 1 to 366"),
+        ("[songs]\nin_hand = -1", ":2: songs.in_hand: found -1; allowed: 0 to 100"),
         (
             '[timer]\nat_zero = "explode"',
             ':2: timer.at_zero: found "explode"; allowed: "move-on", "wait" or "keep-counting"',

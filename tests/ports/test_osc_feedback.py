@@ -39,6 +39,8 @@ def test_the_first_dump_holds_every_address_of_the_interface() -> None:
     got = told(Feedback().changes(view(RUNNING, 1010.0)))
     assert got == {
         "task": ("lights.1", "Write chords", "mixing", "#FFB000"),
+        "task/round": (1, 0),
+        "nudge": ("",),
         "timer": ("running", "normal", 1490, 1500),
         "timer/text": ("24:50",),
         "timer/progress": (pytest.approx(10 / 1500),),

@@ -62,7 +62,7 @@ def test_every_pattern_matches_what_the_plain_reading_matches(pattern: str) -> N
         ("/songbridge/{complete,skip}", ["complete", "skip"]),
         ("/songbridge/p*", ["pause", "prep", "ping"]),
         ("/songbridge/s[kt]*", ["start", "skip", "stage"]),
-        ("/songbridge/[!a-r]???", ["skip", "undo", "song"]),
+        ("/songbridge/[!a-r]???", ["skip", "undo", "song", "wake"]),
         ("/*/ping", ["ping"]),
         ("/s*ge/{p,}ing", ["ping"]),
         ("/songbridge*", []),

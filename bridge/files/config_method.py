@@ -1,0 +1,106 @@
+"""The tables ``[songs]``, ``[breaks]``, ``[prep]`` and ``[rut]``: what the method is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypedDict
+
+from bridge.core import durations
+from bridge.core.decide_timer import SHORTEST_BOX
+from bridge.core.ear_rest import EarRule
+from bridge.core.preparation import KINDS
+from bridge.errors import Invalid
+from bridge.files import fields
+from bridge.files.toml_faults import found
+
+if TYPE_CHECKING:
+    from bridge.core.model import Section
+    from bridge.files.config_schema import ConfigFile
+    from bridge.files.toml import Document, KeyPath
+
+_RULE = re.compile(r"(\S+) after (\S+)")
+_ALLOWED = 'allowed: how long, and after how much work: "10m after 50m"'
+_SONGS = 100  # in hand at most: more is no limit
+_TASKS = 50  # of one's own in the pool
+_AGAIN = (1, 366)  # days
+_DAY = 24 * 3600.0
+
+
+class Method(TypedDict):
+    """The fields of `Settings` that are read here."""
+
+    in_hand: int
+    ear_rules: tuple[EarRule, ...]
+    prep_kinds: tuple[str, ...]
+    prep_tasks: tuple[tuple[str, float], ...]
+    prep_again: float
+    rut: bool
+    east: int | None
+
+
+def method(document: Document, file: ConfigFile, sections: Sequence[Section]) -> Method:
+    """Return what the tables say; `sections` are those that breaks may name. Raises `InvalidFile`."""
+    return Method(
+        in_hand=_within(document, ("songs", "in_hand"), file.songs.in_hand, (0, _SONGS)),
+        ear_rules=_rules(document, file, [section.name for section in sections]),
+        prep_kinds=_kinds(document, file.prep.kinds),
+        prep_tasks=_tasks(document, file.prep.tasks),
+        prep_again=_within(document, ("prep", "again"), file.prep.again, _AGAIN) * _DAY,
+        rut=file.rut.tell,
+        east=None,
+    )
+
+
+def _within(document: Document, key: KeyPath, value: int, bounds: tuple[int, int]) -> int:
+    least, most = bounds
+    if not least <= value <= most:
+        raise document.error(key, f"found {found(value)}; allowed: {least} to {most}")
+    return value
+
+
+def _rules(document: Document, file: ConfigFile, names: Sequence[str]) -> tuple[EarRule, ...]:
+    rules: list[EarRule] = []
+    for written, text in file.breaks.items():
+        key = ("breaks", written)
+        section = fields.named(document, key, written, names)
+        if any(rule.section == section for rule in rules):
+            raise document.error(key, f"{found(section)} stands there twice; keep one of them")
+        rules.append(_rule(document, key, section, text))
+    return tuple(rules)
+
+
+def _rule(document: Document, key: KeyPath, section: str, text: str) -> EarRule:
+    said = _RULE.fullmatch(" ".join(text.split()))
+    if said is None:
+        raise document.error(key, f"found {found(text)}; {_ALLOWED}")
+    least = durations.parse("1m")
+    rest, after = (fields.duration(document, key, part, least=least) for part in said.groups())
+    return EarRule(section, rest, after)
+
+
+def _kinds(document: Document, kinds: Sequence[str] | None) -> tuple[str, ...]:
+    if kinds is None:
+        return KINDS
+    named = (
+        fields.named(document, ("prep", "kinds", n), one, KINDS) for n, one in enumerate(kinds)
+    )
+    return tuple(dict.fromkeys(named))
+
+
+def _tasks(document: Document, tasks: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    fields.at_most(document, ("prep", "tasks"), tasks, _TASKS)
+    return tuple(_task(document, ("prep", "tasks", n), one) for n, one in enumerate(tasks))
+
+
+def _task(document: Document, key: KeyPath, written: str) -> tuple[str, float]:
+    try:
+        title, budget = durations.budget_in_title(written)
+    except Invalid as refused:
+        raise document.error(key, str(refused)) from None
+    title = fields.line(document, key, title)
+    if budget is None:
+        raise document.error(key, f'found {found(written)}; allowed: "Tidy the desk (10m)"')
+    if budget < SHORTEST_BOX:
+        raise document.error(key, f"found {durations.words(budget)}; allowed: 1m to 24h")
+    return title, budget
