@@ -118,14 +118,18 @@ def tell_left(left: Iterable[str]) -> None:
         click.echo(plain(f"left: {line}"), err=True)
 
 
-def tell_import(songs: Sequence[dict[str, Any]], left: Sequence[str], *, as_json: bool) -> None:
+def tell_import(songs: Sequence[dict[str, Any]], read: Sequence[Carried], *, as_json: bool) -> None:
     """Say which songs came in, and what of their files did not."""
+    left = [line for carried in read for line in carried.left]
+    kept = list(dict.fromkeys(name for carried in read for name in carried.kept))
     if as_json:
-        print_json({"songs": list(songs), "left": list(left)})
+        print_json({"songs": list(songs), "kept": kept, "left": left})
         return
     for song in songs:
         count = "1 task" if song["tasks"] == 1 else f"{song['tasks']} tasks"
         click.echo(plain(f"{song['id']}: {song['title']}, {count}"))
+    if kept:
+        click.echo(plain(f"kept for the way back, shown nowhere here: {', '.join(kept)}"))
     for line in left:
         click.echo(plain(f"left: {line}"))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bridge.cli import exchange, tasks
+from bridge.cli import exchange, song_standing, tasks
 from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
@@ -77,7 +77,7 @@ def import_(
             granted = client.ask(ImportSong(draft))
             ids = [r["song"] for r in facts(client, granted.seq) if r["event"] == "song-added"]
             told += [{"id": i, "title": draft.title, "tasks": len(draft.tasks)} for i in ids]
-    exchange.tell_import(told, [line for carried in read for line in carried.left], as_json=as_json)
+    exchange.tell_import(told, read, as_json=as_json)
 
 
 def _settings(here: Here) -> Any:  # noqa: ANN401 - Settings, imported where it is needed
@@ -121,7 +121,7 @@ def list_(here: Here, *, as_json: bool) -> None:
         click.echo("no song yet; bring one in with `songbridge song import FILE`")
     else:
         told = [
-            ("▸" if row["in_hand"] else "", row["id"], row["title"], row["stage"], _done(row))
+            ("▸" if row["in_hand"] else "", row["id"], row["title"], _stage(row), _done(row))
             for row in rows
         ]
         table(("", "ID", "Title", "Stage", "Tasks"), told, flexible=2)
@@ -135,10 +135,16 @@ def _row(studio: Studio, one: Song) -> dict[str, Any]:
         "title": one.title,
         "stage": one.stage,
         "in_hand": one.id == studio.song,
+        "resting": one.resting,
+        "goal": one.goal,
         "tasks": len(one.tasks),
         "done": done,
         "spent_s": round(spent, 3),
     }
+
+
+def _stage(row: dict[str, Any]) -> str:
+    return f"{row['stage']}, resting" if row["resting"] else str(row["stage"])
 
 
 def _done(row: dict[str, Any]) -> str:
@@ -184,3 +190,7 @@ def _found(here: Here, song_id: str) -> tuple[Studio, Song]:
     with here.client() as client:
         studio = client.studio()[0]
     return studio, find_song(studio, song_id)
+
+
+for _command in (song_standing.rest, song_standing.wake, song_standing.toward):
+    song.add_command(_command)

@@ -67,8 +67,10 @@ def read(text: str, file: str, settings: Settings) -> Carried:
             heading[title] = name[:-1]  # how sections looked before they had a column
             continue
         section = _section(line) or _inherited_section(line, parents) or heading.get(title, "")
+        if (told := line.get("Projects").strip()) not in ("", title):
+            left.add("Projects: a task is in one song; the others were left out", line.number, told)
         plan.add(_row(line, section, left))
-    return Carried(tuple(plan.draft() for plan in plans.values()), left.told)
+    return left.carried(plan.draft() for plan in plans.values())
 
 
 def _row(line: Line, section: str, left: Leftovers) -> Row:

@@ -15,10 +15,14 @@ _SAMPLE = 40  # characters of an example value
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """The songs of a file, in its order; ``left`` says in one line each what did not come along."""
+    """The songs of a file, in its order; ``left`` says in one line each what did not come along.
+
+    ``kept`` names what travels with the tasks for the way back, and is shown nowhere here.
+    """
 
     songs: tuple[SongDraft, ...]
     left: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,15 @@ class Leftovers:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: dict[str, _Left] = {}
+        self._kept: dict[str, None] = {}
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Note what is kept with a task, by its names in the file."""
+        self._kept.update(dict.fromkeys(names))
+
+    def carried(self, songs: Iterable[SongDraft]) -> Carried:
+        """Return `songs` with all that was noted."""
+        return Carried(tuple(songs), self.told, tuple(self._kept))
 
     def add(self, reason: str, line: int | None = None, value: str = "") -> None:
         """Note that `value` at `line` is not carried, and why: ``Due Date: there are no dates``."""

@@ -63,6 +63,8 @@ def read_table(text: str, file: str, needed: Sequence[str]) -> Table:
         if name.casefold() not in folded:
             known = ", ".join(header)[:120]
             raise InvalidFile(file, f"has no column {name}; found: {known}", line=at)
+    if len(lines) == 1:
+        raise InvalidFile(file, "has a header and no row below it", line=at)
     return Table(header, tuple(_row(n, header, cells) for n, cells in lines[1:]))
 
 

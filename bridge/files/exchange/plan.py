@@ -78,6 +78,7 @@ class Plan:
         text, gone = kept.pack(self._form, row.kept)
         for name in gone:
             self._left.add(f"{name} is too long to be kept", row.line)
+        self._left.keep(kept.unpack(text, self._form))
         self._tasks.append(
             TaskDraft(
                 title=title,
@@ -112,11 +113,7 @@ class Plan:
         return text[: most - 1].rstrip() + "…"
 
     def _titled(self, row: Row) -> tuple[str, float | None]:
-        written, told = one_line(row.title), None
-        try:
-            written, told = durations.budget_in_title(written)
-        except Invalid as refused:
-            self._left.add(f"a budget in a title: {refused}", row.line)
+        written, told = self._without_budget(one_line(row.title), row.line)
         budget = self._budget(told if row.budget is None else row.budget, row.line)
         if told is not None and row.budget is not None and told != row.budget:
             spoken = durations.words(told)
@@ -124,6 +121,19 @@ class Plan:
                 "two budgets: that of the title was left out", row.line, f"{written} ({spoken})"
             )
         return self.fitted("a title", written, fields.TITLE, row.line), budget
+
+    def _without_budget(self, title: str, line: int) -> tuple[str, float | None]:
+        """Return the title without any budgets at its end, and the last of them."""
+        told: float | None = None
+        while True:
+            try:
+                rest, seconds = durations.budget_in_title(title)
+            except Invalid:
+                self._left.add("a budget in a title is longer than 24h", line, title)
+                rest, seconds = title[: title.rindex("(")].rstrip(), None
+            if rest == title:
+                return title, told
+            title, told = rest, seconds if told is None else told
 
     def _budget(self, seconds: float | None, line: int) -> float | None:
         if seconds is None or SHORTEST_BOX <= seconds <= durations.LONGEST:

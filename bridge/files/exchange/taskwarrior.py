@@ -64,7 +64,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         plan.add(_row(task, status, section, line, left))
     if not plans:
         raise InvalidFile(file, "holds no task that could be carried")
-    return Carried(tuple(plan.draft() for plan in plans.values()), left.told)
+    return left.carried(plan.draft() for plan in plans.values())
 
 
 def _placed(task: Mapping[str, Any], sections: set[str]) -> tuple[str, str]:

@@ -63,7 +63,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
             plan.section(section, line.number)
         elif line is not None and kind not in ("task", "meta"):
             left.add("a row that is no task, section or note", line.number, kind)
-    return Carried((plan.draft(),), left.told)
+    return left.carried([plan.draft()])
 
 
 def _without_meta(text: str) -> str:

@@ -67,7 +67,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
             _read_line(" ".join(line.split()), number, plans, settings, left)
     if not plans:
         raise InvalidFile(file, "holds no task; needed: one a line")
-    return Carried(tuple(plan.draft() for plan in plans.values()), left.told)
+    return left.carried(plan.draft() for plan in plans.values())
 
 
 def _read_line(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"%(20|25|28|2B|3A|40|5F|58|78|3[0-9])")
+_CODE = re.compile(r"%(20|25|28|2B|2F|3A|40|5F|58|78|3[0-9])")
 _KEY = re.compile(r"([A-Za-z][\w-]*):([^\s:/][^\s:]*)")
 _BEGINS = re.compile(r"([xX0-9(])")
 
@@ -23,7 +23,8 @@ def key_value(word: str) -> tuple[str, str] | None:
 def name_word(name: str) -> str:
     """Return `name` as one word after ``+``, ``@`` or ``key:``."""
     escaped = _CODE.sub(lambda code: f"%25{code[1]}", name)
-    return re.sub(r"\s+", "_", escaped.replace("_", "%5F").replace(":", "%3A"))
+    word = re.sub(r"\s+", "_", escaped.replace("_", "%5F").replace(":", "%3A"))
+    return f"%2F{word[1:]}" if word.startswith("/") else word  # key:/ looks like an address
 
 
 def word_name(word: str) -> str:

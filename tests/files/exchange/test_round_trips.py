@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bridge.core.model import Song
 from bridge.files.exchange import asana, kept, taskwarrior, todoist, todotxt
 from bridge.files.exchange.carried import ranges
+from bridge.files.exchange.csv_table import read_table
 from tests.standins.plans import SETTINGS, UGLY, again, outgoing, songs, told, uglified
 
 
@@ -76,7 +77,7 @@ def test_what_asana_says_beside_the_plan_comes_back(notes: str, due: str) -> Non
     text = f'Task ID,Name,Notes,Due Date,Mood\r\n12,Sing,"{notes}","{due}",blue\r\n'
     carried = asana.read(text, "plan.csv", SETTINGS)
     again_text = asana.write(outgoing(again(carried.songs[0]))).text
-    (row,) = asana.read_table(again_text, "again.csv", ["Name"]).rows
+    (row,) = read_table(again_text, "again.csv", ["Name"]).rows
     assert (row.get("Task ID"), row.get("Mood")) == ("12", "blue")
     assert (row.get("Notes"), row.get("Due Date")) == (
         notes if notes.strip() else "",
