@@ -25,6 +25,7 @@ HOMES = {
     "click": ["bridge.cli.*", "bridge.cli", "bridge.__main__"],
     "filelock": ["bridge.store.lock"],
     "icalendar": ["bridge.files.exchange.*"],
+    "matplotlib": ["bridge.files.report.*"],
     "mido": ["bridge.ports.midi*"],
     "msgspec": ["bridge.files.*", "bridge.store.*", "bridge.web.*", "bridge.cli.*"],
     "platformdirs": ["bridge.files.home"],

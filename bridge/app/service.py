@@ -77,6 +77,10 @@ class RunningService:
         """Return entries after number `since`. Raises JournalFault."""
         return self._session.keeping.journal.since(since, limit)
 
+    def lines(self, since: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        """Return entries after number `since` as lines. Raises JournalFault."""
+        return self._session.keeping.journal.lines(since, limit)
+
     def last(self, count: int) -> Sequence[Entry]:
         """Return the newest entries. Raises JournalFault."""
         return self._session.keeping.journal.last(count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +14,7 @@ from bridge.web.role import Granted
 if TYPE_CHECKING:  # what the core defines is slow to load
     from bridge.cli.here import Here
     from bridge.core.actions import Request
+    from bridge.core.events import Entry
     from bridge.core.model import Studio
     from bridge.core.status import Json
 
@@ -39,6 +40,9 @@ class Client(Protocol):
 
     def last(self, count: int) -> list[dict[str, Json]]:
         """Return the newest `count` (to 1000) entries, oldest first."""
+
+    def journal(self) -> Iterable[Entry]:
+        """Yield every entry, oldest first; also of years, within about a second."""
 
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports: name, direction, controller, why."""

@@ -142,6 +142,13 @@ class LocalClient:
         entries = self._keeping.journal.last(min(count, _MOST))
         return answers.events_json(entries, self._keeping.engine.studio)
 
+    def journal(self) -> Iterator[Entry]:
+        """Yield every entry; see `Client`."""
+        seq, journal = 0, self._keeping.journal
+        while entries := journal.since(seq, _MOST):
+            yield from entries
+            seq = entries[-1].seq
+
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports; see `Client`."""
         from bridge.cli.local_ports import look  # noqa: PLC0415 - the MIDI library is slow to load

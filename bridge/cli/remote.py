@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,6 +15,7 @@ from bridge.web.role import Granted
 if TYPE_CHECKING:
     from bridge.cli.here import Here
     from bridge.core.actions import Request
+    from bridge.core.events import Entry
     from bridge.core.model import Studio
     from bridge.core.status import Json
 
@@ -68,6 +69,15 @@ class RemoteClient:
         """Return the newest entries; see `Client`."""
         rows: list[dict[str, Json]] = self._json("GET", f"/api/events?last={count}")
         return rows
+
+    def journal(self) -> Iterator[Entry]:
+        """Yield every entry; see `Client`."""
+        from bridge.store.codec import CODEC  # noqa: PLC0415 - only figures need the facts
+
+        lines = self._call("GET", "/api/journal").split(b"\n")
+        if lines[-2:] != [b"", b""]:
+            raise Unavailable(f"the journal from {self._address} was cut off; try again")
+        return map(CODEC.read, lines[:-2])
 
     def ports(self) -> list[dict[str, Json]]:
         """Return the MIDI ports; see `Client`."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Final
 
-from bridge.core.model import Section, TaskState
+from bridge.core.model import Section, Task, TaskState
 
 
 class What(StrEnum):
@@ -60,6 +61,15 @@ class Moved:
     finished: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Off:
+    """Time off that was planned, between two wall instants."""
+
+    act: int
+    begin: float
+    end: float
+
+
 @dataclass(slots=True)
 class Job:
     """A task as far as the account goes; see `bridge.core.model.Task`."""
@@ -88,3 +98,30 @@ class Piece:
     title: str
     stage: str
     sections: tuple[Section, ...]
+
+
+_JOB: Final = tuple(f.name for f in fields(Job))
+_TIMES: Final = ("spent", "boxed")
+
+
+def job_of(task: Task) -> Job:
+    """Return what the account keeps of a task."""
+    return Job(*(getattr(task, name) for name in _JOB))
+
+
+def open_box(job: Job) -> None:
+    """Open a new box where the last one is used up."""
+    if job.boxed >= job.budget:
+        job.boxed, job.budget = 0.0, job.planned
+
+
+def take_back(job: Job, before: Task, after: Task) -> None:
+    """Put back what an action changed of a task, and keep what came since; see `core.undo`."""
+    for name in _JOB:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new:
+            continue
+        if name in _TIMES:
+            setattr(job, name, max(0.0, getattr(job, name) + old - new))
+        else:
+            setattr(job, name, old)

@@ -45,22 +45,23 @@ def month_of(day: date) -> date:
     return day.replace(day=1)
 
 
-def streaks(days: Collection[date], today: date) -> Streaks:
-    """Return the runs of days, and of weeks, in which there was work."""
+def streaks(days: Collection[date], today: date, off: Collection[date] = ()) -> Streaks:
+    """Return the runs of days, and of weeks, in which there was work; days `off` break none."""
     weeks = {week_of(day) for day in days}
-    by_day, by_week = list(_runs(days, _DAY)), list(_runs(weeks, _WEEK))
+    free = {week for week in map(week_of, off) if all(week + n * _DAY in off for n in range(7))}
+    by_day, by_week = list(_runs(days, _DAY, off)), list(_runs(weeks, _WEEK, free))
     return Streaks(
-        days=_current(by_day, today, _DAY),
+        days=_current(by_day, today, _DAY, off),
         longest_days=_longest(by_day),
-        weeks=_current(by_week, week_of(today), _WEEK),
+        weeks=_current(by_week, week_of(today), _WEEK, free),
         longest_weeks=_longest(by_week),
     )
 
 
-def _runs(days: Collection[date], step: timedelta) -> Iterator[Run]:
+def _runs(days: Collection[date], step: timedelta, off: Collection[date]) -> Iterator[Run]:
     run: Run | None = None
     for day in sorted(days):
-        if run is not None and day == run.last + step:
+        if run is not None and day == _next(run.last, step, off):
             run = Run(run.length + 1, run.first, day)
             continue
         if run is not None:
@@ -70,8 +71,17 @@ def _runs(days: Collection[date], step: timedelta) -> Iterator[Run]:
         yield run
 
 
-def _current(runs: list[Run], today: date, step: timedelta) -> Run | None:
-    return runs[-1] if runs and today - step <= runs[-1].last <= today else None
+def _next(day: date, step: timedelta, off: Collection[date]) -> date:
+    """Return the next day (or week) that is not off."""
+    day += step
+    while day in off:
+        day += step
+    return day
+
+
+def _current(runs: list[Run], today: date, step: timedelta, off: Collection[date]) -> Run | None:
+    """Return the last run unless a whole day or week was missed since."""
+    return runs[-1] if runs and runs[-1].last <= today <= _next(runs[-1].last, step, off) else None
 
 
 def _longest(runs: list[Run]) -> Run | None:

@@ -8,21 +8,28 @@ and it holds no queue, so that a year is read in a fraction of a second. A test 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from bridge.core import events as e
-from bridge.core.figures_account import Deed, Job, Moved, Piece, Stretch, What
-from bridge.core.model import Song, Task, TaskState, TimerState
+from bridge.core import events_method as m
+from bridge.core.figures_account import (
+    Deed,
+    Job,
+    Moved,
+    Off,
+    Piece,
+    Stretch,
+    What,
+    job_of,
+    open_box,
+    take_back,
+)  # fmt: skip
+from bridge.core.model import Song, TaskState, TimerState
+from bridge.core.patches import SongPatch
 
 _COUNTING: Final = (TimerState.RUNNING, TimerState.OVERTIME)
 _STUCK: Final = (TimerState.OVERTIME, TimerState.AWAY)
-_JOB: Final = tuple(f.name for f in fields(Job))
-_TIMES: Final = ("spent", "boxed")
-
-
-def _job(task: Task) -> Job:
-    return Job(*(getattr(task, name) for name in _JOB))
 
 
 @dataclass(slots=True)
@@ -43,6 +50,7 @@ class Ledger:
     deeds: list[Deed] = field(default_factory=list)
     stretches: list[Stretch] = field(default_factory=list)
     moves: list[Moved] = field(default_factory=list)
+    offs: list[Off] = field(default_factory=list)
     voided: set[int] = field(default_factory=set)
     _timer: _Timer = field(default_factory=_Timer)
     _act: int = 0
@@ -127,7 +135,7 @@ class Ledger:
         self._charge(at)
         job = self.jobs[fact.task]
         job.state = TaskState.TODO
-        _open_box(job)
+        open_box(job)
         self._timer = _Timer(TimerState.RUNNING, job.id, since=at)
         self._deed(What.STARTED, job, at)
 
@@ -142,7 +150,7 @@ class Ledger:
         if job is None:
             return
         if away:
-            _open_box(job)
+            open_box(job)
         up = job.boxed >= job.budget
         state = TimerState.OVERTIME if up else TimerState.RUNNING
         self._timer = _Timer(state, job.id, since=at, up_at=at if up else None)
@@ -216,7 +224,7 @@ class Ledger:
 
     def _task_added(self, fact: e.TaskAdded, _at: float) -> None:
         if fact.task.song in self.pieces:
-            self.jobs[fact.task.id] = _job(fact.task)
+            self.jobs[fact.task.id] = job_of(fact.task)
 
     def _task_edited(self, fact: e.TaskEdited, at: float) -> None:
         words = {name: getattr(fact, name) for name in ("title", "section", "budget", "planned")}
@@ -225,7 +233,7 @@ class Ledger:
     def _song_added(self, fact: e.SongAdded, at: float) -> None:
         song = fact.song
         self._piece(song)
-        self.jobs |= {task.id: _job(task) for task in song.tasks.values()}
+        self.jobs |= {task.id: job_of(task) for task in song.tasks.values()}
         self.moves.append(Moved(self._act, at, song.id, song.stage, finished=False))
 
     def _song_edited(self, fact: e.SongEdited, _at: float) -> None:
@@ -238,6 +246,24 @@ class Ledger:
         task = self._timer.task
         if fact.finished and task is not None and task.rpartition(".")[0] == fact.song:
             self._put_down(at)
+
+    def _rested(self, fact: e.SongRested, at: float) -> None:
+        if (self._timer.task or "").rpartition(".")[0] == fact.song:
+            self._put_down(at)
+
+    def _brought_back(self, fact: m.TasksBroughtBack, _at: float) -> None:
+        for job in filter(None, map(self.jobs.get, fact.tasks)):
+            if job.state is TaskState.SKIPPED:
+                job.state = TaskState.TODO
+
+    def _off(self, fact: m.TimeOffPlanned, at: float) -> None:
+        self._back(fact, at)
+        self.offs.append(Off(self._act, fact.begins, fact.until))
+
+    def _back(self, _fact: object, at: float) -> None:
+        if self.offs and self.offs[-1].act not in self.voided:
+            last = self.offs[-1]
+            self.offs[-1] = Off(last.act, last.begin, max(last.begin, min(last.end, at)))
 
     def _let_go(self, _fact: object, at: float) -> None:
         self._put_down(at)
@@ -268,14 +294,14 @@ class Ledger:
             self._sitting = self._sat if patch.sitting.put is not None else self._sitting
             self._sitting = 0 if patch.sitting.gone else self._sitting
 
-    def _patched(self, song_id: str, patch: Any) -> None:  # noqa: ANN401 - a SongPatch
+    def _patched(self, song_id: str, patch: SongPatch) -> None:
         for task_id, task in patch.tasks.items():
             if task.before is None:
                 self.jobs.pop(task_id, None)
             elif task.after is None or task_id not in self.jobs:
-                self.jobs[task_id] = _job(task.before)
+                self.jobs[task_id] = job_of(task.before)
             else:
-                _take_back(self.jobs[task_id], task.before, task.after)
+                take_back(self.jobs[task_id], task.before, task.after)
         if patch.order is not None:
             self._forget(song_id, patch.order)
         self._piece(patch.head)
@@ -309,26 +335,12 @@ class Ledger:
         e.SongAdded: _song_added,
         e.SongEdited: _song_edited,
         e.StageReached: _stage,
+        e.SongRested: _rested,
+        m.TasksBroughtBack: _brought_back,
+        m.TimeOffPlanned: _off,
+        m.TimeOffEnded: _back,
         e.PrepSwitched: _let_go,
         e.SittingBegan: _sat_down,
         e.SittingEnded: _got_up,
         e.Undone: _undone,
     }
-
-
-def _open_box(job: Job) -> None:
-    """Open a new box where the last one is used up."""
-    if job.boxed >= job.budget:
-        job.boxed, job.budget = 0.0, job.planned
-
-
-def _take_back(job: Job, before: Task, after: Task) -> None:
-    """Put back what an action changed of a task, and keep what came since; see `core.undo`."""
-    for name in _JOB:
-        old, new = getattr(before, name), getattr(after, name)
-        if old == new:
-            continue
-        if name in _TIMES:
-            setattr(job, name, max(0.0, getattr(job, name) + old - new))
-        else:
-            setattr(job, name, old)

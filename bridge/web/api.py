@@ -26,6 +26,9 @@ LARGEST = 1 << 20
 
 _PATIENCE = 10.0  # seconds for a body to come in whole, and for the service to answer
 _MOST = 1000  # entries in one answer
+_LINES = 250  # entries of the journal in one go: less than a millisecond on this thread
+_BREATH = 0.0005  # seconds between two goes, in which a press has the machine for itself
+_WHOLE: Final = b"\n"  # an empty line ends the journal: one that was cut off lacks it
 _LOG: Final = logging.getLogger("bridge.web")
 
 _Handler: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -47,6 +50,7 @@ class Api:
                 web.get("/api/state", self._state),
                 web.get("/api/studio", self._studio),
                 web.get("/api/events", self._events),
+                web.get("/api/journal", self._journal),
                 web.get("/api/ports", self._ports),
                 web.get("/api/health", self._health),
                 web.get("/api/monitor", self._monitor),
@@ -91,6 +95,18 @@ class Api:
         newest = "last" in request.query
         entries = service.last(min(last, _MOST)) if newest else service.entries(since, limit)
         return answered(answers.events_json(entries, service.studio()[0]))
+
+    async def _journal(self, request: web.Request) -> web.StreamResponse:
+        seq, service = _number(request, "since", 0), self._service
+        lines = service.lines(seq, _LINES)  # before the head: what can't be read is an error yet
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson", **_HEADERS})
+        await response.prepare(request)
+        while lines:
+            await response.write(b"\n".join([*(line for _, line in lines), b""]))
+            await asyncio.sleep(_BREATH)
+            lines = service.lines(lines[-1][0], _LINES)
+        await response.write(_WHOLE)
+        return response
 
     async def _ports(self, _request: web.Request) -> web.Response:
         return answered(self._service.ports())

@@ -68,6 +68,9 @@ class Service(Protocol):
     def entries(self, since: int, limit: int) -> Sequence[Entry]:
         """Return entries after number `since`, oldest first. Raises JournalFault."""
 
+    def lines(self, since: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        """Return entries after number `since` as number and JSON line, oldest first. Raises JournalFault."""
+
     def last(self, count: int) -> Sequence[Entry]:
         """Return the newest `count` entries, oldest first. Raises JournalFault."""
 

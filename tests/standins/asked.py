@@ -11,6 +11,7 @@ from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
 from bridge.errors import JournalFault, Refused, SongbridgeError
+from bridge.store.codec import CODEC
 from bridge.web.role import Answer, Granted, Traffic
 from bridge.web.teaching import Reply, Teach, Told
 from tests.standins.desk import Desk
@@ -57,6 +58,9 @@ class AskedService:
         if self.fault:
             raise JournalFault(self.fault)
         return [entry for entry in self.desk.journal if entry.seq > since][:limit]
+
+    def lines(self, since: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        return [(entry.seq, CODEC.row(entry)[3]) for entry in self.entries(since, limit)]
 
     def last(self, count: int) -> Sequence[Entry]:
         return self.desk.journal[-count:] if count else []

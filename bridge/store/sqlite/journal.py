@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from bridge.core.events import Entry, Snapshot
-from bridge.store.codec import CODEC, Codec, Damaged, decode_snapshot, encode_snapshot
+from bridge.store.codec import CODEC, Codec, Damaged, Line, decode_snapshot, encode_snapshot
 from bridge.store.journal import Loaded, Recovery
 from bridge.store.sqlite import salvage
 from bridge.store.sqlite.faults import FAILURES, fault, is_damage
@@ -38,6 +38,7 @@ from bridge.store.sqlite.schema import (
 _T = TypeVar("_T")
 
 _AFTER: Final = f"SELECT {COLUMNS} FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"  # noqa: S608 - names of ours
+_LINES: Final = "SELECT seq, body, crc FROM entries WHERE seq > ? ORDER BY seq LIMIT ?"
 _LAST: Final = f"SELECT {COLUMNS} FROM entries ORDER BY seq DESC LIMIT ?"  # noqa: S608 - names of ours
 _KEEP_TWO: Final = (
     "DELETE FROM snapshots WHERE seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT 2)"
@@ -130,6 +131,13 @@ class SqliteJournal:
     def since(self, seq: int, limit: int = 1000) -> list[Entry]:
         """Return entries above `seq`, oldest first; see `Journal`."""
         return self._look_back(lambda reader: self._entries(reader, _AFTER, seq, limit))
+
+    def lines(self, seq: int, limit: int) -> list[Line]:
+        """Return entries above `seq` as lines, oldest first; see `Journal`."""
+        check = self._codec.checked
+        return self._look_back(
+            lambda reader: [check(row) for row in reader.execute(_LINES, (seq, limit))]
+        )
 
     def last(self, count: int) -> list[Entry]:
         """Return the newest `count`, oldest first; see `Journal`."""

@@ -1,0 +1,90 @@
+"""`report`: figures of the work, for a terminal, as one HTML file, or for programs."""
+
+from __future__ import annotations
+
+import gc
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from bridge.cli.here import Command, Here
+from bridge.cli.showing import as_json as print_json
+from bridge.cli.showing import console, plain
+from bridge.errors import Unavailable
+
+if TYPE_CHECKING:
+    from bridge.core.figures import Figures
+
+_WIDE = 80  # columns: a wider terminal would tear names from their figures
+
+
+@click.command(cls=Command)
+@click.option("--since", metavar="DAY", help="From this day on: 2026-03-14, 2026-03, 2026, 8w.")
+@click.option("--until", metavar="DAY", help="Up to this day, and with it.")
+@click.option("--song", metavar="ID", help="Of one song, by its id or title.")
+@click.option("--person", metavar="NAME", help="Of what one person did.")
+@click.option("--html", metavar="FILE", help="Write one file with pictures for a browser.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
+@click.pass_obj
+def report(here: Here, /, *, html: str | None, as_json: bool, **asked: str | None) -> None:
+    """Show what the work adds up to: time, sittings, songs, estimates.
+
+    \b
+    Examples:
+      songbridge report
+      songbridge report --since 8w --song northern-lights
+      songbridge report --since 2026 --html 2026.html
+    """  # noqa: D301 - \b is click's word for lines that stay as they are
+    told = _figures(here, **asked)
+    named = _named(told, asked["song"], asked["person"])
+    if html is not None:
+        _write(Path(html), told, named)
+        click.echo(plain(f"written: {html}"))
+    if as_json:
+        print_json(told)
+    elif html is None:
+        from bridge.cli.report_terminal import lines  # noqa: PLC0415 - rich is slow to load
+
+        shown = console()
+        for line in lines(told, min(shown.width, _WIDE), named):
+            shown.print(line, soft_wrap=True)
+
+
+def _figures(
+    here: Here, *, since: str | None, until: str | None, song: str | None, person: str | None
+) -> Figures:
+    from bridge.cli.report_days import local_day, parse  # noqa: PLC0415 - as below
+    from bridge.core.figures import Wanted  # noqa: PLC0415 - as below
+    from bridge.core.figures_reckoning import figures  # noqa: PLC0415 - loaded with the command
+
+    now = here.now().wall
+    today = local_day(now)
+    wanted = Wanted(
+        since=parse(since, today) if since else None,
+        until=parse(until, today, last=True) if until else None,
+        song=song or "",
+        person=person or "",
+    )
+    gc.disable()  # all of a year's facts are kept to the end: looking for waste doubles the time
+    with here.client() as client:
+        return figures(client.journal(), now, local_day, wanted)
+
+
+def _named(told: Figures, song: str | None, person: str | None) -> str:
+    """Return what the report is limited to besides days, empty when nothing."""
+    title = told.songs[0].name if song and told.songs else song or ""
+    return " · ".join(part for part in (title, person or "") if part)
+
+
+def _write(file: Path, told: Figures, named: str) -> None:
+    """Write the page; an older report is written over, anything else is not."""
+    from bridge.files.report.page import MARK, page  # noqa: PLC0415 - the plotting library is slow to load
+
+    try:
+        if file.exists() and MARK not in file.read_text("utf-8", errors="replace")[:400]:
+            raise Unavailable(f"{file} is there already and is no report; name another file")
+        file.write_text(page(told, named), "utf-8", newline="\n")
+    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unavailable(f"{file} can't be written: {reason}; name another file") from None

@@ -1,0 +1,233 @@
+"""The report as one HTML file: pictures and tables, no script, nothing from the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final
+
+from bridge.core.figures import Ended, Figures, Journey, Line, Period, Spread
+from bridge.files.report import pictures, song_pictures
+from bridge.files.report.canvas import Picture, plain
+from bridge.files.report.style import STYLE
+from bridge.files.report.words import hours, many
+
+MARK: Final = '<meta name="generator" content="Songbridge report">'
+"""Stands among the first lines of every report: what lacks it is not written over."""
+
+_KINDS, _SONGS, _LISTED = 12, 20, 200
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def page(told: Figures, named: str = "") -> str:
+    """Return the file's text; `named` is what the report is limited to besides days."""
+    title = f"Songbridge report, {told.first} to {told.last}" + (f", {named}" if named else "")
+    return "\n".join(
+        (
+            "<!doctype html>",
+            '<html lang="en"><head><meta charset="utf-8">',
+            MARK,
+            f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{_safe(title)}</title>",
+            f"<style>{STYLE}</style></head><body>",
+            f"<h1>{_safe(named or 'What the work adds up to')}</h1>",
+            f'<p class="faint">{told.first} to {told.last}</p>',
+            *_body(told),
+            "</body></html>",
+            "",
+        )
+    )
+
+
+def _body(told: Figures) -> Iterator[str]:
+    if told.empty:
+        yield "<main><section><p>Nothing was worked on these days.</p></section></main>"
+        return
+    yield from _facts(told)
+    yield "<main>"
+    if len(told.days) > 1:
+        yield _figure(pictures.calendar(told), _days(told))
+        yield _figure(pictures.weeks(told), "")
+    yield from _lines(
+        "sections", "Planned against real, by section", "Section", told.sections, len(told.sections)
+    )
+    if len(told.kinds) > 1:
+        yield from _lines("kinds", "By kind: the first word of a task", "Kind", told.kinds, _KINDS)
+    if len(told.songs) > 1:
+        yield from _lines("songs", "Planned against real, by song", "Song", told.songs, _SONGS)
+    yield from _estimates(told)
+    if told.journeys and told.first < told.last:
+        yield _figure(song_pictures.journeys(told), _ways(told.journeys))
+    if len(told.journeys) > 1 and told.first < told.last:
+        yield _figure(song_pictures.stages(told), "")
+    if told.asides:
+        yield _figure(song_pictures.asides(told.asides), _asides(told))
+    for name, period in (("This week", told.week), ("This month", told.month)):
+        if period is not None and (period.done or period.reached):
+            yield _period(name, period)
+    yield "</main>"
+
+
+def _figure(picture: Picture, more: str) -> str:
+    return (
+        f'<figure id="{picture.name}"><h2>{_safe(picture.title)}</h2>{picture.svg}'
+        f"<figcaption>{_safe(picture.told)}</figcaption>{more}</figure>"
+    )
+
+
+# --- in short -------------------------------------------------------------------------------------
+
+
+def _facts(told: Figures) -> Iterator[str]:
+    total, streaks = told.total, told.streaks
+    weeks = streaks.weeks.length if streaks.weeks else 0
+    rows = [
+        ("worked", hours(total.worked)),
+        ("sittings", str(told.sittings)),
+        ("days at work", str(len(told.days))),
+        ("tasks done", str(total.done)),
+        ("skipped", str(total.skipped or "")),
+        ("boxes that ran out", str(total.rounds or "")),
+        (f"extensions, {hours(total.extended)}", str(total.extensions or "")),
+        ("over time", hours(total.over) if total.over >= 60 else ""),  # noqa: PLR2004 - a minute
+        ("weeks in a row", str(weeks) if weeks > 1 else ""),
+        ("longest run of days", str(streaks.longest_days.length) if streaks.longest_days else ""),
+    ]
+    cells = (f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+    yield f'<dl class="facts" id="facts">{"".join(cells)}</dl>'
+
+
+def _period(name: str, period: Period) -> str:
+    done = [
+        f'{_safe(task.title)} <span class="faint">{_safe(task.song)}</span>' for task in period.done
+    ]
+    reached = [f"{_safe(song)} reached {_safe(stage)}" for song, stage in period.reached]
+    listed = "".join(f"<li>{row}</li>" for row in (*reached, *done[-_LISTED:]))
+    sat = (
+        f"{hours(period.worked)} in {many(period.sittings, 'sitting')}, " if period.sittings else ""
+    )
+    sat += f"{many(len(period.done), 'task')} done"
+    anchor = name.lower().replace(" ", "-")
+    return (
+        f'<section id="{anchor}"><h2>{name}</h2><p class="faint">{sat}</p>'
+        f"{_folded(f'<ul>{listed}</ul>', 'What was done')}</section>"
+    )
+
+
+# --- pictures with their tables -------------------------------------------------------------------
+
+
+def _lines(anchor: str, title: str, what: str, lines: Sequence[Line], most: int) -> Iterator[str]:
+    done = [line for line in lines if line.tally.done]
+    if done:
+        yield _figure(
+            pictures.against(anchor, title, done[:most]), _folded(_line_table(what, lines))
+        )
+
+
+def _line_table(what: str, lines: Sequence[Line]) -> str:
+    heads = (
+        what,
+        "done",
+        "planned",
+        "real",
+        "times",
+        "worked",
+        "over",
+        "extended",
+        "ran out",
+        "skipped",
+    )
+    rows = []
+    for line in lines:
+        tally = line.tally
+        dot = (
+            f'<span class="dot" style="background:{_safe(line.colour)}"></span>'
+            if line.colour
+            else ""
+        )
+        times = f"{line.ratio.median:.2f}" if line.ratio else ""
+        row = (
+            dot + _safe(line.name), tally.done, hours(tally.planned), hours(tally.real), times,
+            hours(tally.worked), hours(tally.over), tally.extensions, tally.rounds, tally.skipped,
+        )  # fmt: skip
+        rows.append([str(cell) for cell in row])
+    return _table(heads, rows)
+
+
+def _estimates(told: Figures) -> Iterator[str]:
+    accuracy = told.accuracy
+    if accuracy is None or accuracy.ratio.count < 2:  # noqa: PLR2004 - one task is no spread
+        return
+    heads = ("Month", "tasks", "a quarter below", "the middle", "a quarter above")
+    rows = [
+        [
+            f"{month.first:%Y-%m}",
+            str(month.ratio.count),
+            *(f"{q:.2f}" for q in _quartiles(month.ratio)),
+        ]
+        for month in accuracy.months
+    ]
+    yield _figure(pictures.ratios(accuracy), "")
+    if sum(month.ratio.count > 1 for month in accuracy.months) > 1:
+        yield _figure(pictures.months(accuracy), _folded(_table(heads, rows)))
+
+
+def _quartiles(ratio: Spread) -> tuple[float, float, float]:
+    return ratio.low, ratio.median, ratio.high
+
+
+def _days(told: Figures) -> str:
+    heads = ("Day", "worked", "over", "sittings", "done")
+    rows = [
+        [str(day.day), hours(day.worked), hours(day.over), str(day.sittings), str(day.done)]
+        for day in reversed(told.days)
+    ]
+    return _folded(_table(heads, rows))
+
+
+def _ways(ways: Sequence[Journey]) -> str:
+    rows = [
+        [_safe(one.title), ", ".join(f"{_safe(stop.stage)} {stop.since}" for stop in one.stops)]
+        for one in ways
+    ]
+    return _folded(_table(("Song", "stages, each from its day on"), rows))
+
+
+def _asides(told: Figures) -> str:
+    waiting = sorted(
+        (one for one in told.asides if one.ended is Ended.WAITING), key=lambda one: one.since
+    )
+    came = [one for one in told.asides if one.ended is not Ended.WAITING]
+    heads = ("Task", "song", "set aside", "back", "days")
+    rows = [
+        [
+            _safe(one.title), _safe(one.song), str(one.since),
+            "waiting" if one.ended is Ended.WAITING else "left" if one.ended is Ended.LEFT else str(one.back),
+            f"{one.days:.1f}",
+        ]
+        for one in (*waiting, *reversed(came))
+    ]  # fmt: skip
+    most = rows[:_LISTED]
+    more = f'<p class="faint">and {len(rows) - len(most)} more</p>' if len(rows) > len(most) else ""
+    return _folded(_table(heads, most) + more)
+
+
+# --- HTML -----------------------------------------------------------------------------------------
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a table; cells are HTML already."""
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _folded(more: str, name: str = "As a table") -> str:
+    return f"<details><summary>{name}</summary>{more}</details>"
+
+
+def _safe(words: str) -> str:
+    """Return words of a user as HTML: nothing in them is markup, and nothing a control character."""
+    return escape(plain(words))
