@@ -32,7 +32,8 @@ def nudge(studio: Studio, settings: Settings) -> str:
     many = too_many(studio, settings)
     if not many:
         return ""
+    meant = "1 was" if settings.in_hand == 1 else f"{settings.in_hand} were"
     return (
-        f"{many} songs are in hand, {settings.in_hand} were meant to be; "
+        f"{many} songs are in hand, {meant} meant to be; "
         "`songbridge rest ID` lays one to rest until you wake it"
     )

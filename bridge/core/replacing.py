@@ -27,11 +27,11 @@ def replace(value: T, **changes: object) -> T:
 def _writer(kind: type) -> Callable[..., Any]:
     """Write the function that copies a value of `kind`, save for the fields it is given."""
     names = [field.name for field in fields(kind)]
-    takes = ", ".join(f"{name}=same" for name in names)
-    sets = "".join(f"  set_{n}(new, old.{n} if {n} is same else {n})\n" for n in names)
-    text = f"def make(old, *, {takes}):\n  new = blank(kind)\n{sets}  return new\n"
-    known: dict[str, Any] = {"same": object(), "blank": object.__new__, "kind": kind}
-    known |= {f"set_{name}": getattr(kind, name).__set__ for name in names}  # past the freezing
+    takes = ", ".join(f"{name}=_same" for name in names)
+    sets = "".join(f"  _set_{n}(_new, _old.{n} if {n} is _same else {n})\n" for n in names)
+    text = f"def make(_old, *, {takes}):\n  _new = _blank(_kind)\n{sets}  return _new\n"
+    known: dict[str, Any] = {"_same": object(), "_blank": object.__new__, "_kind": kind}
+    known |= {f"_set_{name}": getattr(kind, name).__set__ for name in names}  # past the freezing
     exec(text, known)  # noqa: S102 - of our own classes' field names, as dataclasses does
     make: Callable[..., Any] = known["make"]
     _made[kind] = make

@@ -6,6 +6,7 @@ import pytest
 
 from bridge.core.actions import (
     AddTask,
+    EditSong,
     EditTask,
     ImportSong,
     MoveTask,
@@ -35,7 +36,8 @@ def desk() -> Desk:
     [
         ("pause", None), ("complete", None), ("skip", None), ("later", None), ("extend", "7m"),
         ("start", 2), ("select", 3), ("stage", "next"), ("break", "5m"), ("prep", "on"),
-        ("mark", "chorus"), ("note", "brighter"), ("end", None),
+        ("mark", "chorus"), ("note", "brighter"), ("end", None), ("rest", None),
+        ("off", "until friday"), ("feed", "listen Kind of Blue"), ("rut", None), ("rut", "prep"),
     ],
 )  # fmt: skip
 def test_undo_takes_back_any_action_as_it_was_at_that_moment(
@@ -57,6 +59,8 @@ def test_undo_takes_back_any_action_as_it_was_at_that_moment(
         EditTask("northern-lights.2", title="Bass sound", budget=600.0),
         MoveTask("northern-lights.3", 2),
         SetGoal(1, "EP by May"),
+        EditTask("northern-lights.2", energy="low"),
+        EditSong("northern-lights", title="Lights"),
     ],
 )
 def test_undo_takes_back_edits_as_well(desk: Desk, request_: object) -> None:

@@ -1,0 +1,59 @@
+"""The pool of a low day fills itself."""
+
+from __future__ import annotations
+
+from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.settings import Settings
+from tests.standins.desk import SONG, Desk
+
+DAY = 24 * 3600.0
+OWN = Settings(prep_kinds=("samples", "sounds"), prep_tasks=(("Tidy the desk", 600.0),))
+
+
+def test_the_pool_has_the_kinds_and_the_tasks_that_are_wanted() -> None:
+    desk = Desk(OWN, SONG)
+    desk.do("prep", "on")
+    assert [title.split()[0] for title in desk.queue] == ["Sort", "Design", "Tidy"]
+    assert desk.engine.studio.song == "northern-lights"
+
+
+def test_a_done_task_comes_back_after_a_week_and_not_before() -> None:
+    desk = Desk(OWN, SONG)
+    desk.do("prep", "on")
+    desk.do("start")
+    desk.do("complete")
+    for days, size in ((0, 2), (6, 2), (2, 3)):
+        desk.wait(days * DAY)
+        desk.do("prep", "off")
+        desk.do("prep", "on")
+        assert desk.view.queue_size == size
+    assert desk.queue[-1].startswith("Sort")
+
+
+def test_a_skipped_task_does_not_come_twice() -> None:
+    desk = Desk(OWN, SONG)
+    desk.do("prep", "on")
+    desk.do("start")
+    desk.do("skip")
+    desk.wait(30 * DAY)
+    desk.do("prep", "off")
+    desk.do("prep", "on")
+    desk.do("bring")
+    assert sorted(title.split()[0] for title in desk.queue) == ["Design", "Sort", "Tidy"]
+
+
+def test_what_is_wanted_anew_is_added() -> None:
+    desk = Desk(Settings(prep_kinds=("samples",)), SONG)
+    desk.do("prep", "on")
+    desk.do("prep", "off")
+    desk.settings = desk.engine.settings = OWN
+    desk.do("prep", "on")
+    assert desk.view.queue_size == 3
+    desk.do("undo")
+    assert len(desk.engine.studio.prep_queue) == 1
+
+
+def test_whoever_has_preparation_of_their_own_keeps_it() -> None:
+    desk = Desk(None, SongDraft("Moss", tasks=(TaskDraft("Label cables", "preparation"),)))
+    desk.do("prep", "on")
+    assert desk.queue == ["Label cables"]
