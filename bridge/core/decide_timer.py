@@ -46,10 +46,12 @@ def begin_next(draft: Draft, left: str, at: float | None = None) -> None:
 def sit_down(draft: Draft) -> None:
     """Begin a sitting when there is none and a human asks for work."""
     if draft.studio.sitting is None:
-        sense(draft)
+        seen = rut.to_tell(draft.studio, draft.settings, draft.at)
         if time_off.begun(draft.studio, draft.at) is not None:
             draft.tell(TimeOffEnded(back=True))
         draft.tell(SittingBegan())
+        if seen:
+            draft.tell(RutSensed(seen))
 
 
 def sense(draft: Draft) -> None:

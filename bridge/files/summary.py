@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from pathlib import Path
 
-from bridge.core import durations
+from bridge.core import durations, rut
 from bridge.core.clockwork import fresh_box
 from bridge.core.evolve_timer import charge
 from bridge.core.model import Outcome, Sitting, Studio, Task, TaskState, TimerState
@@ -74,6 +74,8 @@ def _body(studio: Studio, sitting: Sitting) -> Iterator[str]:
         yield from _list(title, (_line(studio, task) for task in tasks))
     yield from _list("Notes", map(_plain, sitting.notes))
     yield from _list("Marks", map(_plain, sitting.marks))
+    if studio.method.rut.told_at >= sitting.began_at and (seen := studio.method.rut.signs):
+        yield from ("", f"{rut.sentence(seen)}.".capitalize())
     coming = [task for task in studio.order if task != studio.timer.task][:_NEXT]
     yield from _list("Next", (_plan(studio, studio.the(task)) for task in coming), numbered=True)
     yield ""

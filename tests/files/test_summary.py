@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bridge.core.method import Rut
 from bridge.core.model import (
     Outcome,
     Sitting,
@@ -180,3 +181,13 @@ def test_a_task_is_measured_by_what_it_was_given(
     )
 
     assert f"composition): {told}\n" in text
+
+
+def test_signs_of_a_rut_that_were_told_in_the_sitting_stand_in_it_once() -> None:
+    quiet = studio()
+    rut = Rut(signs=("skips",), told_at=BEGAN)
+    told = replace(quiet, method=replace(quiet.method, rut=rut))
+    before = replace(quiet, method=replace(quiet.method, rut=replace(rut, told_at=BEGAN - 1)))
+    sentence = "Much was skipped lately; that is no failure, and `songbridge rut` offers ways out."
+    assert sitting_summary(told, ENDED, UTC).count(sentence) == 1
+    assert "rut" not in sitting_summary(before, ENDED, UTC)
