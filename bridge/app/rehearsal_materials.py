@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from bridge.app.keeping import Keeping
@@ -151,7 +151,7 @@ def kept(recording: Recording, moment: Moment) -> Keeping:
     if head.state is not None:
         journal.save_snapshot(_snapshot(recording, head.state))
         journal.alive(moment.wall)
-    keeping = Keeping(journal, head.settings)
+    keeping = Keeping(journal, replace(head.settings, east=head.east))  # its days, not ours
     songs = head.songs if head.songs is not None else () if head.state else _SONGS
     for name in songs:
         path = shipped.examples() / f"{name}.toml"

@@ -12,6 +12,9 @@ from bridge.core.replacing import replace
 if TYPE_CHECKING:
     from bridge.core.settings import Settings
 
+LEAST = 60.0
+"""Seconds that a rest lasts at least, and that come before it."""
+
 GAP = 300.0
 """Seconds without work after which ears count as rested, whatever the reason was."""
 
@@ -51,9 +54,13 @@ def after_take(studio: Studio, at: float) -> Studio:
 
 
 def rule(settings: Settings, section: str) -> EarRule | None:
-    """Return the rule for a section, None when it has none."""
+    """Return the rule for a section, None when it has none.
+
+    A recording may hold any: one of less than a minute would never let go.
+    """
     name = section.casefold()
-    return next((one for one in settings.ear_rules if one.section.casefold() == name), None)
+    rules = (one for one in settings.ear_rules if one.section.casefold() == name)
+    return next((one for one in rules if min(one.rest, one.after) >= LEAST), None)
 
 
 def due(studio: Studio, settings: Settings) -> tuple[float, EarRule] | None:

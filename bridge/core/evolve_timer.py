@@ -55,7 +55,7 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
             )
         case BudgetChanged(task=task, by=by):
             studio = rewritten(studio, task, at, lambda old: _extended(old, by))
-            return noted(studio, extended=1) if by > 0 else studio
+            return _counted(studio) if by > 0 else studio
         case BreakBegan(ends_at=ends_at):
             return _break_began(studio, ends_at, at)
         case BreakEnded():
@@ -140,6 +140,14 @@ def _came_back(studio: Studio) -> Studio:
 
 def _extended(task: Task, by: float) -> Task:
     return replace(task, budget=task.budget + by, extended=task.extended + (by > 0))
+
+
+def _counted(studio: Studio) -> Studio:
+    """Return the studio with one extension more in its sitting."""
+    sitting = studio.sitting
+    if sitting is None:
+        return studio
+    return replace(studio, sitting=replace(sitting, extended=sitting.extended + 1))
 
 
 def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], Task]) -> Studio:

@@ -64,6 +64,7 @@ def drafted(task: Task) -> TaskDraft:
         state=task.state,
         spent=float(round(task.spent)),
         kept=task.kept,
+        energy=task.energy,
     )
 
 
@@ -97,6 +98,7 @@ def _task_table(task: TaskDraft) -> Table:
             "person": task.person,
             "state": "" if task.state is TaskState.TODO else task.state.value,
             "spent": durations.words(task.spent) if task.spent else "",
+            "energy": task.energy,
             "kept": task.kept,
         }
     )

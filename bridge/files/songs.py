@@ -8,6 +8,7 @@ import msgspec
 
 from bridge.core import durations
 from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.method import Energy
 from bridge.core.model import PREPARATION, Section, SongMap, TaskState
 from bridge.core.settings import Settings
 from bridge.errors import Invalid
@@ -49,6 +50,7 @@ class TaskFile(msgspec.Struct, forbid_unknown_fields=True):
     state: TaskState = TaskState.TODO
     spent: str | int | float = 0
     kept: str = ""
+    energy: Energy = ""
 
 
 class SongFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -133,6 +135,7 @@ def _task(document: Document, number: int, task: TaskFile, sections: Sequence[st
         state=task.state,
         spent=fields.duration(document, (*key, "spent"), task.spent, longest=_LONGEST_SPENT),
         kept=fields.prose(document, (*key, "kept"), task.kept),
+        energy=task.energy,
     )
 
 

@@ -112,3 +112,11 @@ def test_without_a_rule_nothing_is_due() -> None:
     plain.do("start")
     plain.wait(119 * MINUTE)
     assert "EarRestDue" not in plain.told()
+
+
+def test_a_rule_that_would_never_let_go_is_none() -> None:
+    rules = (EarRule("mixing", 0.0, 3000.0),)
+    mixing = Desk(Settings(ear_rules=rules, ear_rest="begin"), SONG)
+    mixing.do("start")
+    mixing.wait(60 * MINUTE)
+    assert "EarRestDue" not in mixing.told()

@@ -221,7 +221,8 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
             f'{HEAD}colour = "#FFFFFF"',
             (
                 "s.toml:4: task[1].colour: is not known;"
-                " allowed: title, section, budget, track, person, state, spent, kept"
+                " allowed: title, section, budget, track, person, state, spent, kept,"
+                " energy"
             ),
         ),
         (
@@ -318,6 +319,7 @@ def drafts(draw: st.DrawFn) -> SongDraft:
         person=words(30),
         state=st.sampled_from(TaskState),
         spent=st.integers(0, 10**6).map(float),
+        energy=st.sampled_from(["", "low", "medium", "high"]),
     )
     return SongDraft(
         title=draw(words(60).filter(bool)),
