@@ -11,8 +11,8 @@ from bridge.cli import exchange, song_standing, tasks
 from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
-from bridge.cli.showing import console, table, text
-from bridge.cli.telling import facts
+from bridge.cli.showing import console, plain, table, text
+from bridge.cli.telling import facts, said
 from bridge.core.vocabulary import ACTIONS
 
 if TYPE_CHECKING:
@@ -70,14 +70,17 @@ def import_(
     # All are read before one comes in.
     read = exchange.read_files(files, settings, form, tasks=tasks)
     drafts = [draft for carried in read for draft in carried.songs]
-    told = []
+    told, hints = [], []
     with here.client(writing=True) as client:
         exchange.checked(drafts, client.studio()[0], settings)
         for draft in drafts:
             granted = client.ask(ImportSong(draft))
+            hints += said(granted)
             ids = [r["song"] for r in facts(client, granted.seq) if r["event"] == "song-added"]
             told += [{"id": i, "title": draft.title, "tasks": len(draft.tasks)} for i in ids]
     exchange.tell_import(told, read, as_json=as_json)
+    for line in () if as_json else dict.fromkeys(hints):
+        click.echo(plain(line))
 
 
 def _settings(here: Here) -> Any:  # noqa: ANN401 - Settings, imported where it is needed

@@ -52,7 +52,10 @@ def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
 
 
 def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
-    for nudge in state.get("nudges", ()):
+    nudges = state.get("nudges", ())
+    if nudges:
+        yield text("")
+    for nudge in nudges:
         yield text(f"· {nudge}", "italic")
     yield from _devices("Controllers", state["controllers"], "name")
     yield from _devices("DAWs", state["daws"], "name")

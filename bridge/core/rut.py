@@ -7,7 +7,6 @@ from bridge.core.in_hand import in_hand
 from bridge.core.method import Rut, Sign, Trace, Way
 from bridge.core.model import Studio
 from bridge.core.ordering import left
-from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 
 WAYS: tuple[Way, ...] = ("break", "small", "prep", "song", "feed", "off")
@@ -17,6 +16,7 @@ _LAST = 3  # sittings that are looked at
 _SKIPS = 4
 _EXTENSIONS = 5
 _SHORT = 15 * 60.0  # seconds of work
+_STEP = 30 * 60.0  # seconds of the longest step that counts as small
 _AWAY = 5.0  # days that nobody planned
 _FORTNIGHT = 14 * 24 * 3600.0
 
@@ -116,10 +116,11 @@ def _possible(studio: Studio, settings: Settings, way: Way) -> bool:
 def smallest(studio: Studio) -> str | None:
     """Return the id of the easiest task in the queue: of low energy if any is, then the shortest.
 
-    The current one is not meant. None when there is no other.
+    The current one is not meant. None when there is no other that is easy, or short.
     """
     tasks = [studio.the(task) for task in studio.order if task != studio.timer.task]
-    easy = [task for task in tasks if task.energy == "low"] or tasks
+    short = [task for task in tasks if left(task) <= _STEP]
+    easy = [task for task in tasks if task.energy == "low"] or short
     return min(easy, key=left).id if easy else None
 
 
@@ -151,8 +152,3 @@ def told(studio: Studio, settings: Settings, way: Way) -> str:
             return feeding.told(items[0]) if items else "something for the mind"
         case "off":
             return "the rest of the day off"
-
-
-def forget_offer(rut: Rut) -> Rut:
-    """Return what is known without an offer that stands."""
-    return replace(rut, offered=())

@@ -36,6 +36,15 @@ def test_a_task_that_seems_too_small_is_added_all_the_same(studio: Terminal) -> 
     assert (row["title"], row["energy"]) == ("Lower the cutoff", "low")
 
 
+def test_an_import_names_what_seems_not_to_be_of_the_right_size(
+    studio: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "fern.toml"
+    file.write_text('title = "Fern"\n[[task]]\ntitle = "Mix the song"\n', encoding="utf-8")
+    said = studio.well("song", "import", str(file)).splitlines()
+    assert said[-1] == "too small or too big, perhaps: 'Mix the song'"
+
+
 def test_the_queue_is_ordered_and_shown_for_one_person(studio: Terminal) -> None:
     studio.well("queue", "--by", "short")
     assert [row["person"] for row in studio("queue", "--json").json] == ["Ada", ""]

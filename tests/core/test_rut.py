@@ -131,6 +131,12 @@ def test_a_task_with_little_energy_is_the_small_one() -> None:
     assert rut.smallest(desk.engine.studio) == "moss.2"
 
 
+def test_what_takes_an_hour_is_no_small_step() -> None:
+    desk = Desk(None, SongDraft("Moss", tasks=(TaskDraft("Mix it all (1h)"),)))
+    assert rut.smallest(desk.engine.studio) is None
+    assert "small" not in rut.ways(desk.engine.studio, desk.settings)
+
+
 def test_what_is_no_way_out_is_refused(desk: Desk) -> None:
     for word in ("feed", "7", "moon"):
         with pytest.raises(Refused, match="is no way out now; there are break, small"):
