@@ -15,7 +15,7 @@ from xml.parsers import expat
 
 from bridge.errors import InvalidFile
 
-_PIECE = 1 << 18  # bytes handed on at a time
+_PIECE = 1 << 22  # bytes handed on at a time: expat begins a long token anew with each
 _LARGEST = 512 * 1024 * 1024  # bytes of XML; the largest sets that are told of have 200 MB
 _ELEMENTS = 6_000_000
 _DEEPEST = 400

@@ -12,6 +12,7 @@ from bridge.errors import InvalidFile
 ROWS = 50_000
 """Rows of one file: beyond this it is no plan."""
 
+_COLUMNS = 500
 _SEPARATORS = ",;\t"
 
 
@@ -58,6 +59,8 @@ def read_table(text: str, file: str, needed: Sequence[str]) -> Table:
     if not lines:
         raise InvalidFile(file, f"is empty; needed: a header with {', '.join(needed)}")
     at, header = lines[0][0], _named(lines[0][1])
+    if max(len(cells) for _, cells in lines) > _COLUMNS:
+        raise InvalidFile(file, f"has more than {_COLUMNS} columns; no plan has")
     folded = {name.casefold() for name in header}
     for name in needed:
         if name.casefold() not in folded:
@@ -101,12 +104,12 @@ def _separator(line: str) -> str:
 
 def _named(cells: Sequence[str]) -> tuple[str, ...]:
     """Return names for all columns: a second one of the same name, or one without, gets a number."""
-    names: list[str] = []
+    names: dict[str, str] = {}
     for number, cell in enumerate(cells, 1):
         name = " ".join(cell.split()) or f"column {number}"
-        taken = {known.casefold() for known in names}
-        names.append(name if name.casefold() not in taken else f"{name} ({number})")
-    return tuple(names)
+        name = name if name.casefold() not in names else f"{name} ({number})"
+        names[name.casefold()] = name
+    return tuple(names.values())
 
 
 def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> Line:

@@ -21,18 +21,26 @@ _UNSEEN = ("Cc", "Cs", "Zl", "Zp")  # categories that a text of a song may not h
 def pack(form: str, values: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return the text that keeps `values` for `form`, and the names of those too long to be kept.
 
-    The longest go first until the rest fits; empty values need no keeping.
+    The shortest are kept first, as many as fit; empty values need no keeping.
     """
     wanted = {name: value for name, value in values.items() if value not in ("", None, [], {})}
-    sizes = {name: len(dump({form: {name: value}})) for name, value in wanted.items()}
-    gone: list[str] = []
-    while wanted:
-        text = dump({form: wanted})
-        if len(text) <= PROSE:
-            return text, tuple(gone)
-        gone.append(max(wanted, key=lambda name: sizes[name]))
-        del wanted[gone[-1]]
-    return "", tuple(gone)
+    sizes = {name: _size(form, name, value) for name, value in wanted.items()}
+    room, fitting = PROSE, set()
+    for name in sorted(sizes, key=lambda name: sizes[name]):
+        room -= sizes[name]
+        if room < 0:
+            break
+        fitting.add(name)
+    kept = {name: value for name, value in wanted.items() if name in fitting}
+    return dump({form: kept}) if kept else "", tuple(n for n in wanted if n not in fitting)
+
+
+def _size(form: str, name: str, value: object) -> int:
+    """Return how many characters `value` takes at most, with all that stands around it."""
+    if isinstance(value, str) and len(value) > PROSE:
+        return len(value)
+    bare = json.dumps({form: {name: value}}, ensure_ascii=False)
+    return len(bare) if len(bare) > PROSE else len(dump({form: {name: value}}))
 
 
 def unpack(text: str, form: str) -> Kept:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bridge.core.settings import Settings
     from bridge.files.exchange.carried import Leftovers
 
+_RAW = 2000  # characters of a title that are looked at
 _LONGEST_SPENT = 10_000 * 3600.0  # seconds, as in a song of our own
 
 
@@ -77,7 +78,7 @@ class Plan:
             raise InvalidFile(self._left.file, problem, line=row.line)
         text, gone = kept.pack(self._form, row.kept)
         for name in gone:
-            self._left.add(f"{name} is too long to be kept", row.line)
+            self._left.add(f"{one_line(name[:_RAW])[:60]} is too long to be kept", row.line)
         self._left.keep(kept.unpack(text, self._form))
         self._tasks.append(
             TaskDraft(
@@ -113,7 +114,11 @@ class Plan:
         return text[: most - 1].rstrip() + "…"
 
     def _titled(self, row: Row) -> tuple[str, float | None]:
-        written, told = self._without_budget(one_line(row.title), row.line)
+        whole = row.title
+        if len(whole) > _RAW:
+            whole = whole[:_RAW]
+            self._left.add("a title is no title but a text, and was cut", row.line, whole)
+        written, told = self._without_budget(one_line(whole), row.line)
         budget = self._budget(told if row.budget is None else row.budget, row.line)
         if told is not None and row.budget is not None and told != row.budget:
             spoken = durations.words(told)

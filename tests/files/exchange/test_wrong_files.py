@@ -183,3 +183,18 @@ def test_a_table_of_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(SongbridgeError, match="more than 10 rows"):
         csv_table.read_table("Name\n" + "x\n" * 11, "f.csv", ["Name"])
     assert len(csv_table.read_table("Name\n" + "x\n" * 10, "f.csv", ["Name"]).rows) == 10
+
+
+@pytest.mark.parametrize(
+    ("form", "data"),
+    [
+        ("todo.txt", b"a " + b"(20m) " * 200_000),
+        ("todo.txt", b"a " + b"(99h) " * 200_000),
+        ("taskwarrior", b'{"description":"a"' + b"".join(b',"k%d":"v"' % n for n in range(20_000)) + b"}"),
+        ("taskwarrior", b'{"description":"a","u":"' + b"x" * 5_000_000 + b'"}'),
+        ("asana", b"Name" + b",c" * 20_000 + b"\nx" + b",y" * 20_000 + b"\n"),
+    ],
+    ids=["budgets", "too long budgets", "attributes", "a long attribute", "columns"],
+)  # fmt: skip
+def test_much_of_one_thing_takes_no_time_that_grows_with_its_square(form: str, data: bytes) -> None:
+    read(form, data)  # minutes when it does; the suite's own limit ends it
