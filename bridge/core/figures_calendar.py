@@ -48,6 +48,7 @@ def month_of(day: date) -> date:
 def streaks(days: Collection[date], today: date, off: Collection[date] = ()) -> Streaks:
     """Return the runs of days, and of weeks, in which there was work; days `off` break none."""
     weeks = {week_of(day) for day in days}
+    off = set(off).difference(days)  # who works on a day off is not off
     free = {week for week in map(week_of, off) if all(week + n * _DAY in off for n in range(7))}
     by_day, by_week = list(_runs(days, _DAY, off)), list(_runs(weeks, _WEEK, free))
     return Streaks(

@@ -18,6 +18,7 @@ FEWEST: Final = 3
 """So many tasks must begin with a word for it to be a kind of its own."""
 
 _APOSTROPHES: Final = "'\u2019"
+_LEAST: Final = 2  # of Latin letters: one alone is a tick, a take or a version
 _PASSED_OVER: Final = frozenset(
     {"a", "an", "the", "and", "then", "please", "to", "try", "maybe", "re", "der", "die", "das", "le", "la"}
 )  # fmt: skip
@@ -26,12 +27,19 @@ _PASSED_OVER: Final = frozenset(
 def kind(title: str) -> str:
     """Return the first word of `title` that says something, in lower case; empty when there is none.
 
-    Passed over are numbers, signs and words such as ``the`` and ``try``.
+    Passed over are numbers, signs, single Latin letters and words such as ``the`` and ``try``.
     """
     said = unicodedata.normalize("NFC", title).casefold()
     words = "".join(c if c.isalpha() or c in _APOSTROPHES else " " for c in said).split()
     words = [word.strip(_APOSTROPHES) for word in words]
-    return next((word for word in words if word and word not in _PASSED_OVER), "")
+    return next(
+        (
+            word
+            for word in words
+            if word not in _PASSED_OVER and not (len(word) < _LEAST and word.isascii())
+        ),
+        "",
+    )
 
 
 def kinds(titles: Mapping[str, str]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tests.bench import (
     passing,
     pressing,
     repainting,
+    reporting,
     resting,
     starting,
 )
@@ -38,6 +39,7 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "press-repaint": painting.under_repaint,
     "cues": cueing.cues,
     "hang": hanging.hang,
+    "report": reporting.report,
 }
 
 

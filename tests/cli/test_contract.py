@@ -10,9 +10,12 @@ import pytest
 
 from bridge.cli.here import Here
 from bridge.cli.remote import RemoteClient
+from bridge.moment import Moment
 from bridge.store.lock import HomeLock, running
+from bridge.store.sqlite import SqliteJournal
 from bridge.web.role import Traffic
 from bridge.web.server import WebServer
+from tests.standins import year
 from tests.standins.asked import AskedService
 from tests.standins.command import Said, Terminal
 from tests.standins.desk import Desk
@@ -96,6 +99,34 @@ def test_an_evening_reads_the_same_either_way(both: Both, tmp_path: Path) -> Non
         codes.add(served.code)
     assert codes == {0, 1}
     assert not (both.served.home / "journal.db").exists()
+
+
+def test_a_report_of_two_months_reads_the_same_either_way(both: Both) -> None:
+    entries = year.entries(year.MONTHS)
+    both.desk.journal.extend(entries)
+    both.alone.home.mkdir()
+    journal = SqliteJournal.open(both.alone.home / "journal.db")
+    journal.append(entries)
+    journal.close()
+    at = Moment(1000.0, entries[-1].at + 60)
+    both.alone.moment = both.served.moment = both.desk.moment = at
+    for words in (("report",), ("report", "--json", "--since", "2025-10", "--person", "ann")):
+        assert plain(both.alone(*words)) == plain(both.served(*words))
+    assert "113 tasks done" in both.served.well("report")
+
+
+def test_a_journal_that_is_cut_off_is_no_shorter_journal(
+    both: Both, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = RemoteClient._call
+
+    def cut(client: RemoteClient, method: str, path: str) -> bytes:
+        return whole(client, method, path)[:-1]
+
+    monkeypatch.setattr(RemoteClient, "_call", cut)
+    said = both.served("report")
+    assert said.code == 1
+    assert "was cut off; try again" in said.err
 
 
 def test_ports_health_and_monitor_are_the_services_own(both: Both) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bridge.core.events import Entry, Fact, Noted, Snapshot, TaskStarted
 from bridge.core.model import Section, Song, SongMap, Studio, Task
 from bridge.errors import JournalFault
+from bridge.store.codec import CODEC
 from bridge.store.journal import Journal, Loaded
 
 
@@ -96,6 +97,16 @@ class JournalContract:
         assert journal.since(6) == entries(7, 9)
         assert journal.since(2, limit=3) == entries(3, 5)
         assert journal.since(9) == []
+
+    def test_lines_tell_the_same_entries_to_whoever_reads_them_later(
+        self, journal: Journal
+    ) -> None:
+        journal.append(entries(1, 9))
+        lines = journal.lines(2, 5)
+        assert [seq for seq, _ in lines] == [3, 4, 5, 6, 7]
+        assert [CODEC.read(line) for _, line in lines] == entries(3, 7)
+        assert not any(b"\n" in line for _, line in lines)
+        assert journal.lines(9, 5) == []
 
     def test_last_gives_the_newest_oldest_first(self, journal: Journal) -> None:
         journal.append(entries(1, 9))

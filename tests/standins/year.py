@@ -190,3 +190,8 @@ def _at(day: date, hour: float, after: Moment | None = None) -> Moment:
     wall = midnight + hour * 3600
     wall = wall if after is None else max(wall, after.wall + 60.0)
     return Moment(wall - 1_000_000_000.0, wall)
+
+
+def day(at: float) -> date:
+    """Return the day of a wall instant, on a calendar without summer time."""
+    return datetime.fromtimestamp(at, UTC).date()

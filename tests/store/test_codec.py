@@ -198,3 +198,16 @@ def test_a_long_journal_holds_each_word_once() -> None:
     rows = [CODEC.row(entry(seq, BreakBegan(5.0))) for seq in (1, 2)]
     first, second = (CODEC.entry(row) for row in rows)
     assert first.action is second.action
+
+
+@pytest.mark.parametrize(
+    "line", [b"", b"[", b"[1,2", b'[1,"noted",1', b'[x,"noted",1,2]', b'[1,"\xff",1,2]']
+)
+def test_what_is_no_line_of_a_journal_is_damaged(line: bytes) -> None:
+    with pytest.raises(Damaged):
+        CODEC.read(line)
+
+
+def test_a_line_of_a_newer_songbridge_is_told_as_such() -> None:
+    with pytest.raises(JournalFault, match="newer Songbridge"):
+        CODEC.read(b'[1,"levitated",1,5.0,"start",0,"pad","",{}]')

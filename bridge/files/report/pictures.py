@@ -24,7 +24,7 @@ from bridge.files.report.canvas import (
     cut,
     room,
 )  # fmt: skip
-from bridge.files.report.words import hours, level, many, steps
+from bridge.files.report.words import hours, level, many, shades, steps
 
 _HOUR: Final = 3600.0
 _BAND: Final = 53  # weeks in one band of the calendar: a year

@@ -15,7 +15,7 @@ def hours(seconds: float) -> str:
     minutes = round(seconds / 60)
     if minutes < 60:  # noqa: PLR2004 - an hour
         return f"{minutes}m"
-    if seconds < _MANY_HOURS * _HOUR:
+    if minutes < _MANY_HOURS * 60:
         return f"{minutes // 60}h{minutes % 60:02}m"
     return f"{round(seconds / _HOUR)}h"
 
