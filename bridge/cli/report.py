@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import click
@@ -36,6 +39,8 @@ def report(here: Here, /, *, html: str | None, as_json: bool, **asked: str | Non
       songbridge report --since 8w --song northern-lights
       songbridge report --since 2026 --html 2026.html
     """  # noqa: D301 - \b is click's word for lines that stay as they are
+    if html is not None:
+        Thread(target=_ahead, daemon=True).start()
     told = _figures(here, **asked)
     named = _named(told, asked["song"], asked["person"])
     if html is not None:
@@ -49,6 +54,12 @@ def report(here: Here, /, *, html: str | None, as_json: bool, **asked: str | Non
         shown = console()
         for line in lines(told, min(shown.width, _WIDE), named):
             shown.print(line, soft_wrap=True)
+
+
+def _ahead() -> None:
+    """Load the plotting library, which takes as long as the journal takes to come."""
+    with contextlib.suppress(ImportError):  # whoever needs it will say so
+        importlib.import_module("bridge.files.report.page")
 
 
 def _figures(
@@ -79,8 +90,10 @@ def _named(told: Figures, song: str | None, person: str | None) -> str:
 
 def _write(file: Path, told: Figures, named: str) -> None:
     """Write the page; an older report is written over, anything else is not."""
-    from bridge.files.report.page import MARK, page  # noqa: PLC0415 - the plotting library is slow to load
-
+    try:
+        from bridge.files.report.page import MARK, page  # noqa: PLC0415 - the plotting library is slow to load
+    except ModuleNotFoundError as error:
+        raise Unavailable(f"the pictures need {error.name}: pip install matplotlib") from None
     try:
         if file.exists() and MARK not in file.read_text("utf-8", errors="replace")[:400]:
             raise Unavailable(f"{file} is there already and is no report; name another file")

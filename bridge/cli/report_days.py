@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Final
 
 from bridge.errors import Invalid
@@ -16,6 +17,7 @@ _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _AGO: Final = re.compile(r"([0-9]{1,4}) ?(d|days?|w|weeks?|months?|y|years?)")
 _NAMED: Final = {"today": 0, "yesterday": 1}
 _SHOWN: Final = 30
+_QUARTER: Final = 900  # seconds
 
 
 def parse(written: str, today: date, *, last: bool = False) -> date:
@@ -34,9 +36,15 @@ def parse(written: str, today: date, *, last: bool = False) -> date:
 def local_day(at: float) -> date:
     """Return the day of the wall instant `at` on this machine's calendar; the first for nonsense."""
     try:
-        return datetime.fromtimestamp(at).date()  # noqa: DTZ006 - the machine's own zone is meant
+        return _day_of(int(at // _QUARTER))
     except (ValueError, OverflowError, OSError):
         return date(1970, 1, 1)
+
+
+@cache
+def _day_of(quarter: int) -> date:
+    """Return the day of a quarter of an hour since 1970: no zone's day begins within one."""
+    return datetime.fromtimestamp(quarter * _QUARTER).date()  # noqa: DTZ006 - the machine's own zone is meant
 
 
 def _named(words: str, today: date) -> date | None:
