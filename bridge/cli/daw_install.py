@@ -145,6 +145,7 @@ def uninstalling(here: Here, kind: str, path: str | None) -> Iterator[Job]:
         if record.kind == kind and wanted in ("", record.folder)
     ]
     if not found:
+        install_record.damaged(here.home.installed, kind)
         raise Unavailable(f"nothing was installed for {kind}{f' in {wanted}' if wanted else ''}")
     for at, record in found:
         yield Job(record, install_undo.undoing(at, record), at, back=True)

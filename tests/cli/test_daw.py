@@ -358,3 +358,21 @@ def test_scripts_that_are_not_understood_are_left_alone(
 def test_without_an_ardour_it_is_said_what_to_do(folders: Folders) -> None:
     said = folders.terminal("daw", "install", "ardour")
     assert (said.code, "start Ardour once" in said.err) == (1, True)
+
+
+def test_without_its_old_bytes_a_file_still_loses_only_our_lines(folders: Folders) -> None:
+    before = folders.bytes()
+    folders.do("install")
+    for backup in (folders.terminal.home / "installed").glob("*/*reaper*.ini"):
+        backup.unlink()
+    folders.do("uninstall")
+
+    assert folders.bytes() == before
+
+
+def test_a_record_that_cant_be_read_is_no_word_for_nothing_installed(folders: Folders) -> None:
+    folders.do("install")
+    record = next((folders.terminal.home / "installed").glob("*/record.json"))
+    record.write_text("{", "utf-8")
+
+    assert f"{record} can't be understood" in folders.refused("uninstall")
