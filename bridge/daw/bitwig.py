@@ -144,7 +144,9 @@ class BitwigTarget:
         return out + self._next(now)
 
     def _next(self, now: float) -> list[Osc]:
-        """Send what waited longest, when it is its turn."""
+        """Send what waited longest, when it is its turn; no action into a take that began meanwhile."""
+        while self._queue and not self._queue[0].marker and self.transport.recording:
+            self._drop(self._queue.popleft().name)
         if not self._queue or not self._there or self._marking is not None:
             return []
         if now < self._ready_at or len(self._unproven) >= PROOF:

@@ -66,6 +66,7 @@ class Mirror:
 
     def __init__(self) -> None:
         self.transport = Transport()
+        self._armed = False
         self.framed = self.complete = False
         self._tracks: dict[int, _Slot] = {}
         self._markers: dict[int, _Slot] = {}
@@ -95,9 +96,13 @@ class Mirror:
     def _hear_transport(self, words: list[str], value: OscArg) -> None:
         match words:
             case ["play"] if isinstance(value, int):
-                self.transport = replace(self.transport, playing=value == 1)
+                known = self.transport.recording is not None
+                recording = self._armed and value == 1 if known else None
+                self.transport = replace(self.transport, playing=value == 1, recording=recording)
             case ["record"] if isinstance(value, int):
-                self.transport = replace(self.transport, recording=value == 1)
+                self._armed = value == 1
+                recording = self._armed and self.transport.playing is not False
+                self.transport = replace(self.transport, recording=recording)
             case ["tempo", "raw"] if isinstance(value, float):
                 self.transport = replace(self.transport, tempo=value)
             case _:

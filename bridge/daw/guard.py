@@ -166,7 +166,9 @@ class GuardedLink:
 
     @property
     def transport(self) -> Transport:
-        """What the DAW told last of its transport."""
+        """What the DAW told last of its transport; unknown while its way is closed, as nothing is heard."""
+        if self._closed_at is not None:
+            return UNKNOWN
         try:
             return self.target.transport
         except Exception as fault:  # noqa: BLE001 - as above

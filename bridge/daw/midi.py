@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from bridge.daw.midi_ear import HEARD, Ear
 from bridge.daw.midi_way import MidiWay, Press
@@ -60,6 +60,7 @@ class _Waiting:
 
     name: str
     press: Press
+    sort: Literal["marker", "action", "stop"] = "marker"
 
 
 class MidiTarget:
@@ -111,14 +112,18 @@ class MidiTarget:
         if press is None or self.transport.recording:
             self._drop(action)
             return ()
-        return self._take(_Waiting(action, press), moment)
+        return self._take(_Waiting(action, press, "action"), moment)
 
     def _stop(self, moment: Moment) -> Sequence[ToDaw]:
         """Stop what surely plays and is surely no take; the button of one that stands would rewind it."""
-        transport, stop = self.transport, self._way.stop
-        if stop is None or not transport.playing or transport.recording is not False:
+        stop = self._way.stop
+        if stop is None or not self._may_stop:
             return ()
-        return self._take(_Waiting("stop", stop), moment)
+        return self._take(_Waiting("stop", stop, "stop"), moment)
+
+    @property
+    def _may_stop(self) -> bool:
+        return bool(self.transport.playing) and self.transport.recording is False
 
     def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
         """Take one message of the DAW's."""
@@ -142,9 +147,23 @@ class MidiTarget:
         self._ear.advance(now)
         if self._release_at is not None and now >= self._release_at:
             out += self._let_go(now)
-        if self._release_at is None and now >= self._free_at and self._queue:
-            out += self._down(self._queue.popleft().press, now)
+        if self._release_at is None and now >= self._free_at:
+            out += self._next(now)
         return out
+
+    def _next(self, now: float) -> Sequence[ToDaw]:
+        """Press what waited longest, but for what could cut a take that began meanwhile."""
+        while self._queue:
+            waiting = self._queue.popleft()
+            if not self._cuts(waiting):
+                return self._down(waiting.press, now)
+            self._drop(waiting.name)
+        return ()
+
+    def _cuts(self, waiting: _Waiting) -> bool:
+        if waiting.sort == "stop":
+            return not self._may_stop
+        return waiting.sort == "action" and bool(self.transport.recording)
 
     def status(self, moment: Moment) -> LinkStatus:  # noqa: ARG002 - it changes by cues
         """Return what is sent where; whether it arrives, nobody can tell."""

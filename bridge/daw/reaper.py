@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
-_CUTS = frozenset(("1016", "1013", "1008", "40043", "40172", "40173"))
-"""Actions that would end or move a take: stop, record, pause, and going to the end or to a marker."""
+_HARMLESS = frozenset(("40157", "40174", "41743", *(str(n) for n in range(40656, 40666))))
+"""Actions that are run during a take: insert a marker or a region, refresh surfaces, place marker 1 to 10
+at the cursor. What any other does to the take, its number doesn't say."""
+_LATE = 5.0
+"""Seconds after which a stop that waited for a marker is not wanted any more."""
 
 
 _AWAY: frozenset[Found] = frozenset(("unknown", "nobody", "mute"))
@@ -83,7 +86,7 @@ class ReaperTarget:
             case StatusText(text):
                 backlog.text(one_line(text) if self._web.found == "ready" else "")
             case StopTransport():
-                backlog.stop(now)
+                self._stop(now)
             case RestoreColours():
                 backlog.restore(self._web.under_way)
             case RunAction(action):
@@ -94,11 +97,15 @@ class ReaperTarget:
         return self.advance(moment) if wake is not None and wake <= now else []
 
     def _run(self, action: str, now: float) -> None:
-        recording = bool(self.transport.recording)
-        if script.is_action(action) and not (recording and action in _CUTS):
+        if script.is_action(action) and not (self.transport.recording and action not in _HARMLESS):
             self._backlog.run(action, now)
         else:
-            self._backlog.drop(action)
+            self._backlog.drop(f"action {action}")
+
+    def _stop(self, now: float) -> None:
+        """Have it stopped, where a way is there: a stop that comes late is not wanted any more."""
+        if self._web.found == "ready" or self._osc.there:
+            self._backlog.stop(now)
 
     # --- feedback ---------------------------------------------------------------------------------
 
@@ -144,12 +151,27 @@ class ReaperTarget:
 
     def _pump(self, now: float) -> list[ToDaw]:
         """Hand out what waits to the better tier that is there; drop what waited too long for one."""
+        self._spare_the_take(now)
         if self._web.found == "ready":
             return self._to_script(now)
         if self._osc.there:
             return self._to_osc(now)
         self._backlog.expire(now, self._settings.keep)
         return []
+
+    def _spare_the_take(self, now: float) -> None:
+        """Drop what is next where it could cut a take: one may have begun while it waited.
+
+        The script looks itself before it stops; plain OSC does not, so there it must be known.
+        """
+        news, recording = self._backlog.news, self.transport.recording
+        surely = self._web.found == "ready" or recording is False
+        while news:
+            order = news[0]
+            stop = order.verb == "stop" and (not surely or now >= order.at + _LATE)
+            if not (stop or (order.verb == "run" and recording and order.name not in _HARMLESS)):
+                return
+            self._backlog.drop(news.popleft().called)
 
     def _to_script(self, now: float) -> list[ToDaw]:
         free_at = self._web.free_at()
@@ -161,6 +183,7 @@ class ReaperTarget:
         out, news = list[ToDaw](), self._backlog.news
         while news and (free_at := self._osc.free_at()) is not None and now >= free_at:
             out.append(self._osc.do(news.popleft(), now))
+            self._spare_the_take(now)
         return out
 
     # --- words ------------------------------------------------------------------------------------
