@@ -26,7 +26,7 @@ DONE, UP, RESTING, WORKING, PLAIN = "#00C853", "#FF1744", "#7B7B7B", "#00CCCC", 
 on; and of what has no section, or still waits. Ardour's link can paint each of them exactly."""
 
 _STATES: Mapping[str, Colour] = {
-    "started": WORKING, "resumed": WORKING, "extended": WORKING, "paused": RESTING,
+    "started": WORKING, "resumed": WORKING, "paused": RESTING,
     "completed": DONE, "time-up": UP, "set-aside": RESTING, "skipped": RESTING, "away": RESTING,
 }  # fmt: skip
 _TIMERS: Mapping[TimerState, Colour] = {TimerState.RUNNING: WORKING, TimerState.OVERTIME: UP}

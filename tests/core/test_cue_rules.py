@@ -49,6 +49,16 @@ def test_a_rule_that_tells_nothing_silences_its_fact() -> None:
     assert cues(desk, "resume") == [StatusText("Write chord progression: on it again")]
 
 
+def test_a_box_that_grows_while_its_task_rests_leaves_it_resting() -> None:
+    desk = ruled('[[cue]]\non = "extended"\ntrack = "state"')
+    desk.do("start")
+    running = cues(desk, "extend")
+    desk.do("pause")
+
+    assert running == [TrackColour("Chords", WORKING)]
+    assert cues(desk, "extend") == [TrackColour("Chords", RESTING)]
+
+
 def test_without_defaults_only_ones_own_rules_tell() -> None:
     desk = ruled('[cues]\ndefaults = false\n[[cue]]\non = "completed"\nmarker = "{task}!"')
     assert cues(desk, "start") == []
