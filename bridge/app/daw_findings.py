@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LEVELS: Final = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 
 _ABLETON: Final = (
-    "in Live, Settings > Link, Tempo & MIDI: choose AbletonOSC as a Control Surface (Live's status bar"
+    "start Live; in its Settings > Link, Tempo & MIDI choose AbletonOSC as a Control Surface (Live's status bar"
     ' then says "Listening for OSC on port 11000"); it is not in that list when its folder is not'
     " Remote Scripts/AbletonOSC in your User Library"
 )
@@ -30,7 +30,7 @@ _SLOTS: Final = (
     " Edit > Lua Scripts > Script Manager, slots 1 to 9"
 )
 _BITWIG: Final = (
-    "in Bitwig, Settings > Controllers > Add controller > Open Sound Control > OSC (it comes with"
+    "start Bitwig; in its Settings > Controllers > Add controller > Open Sound Control > OSC (it comes with"
     " DrivenByMoss): Port to receive on {port}, Port to send to {listen_port}"
 )
 _BITWIG_ACTION: Final = (
@@ -42,9 +42,9 @@ _BITWIG_TRACKS: Final = (
     " Navigation flat; the task's track is changed by `songbridge task edit`"
 )
 _REAPER: Final = (
-    "quit REAPER and run `songbridge daw install reaper`; or by hand, in REAPER: Options > Preferences >"
-    " Control/OSC/Web > Add > OSC, mode Configure device IP+local port, device port {listen_port}, local"
-    " listen port {port}"
+    "start REAPER; where it runs already, quit it and run `songbridge daw install reaper`; or by hand, in"
+    " REAPER: Options > Preferences > Control/OSC/Web > Add > OSC, mode Configure device IP+local port,"
+    " device port {listen_port}, local listen port {port}"
 )
 _REAPER_SCRIPT: Final = "quit REAPER, run `songbridge daw install reaper`, and start it again"
 _REAPER_WEB: Final = (

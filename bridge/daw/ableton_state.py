@@ -109,11 +109,11 @@ class Known:
             live=self._live(),
         )
         text = text or "; ".join(self._faults.values())
-        if self.dropped:
-            text += _LOST.format(count=self.dropped, lost=self.last_lost)
+        lost = _LOST.format(count=self.dropped, lost=self.last_lost) if self.dropped else ""
+        text += lost
         if self.last_action:
             text += _ACTION.format(action=self.last_action)
-        return LinkStatus(state, text, pending, self.dropped)
+        return LinkStatus(state, text, pending, self.dropped, lost)
 
     def _state(self, settings: DawSettings, waited: float) -> tuple[LinkState, str]:
         if not settings.listen_port:

@@ -157,9 +157,9 @@ class ArdourTarget:
         text = ardour_words.sentence(
             self._state(now), self._settings, self._lamps.session, painter, names=line.names
         )
-        text += ardour_words.losses(line.dropped, line.lost)
-        dropped = line.dropped + painter.dropped
-        return LinkStatus(self._state(now), text, line.pending + painter.pending, dropped)
+        lost = ardour_words.losses(line.dropped, line.lost)
+        pending, dropped = line.pending + painter.pending, line.dropped + painter.dropped
+        return LinkStatus(self._state(now), text + lost, pending, dropped, lost)
 
     # --- cues -------------------------------------------------------------------------------------
 

@@ -345,5 +345,6 @@ class BitwigTarget:
         state = self._state(moment.mono)
         text = sentence(self._settings, state, fault, self._mirror.shown)
         pending = len(self._queue) + (self._marking is not None) + len(self._unproven)
-        text += lost(self._dropped, self._lost)
-        return LinkStatus(state, text, pending + len(self._colouring), self._dropped)
+        gone = lost(self._dropped, self._lost)
+        pending += len(self._colouring)
+        return LinkStatus(state, text + gone, pending, self._dropped, gone)

@@ -172,9 +172,8 @@ class MidiTarget:
             text += _HEARD
         if self._sent:
             text += _SENT.format(sent=self._sent)
-        if self._dropped:
-            text += _LOST.format(count=self._dropped, lost=self._lost)
-        return LinkStatus("unknown", text, len(self._queue), self._dropped)
+        lost = _LOST.format(count=self._dropped, lost=self._lost) if self._dropped else ""
+        return LinkStatus("unknown", text + lost, len(self._queue), self._dropped, lost)
 
     def _take(self, waiting: _Waiting, moment: Moment) -> Sequence[ToDaw]:
         now, wake = moment.mono, self.wake()

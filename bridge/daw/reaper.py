@@ -14,7 +14,7 @@ from bridge.daw.reaper_backlog import Backlog
 from bridge.daw.reaper_osc import OscTier
 from bridge.daw.reaper_transport import WANTED, ReaperTransport
 from bridge.daw.reaper_web import Found, WebTier
-from bridge.daw.reaper_words import sentence
+from bridge.daw.reaper_words import losses, sentence
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import (
@@ -197,7 +197,8 @@ class ReaperTarget:
                 backlog.states
             )  # where REAPER is there without the script, they just lie ready
         text = sentence(self._settings, self._osc, web.found, backlog)
-        return LinkStatus(self._state(), text, pending, backlog.dropped)
+        lost = losses(backlog)
+        return LinkStatus(self._state(), text + lost, pending, backlog.dropped, lost)
 
     def _state(self) -> LinkState:
         if self._web.found == "ready":

@@ -59,6 +59,7 @@ def test_a_reaper_that_is_silent_is_set_up_first_whatever_else_it_lacks() -> Non
     for found in ("nobody", "off"):
         one = reaper(found, "silent")
         assert one["level"] == "warn"
+        assert str(one["mend"]).startswith("start REAPER")
         assert "device port 9010, local listen port 8010" in str(one["mend"])
 
 
