@@ -51,12 +51,12 @@ def test_a_rule_that_tells_nothing_silences_its_fact() -> None:
 
 def test_a_box_that_grows_while_its_task_rests_leaves_it_resting() -> None:
     desk = ruled('[[cue]]\non = "extended"\ntrack = "state"')
-    desk.do("start")
+    desk.do("start", 2)
     running = cues(desk, "extend")
     desk.do("pause")
 
-    assert running == [TrackColour("Chords", WORKING)]
-    assert cues(desk, "extend") == [TrackColour("Chords", RESTING)]
+    assert running == [TrackColour("Bass", WORKING)]
+    assert cues(desk, "extend") == [TrackColour("Bass", RESTING)]
 
 
 def test_without_defaults_only_ones_own_rules_tell() -> None:
