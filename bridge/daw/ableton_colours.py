@@ -98,6 +98,7 @@ class Colours:
                 self._known.well("track")
                 return
             yield from self._put_right(spot, answer)
+        self._known.lose((f"colour of {wanted}",))
         self._known.fault("track", f'no colour for "{wanted}": {why}')
 
     def _set(self, spot: Spot, colour: int | None) -> Generator[Ask | Wait, Answer, Answer]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.daw.midi import GAP, HOLD, MOST_WAITING, MidiTarget
-from bridge.daw.midi_ear import ECHO, HEARD, STALE
+from bridge.daw.midi_ear import ECHO, HEARD, LONGEST_TAKE, STALE
 from bridge.daw.midi_way import BUTTONS, MMC, MidiWay
 from bridge.daw.target import DawSettings, LinkStatus
 from bridge.daw.transport import Transport
@@ -334,6 +334,20 @@ def test_a_take_whose_daw_has_ended_is_no_take_for_ever() -> None:
     said(talk, 0xB0, 0x40, 0x31)  # its display goes on
     talk.run(STALE - 1.0)
     assert talk.target.transport == Transport(playing=True, recording=True)
+    talk.run(2.0)
+    assert talk.target.transport == Transport()
+    assert talk.target.wake() is None
+
+
+def test_a_take_of_which_only_mmc_told_ends_when_its_daw_said_nothing_for_an_hour() -> None:
+    talk = start(MidiWay("mmc", command="play"))
+    said(talk, 0xF0, 0x7F, 0x7F, 6, 6, 0xF7)
+    lamps(talk, stop=0)
+    talk.run(LONGEST_TAKE - 1.0)
+    assert talk.target.transport.recording is True
+    said(talk, 0xF8)  # its clock goes on
+    talk.run(LONGEST_TAKE - 1.0)
+    assert talk.target.transport.recording is True
     talk.run(2.0)
     assert talk.target.transport == Transport()
     assert talk.target.wake() is None
