@@ -58,6 +58,10 @@ _EAR: Final = (
     "close that program, or let it use another port; or write another listen under this [[daw]], and"
     " the same port in the DAW"
 )
+_HOST: Final = (
+    "write the address of the DAW's machine as host under this [[daw]], such as"
+    ' host = "192.168.1.20:{port}"'
+)
 _MIDI: Final = (
     "`songbridge ports` lists what is there; write a part of an output's name as port under this"
     " [[daw]], or leave port out for the port Songbridge Cues"
@@ -77,6 +81,7 @@ _TRAPS: Final = tuple(
     (kind, re.compile(words), mend)
     for kind, words, mend in (
         ("", r"in use by another program|can't be had", _EAR),
+        ("", r"^the host '.*' can't be found", _HOST),
         ("midi", r"not looked for yet", _MIDI_SYSTEM),
         ("", r"can't be heard", 'write under this [[daw]]: listen = "127.0.0.1:{usual}"'),
         (

@@ -40,7 +40,7 @@ _FAULTS: dict[About, str] = {
     ),
     "colour": 'Bitwig answers, but the track "{lost}" did not take its colour',
 }
-_LOST = '; {count} cues so far did not arrive, the last was "{lost}"'
+_LOST = '; {count} so far did not arrive, the last was "{lost}"'
 
 
 def sentence(

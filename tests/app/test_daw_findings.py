@@ -166,3 +166,13 @@ def test_every_kind_and_state_has_its_own_words() -> None:
     ]
     assert all(mends)
     assert not any("docs/" in mend for mend in mends)
+
+
+@pytest.mark.parametrize("settings", [LIVE, ARDOUR, BITWIG, REAPER])
+def test_a_host_that_is_not_found_is_to_be_corrected_whatever_runs_there(
+    settings: DawSettings,
+) -> None:
+    detail = "the host 'studio-mac.local' can't be found (no such name); give its address"
+    one = finding(settings, "trouble", detail)
+    assert one["level"] == "bad"
+    assert f'host = "192.168.1.20:{settings.port}"' in str(one["mend"])
