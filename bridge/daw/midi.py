@@ -78,7 +78,8 @@ class MidiTarget:
             self._sentence += _MMC
         self._ear = Ear()
         self._queue: deque[_Waiting] = deque()
-        self._pressed: Press | None = None
+        self._pressed: _Waiting | None = None
+        self._refused = False
         self._release_at: float | None = None
         self._free_at = float("-inf")
         self._sent = self._dropped = 0
@@ -132,6 +133,16 @@ class MidiTarget:
             self._ear.hear(data, moment.mono)
         return ()
 
+    def unsent(self, refused: ToDaw | None, moment: Moment) -> Sequence[ToDaw]:  # noqa: ARG002 - it is lost
+        """Count a press that the port did not take, once: a late one would stand in a wrong place."""
+        pressed = self._pressed
+        down = pressed is not None and refused in [MidiOut(data) for data in pressed.press.down]
+        if pressed is not None and down and not self._refused:
+            self._refused = True
+            self._sent -= 1
+            self._drop(pressed.name)
+        return ()
+
     def wake(self) -> float | None:
         """Return when the button is let go, or the next press may follow."""
         due = [] if (stale := self._ear.wake()) is None else [stale]
@@ -156,7 +167,7 @@ class MidiTarget:
         while self._queue:
             waiting = self._queue.popleft()
             if not self._cuts(waiting):
-                return self._down(waiting.press, now)
+                return self._down(waiting, now)
             self._drop(waiting.name)
         return ()
 
@@ -179,16 +190,17 @@ class MidiTarget:
         now, wake = moment.mono, self.wake()
         out = list(self.advance(moment)) if wake is not None and wake <= now else []
         if self._release_at is None and now >= self._free_at and not self._queue:
-            return [*out, *self._down(waiting.press, now)]
+            return [*out, *self._down(waiting, now)]
         if len(self._queue) >= MOST_WAITING:
             self._drop(self._queue.popleft().name)
         self._queue.append(waiting)
         return out
 
-    def _down(self, press: Press, now: float) -> Sequence[ToDaw]:
+    def _down(self, waiting: _Waiting, now: float) -> Sequence[ToDaw]:
         """Press; what is not let go leaves the way free after a gap."""
+        press = waiting.press
         self._sent += 1
-        self._pressed = press
+        self._pressed, self._refused = waiting, False
         if press.up:
             self._release_at = now + HOLD
         else:
@@ -197,7 +209,7 @@ class MidiTarget:
 
     def _let_go(self, now: float) -> Sequence[ToDaw]:
         self._release_at, self._free_at = None, now + GAP
-        return self._out(self._pressed.up if self._pressed else (), now)
+        return self._out(self._pressed.press.up if self._pressed else (), now)
 
     def _out(self, messages: tuple[bytes, ...], now: float) -> Sequence[ToDaw]:
         self._ear.sends(messages, now)

@@ -214,6 +214,19 @@ def test_markers_and_actions_keep_their_order() -> None:
     assert [data[1] for data in sent(talk)[::2]] == [84, 80, 84]
 
 
+def test_a_press_that_the_port_does_not_take_is_counted_once_and_not_as_sent() -> None:
+    talk = start(MidiWay(buttons=("marker", "push6")))
+    mark(talk, "one")
+    assert isinstance(talk.target, MidiTarget)
+    for message in list(talk.midi):
+        talk.target.unsent(message, talk.moment)
+    talk.run(1.0)
+    talk.target.unsent(talk.midi[-1], talk.moment)  # to let go of what was not pressed is no cue
+    assert status(talk).dropped == 1
+    assert 'the last was "one"' in status(talk).detail
+    assert "sent so far" not in status(talk).detail
+
+
 def lamps(talk: Conversation, **lit: int) -> None:
     for name, value in lit.items():
         talk.hear(Osc(HEARD, (bytes((0x90, {"stop": 93, "play": 94, "record": 95}[name], value)),)))
