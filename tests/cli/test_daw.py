@@ -188,9 +188,11 @@ def test_an_osc_device_that_is_there_is_used(folders: Folders) -> None:
     assert 'listen = "127.0.0.1:9005"' in folders.config.read_text("utf-8")
 
 
-def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders) -> None:
-    (folders.reaper / "reaper.ini").write_bytes(
-        b'[REAPER]\ncsurf_cnt=1\ncsurf_0=OSC "Pad" 3 9100 "10.0.0.5" 8000 1024 10 ""\n'
+@pytest.mark.parametrize("told", [9100, 9000])
+def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders, told: int) -> None:
+    device = f'OSC "Pad" 3 {told} "192.0.2.5" 8000 1024 10 ""'  # a tablet: RFC 5737, nobody's
+    (folders.reaper / "reaper.ini").write_text(
+        f"[REAPER]\ncsurf_cnt=1\ncsurf_0={device}\n", "utf-8"
     )
     folders.terminal.home.mkdir()
     folders.config.write_text('[[daw]]\nkind = "reaper"\n', "utf-8")
@@ -200,6 +202,26 @@ def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders)
     folders.config.unlink()
     folders.do("install")
     assert 'OSC "Songbridge" 3 9001 "127.0.0.1" 8001' in folders.read("reaper.ini")
+
+
+def test_a_second_web_interface_is_not_put_on_the_port_of_one_that_asks_for_a_password(
+    folders: Folders,
+) -> None:
+    (folders.reaper / "reaper.ini").write_bytes(
+        b"[REAPER]\ncsurf_cnt=1\ncsurf_0=HTTP 0 8080 'ada:secret' 'index.html' 0 ''\n"
+    )
+    folders.terminal.home.mkdir()
+    folders.config.write_text('[[daw]]\nkind = "reaper"\n', "utf-8")
+    before = folders.bytes()
+    said = folders.refused("install")
+    assert "port 8080" in said
+    assert "password" in said
+    assert folders.bytes() == before
+    folders.do("install", "--no-web")
+    folders.do("uninstall")
+    folders.config.write_text('[[daw]]\nkind = "reaper"\nweb = "127.0.0.1:8081"\n', "utf-8")
+    folders.do("install")
+    assert "HTTP 0 8081 ''" in folders.read("reaper.ini")
 
 
 @pytest.mark.parametrize(
