@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -159,8 +160,9 @@ def overview(here: Here) -> dict[str, list[dict[str, Any]]]:
     done = {record.folder for _, record in installed}
     seen = [("ardour", folder) for folder in install_places.ardour(here.environ)]
     reaper = install_places.reaper(here.environ)
-    if (reaper / install_reaper.INI).is_file():
-        seen.insert(0, ("reaper", reaper))
+    with contextlib.suppress(OSError):  # a folder that is not to be looked into
+        if (reaper / install_reaper.INI).is_file():
+            seen.insert(0, ("reaper", reaper))
     return {
         "configured": [
             {"kind": one.kind, "name": one.name or one.kind, "address": one.address}

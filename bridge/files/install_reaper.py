@@ -62,7 +62,7 @@ def plan(wish: Wish, at: Path) -> tuple[Record, list[Step]]:
 
     Raises `Unavailable` or `Invalid` where it can't be done; writes nothing.
     """
-    if not (wish.folder / INI).is_file():
+    if record.contents(wish.folder / INI) is None:
         raise Unavailable(
             f"there is no {INI} in {wish.folder}: start REAPER once, so that it makes it, or name its"
             " folder with --path (in REAPER: Options > Show REAPER resource path)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bridge.files.home import Home
 from bridge.files.install_reaper_ini import surfaces
 from bridge.files.install_text import read
 from tests.standins.command import Terminal
+from tests.standins.powerless import without_privileges
 
 INI = (
     "\ufeff[audioconfig]\r\nmode=2\r\n[REAPER]\r\ncsurf_0=HTTP 0 8080 '' 'index.html' 0 ''\r\n"
@@ -398,3 +400,20 @@ def test_a_record_that_cant_be_read_is_no_word_for_nothing_installed(folders: Fo
     record.write_text("{", "utf-8")
 
     assert f"{record} can't be understood" in folders.refused("uninstall")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX's")
+def test_a_reaper_folder_that_is_not_to_be_looked_into_is_said_in_one_sentence() -> None:
+    with without_privileges() as place:
+        reaper = place / ".config" / "REAPER"
+        reaper.mkdir(parents=True)
+        (reaper / "reaper.ini").write_text("[REAPER]\n", "utf-8")
+        reaper.chmod(0)
+        terminal = Terminal(place / "home", HOME=str(place), XDG_CONFIG_HOME=str(place / ".config"))
+        try:
+            said = terminal("daw", "install", "reaper")
+            assert (said.code, said.err.count("\n")) == (1, 1)
+            assert said.err.endswith("reaper.ini can't be read: Permission denied\n")
+            assert terminal("daw", "list").code == 0
+        finally:
+            reaper.chmod(0o700)
