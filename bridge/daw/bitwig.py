@@ -227,7 +227,7 @@ class BitwigTarget:
     def _whole(self, now: float) -> list[Osc]:
         """Use what an update brought."""
         mirror, marking, out = self._mirror, self._marking, list[Osc]()
-        if marking is not None and marking.before != mirror.markers:
+        if marking is not None and len(mirror.markers) > len(marking.before or ()):
             self._marked(now)
         for track, waits in list(self._colouring.items()):
             if not waits.number:

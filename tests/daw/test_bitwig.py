@@ -647,3 +647,26 @@ def test_what_bitwig_never_says_changes_nothing(strange: Osc) -> None:
     talk.tell(TrackColour("Bass", BLUE))
     assert [message for message in talk.sent if "color" in message.address] == []
     assert transport(talk) == Transport(playing=False, recording=False, tempo=120.0)
+
+
+def test_a_marker_that_somebody_deletes_meanwhile_is_no_sign_of_ours() -> None:
+    core = BitwigCore(actions={1: "toggle_metronome"}, latency=0.03)
+    core.markers += ["Verse", "Chorus"]
+    talk = met(core)
+    mark(talk, "one")
+    core.markers.remove("Verse")
+    core.flush(talk.now)
+    talk.run(PATIENCE + DUMP + 0.1)
+    assert (status(talk).pending, status(talk).dropped) == (0, 1)
+
+
+def test_a_marker_that_went_to_a_bitwig_that_was_started_anew_is_counted() -> None:
+    talk = met(first := BitwigCore(latency=0.03))
+    first.markers += ["Verse", "Chorus"]
+    first.flush(talk.now)
+    talk.run(1.0)
+    talk.daw = None
+    mark(talk, "one")
+    talk.daw = BitwigCore(latency=0.03)
+    talk.run(60.0)
+    assert (status(talk).pending, status(talk).dropped) == (0, 1)
