@@ -133,7 +133,7 @@ class ReaperTarget:
     def _backlog_wake(self) -> float | None:
         web, osc, backlog = self._web.free_at(), self._osc.free_at(), self._backlog
         if self._web.found == "ready":
-            return web if backlog.waits else None
+            return web if backlog.waits and not self._osc.pending else None
         if not backlog.news:
             return None
         if self._osc.there:
@@ -174,6 +174,8 @@ class ReaperTarget:
             self._backlog.drop(news.popleft().called)
 
     def _to_script(self, now: float) -> list[ToDaw]:
+        if self._osc.pending:  # a marker of the script would be taken for the one that waits for a name
+            return []
         free_at = self._web.free_at()
         if free_at is None or now < free_at or (order := self._backlog.next(now)) is None:
             return []
