@@ -174,7 +174,7 @@ class ReaperTarget:
             self._backlog.drop(news.popleft().called)
 
     def _to_script(self, now: float) -> list[ToDaw]:
-        if self._osc.pending:  # a marker of the script would be taken for the one that waits for a name
+        if self._osc.pending:  # the script's marker would be taken for the one that waits
             return []
         free_at = self._web.free_at()
         if free_at is None or now < free_at or (order := self._backlog.next(now)) is None:
