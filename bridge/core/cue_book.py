@@ -153,7 +153,7 @@ def _marker_colour(written: str, telling: Telling, colours: Colours) -> Colour:
 
 def _track_colour(written: str, telling: Telling, colours: Colours) -> Colour:
     if written == AUTO:
-        both = SECTION if telling.word == "started" else STATE
+        both = SECTION if telling.under_way else STATE
         written = both if colours == "both" else colours
     return _colour(written, telling)
 

@@ -30,6 +30,8 @@ _STATES: Mapping[str, Colour] = {
     "completed": DONE, "time-up": UP, "set-aside": RESTING, "skipped": RESTING, "away": RESTING,
 }  # fmt: skip
 _TIMERS: Mapping[TimerState, Colour] = {TimerState.RUNNING: WORKING, TimerState.OVERTIME: UP}
+_ONGOING = ("extended", "undone")
+_STUCK = (TimerState.OVERTIME, TimerState.AWAY)
 _TASKS: Mapping[str, Colour] = {"done": DONE, "todo": PLAIN}
 
 _OF_TASK = frozenset(("task", "section", "track", "spent", "budget", "left", "over", "round"))
@@ -100,6 +102,14 @@ class Telling:
         if self.after.timer.task == task.id:
             return _TIMERS.get(self.after.timer.state, RESTING)
         return _TASKS.get(task.state.value, RESTING)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the fact starts the task, or leaves it the current one whose time isn't up."""
+        if self.word not in _ONGOING:
+            return self.word == "started"
+        timer, task = self.after.timer, self.about
+        return task is not None and timer.task == task.id and timer.state not in _STUCK
 
     @property
     def track(self) -> str:
