@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bridge.surface.layout import Board
 
 _FIRST = ("recording", "trouble", "silent", "ready", "unknown")
-"""Which of several states one light shows: a take under way above all, then what needs a hand, then the most that is known."""
+"""Which of several states one light shows: a take above all, then what needs a hand, then what is known."""
 
 
 class DawLights:
