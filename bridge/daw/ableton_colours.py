@@ -17,16 +17,14 @@ from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
 from bridge.daw.ableton_places import (
     CLIPS,
     SCENES,
-    SORTS,
     TRACKS,
-    Place,
     Spot,
     clip_on,
     find,
     is_one,
-    scene_in,
     texts,
 )
+from bridge.daw.places import SORTS, Place, scene_in
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
