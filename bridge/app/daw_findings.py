@@ -100,7 +100,7 @@ _TRAPS: Final = tuple(
         ("reaper", r"[Ss]cript|not at \S+:\d+: run", _REAPER_SCRIPT),
         ("reaper", r"password|another program answers|no answer in time", _REAPER_WEB),
         ("reaper", r"did not report a marker", _REAPER),
-        ("bitwig", r"shows no track called", _BITWIG_TRACKS),
+        ("bitwig", r"shows no (?:track|scene) called", _BITWIG_TRACKS),
         ("", r"no track called|has no track|no colour for", _TRACK),
     )
 )
