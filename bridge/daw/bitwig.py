@@ -188,7 +188,7 @@ class BitwigTarget:
             due.append(state.asked + LOOK)
             due += [self._queue[0].at + self._settings.keep] if self._queue else []
         if self._unproven:
-            due.append(state.asked + LOOK)
+            due.append(self._proof_due())
         if self._marking is not None:
             due.append(self._marking.due)
         elif self._queue and state.there and len(self._unproven) < PROOF:
@@ -210,7 +210,7 @@ class BitwigTarget:
         """Decide on what no feedback came of."""
         state, marking = self._state, self._marking
         out = state.feel(now)
-        if self._unproven and state.there and now >= state.asked + LOOK:
+        if self._unproven and state.there and now >= self._proof_due():
             out += state.answered_or_gone(self._unproven[0][1], now)
         if marking is not None and state.there and now >= marking.due:
             out += self._judge(marking, now)
@@ -218,6 +218,12 @@ class BitwigTarget:
         if not state.there:
             self._gone()
         return out
+
+    def _proof_due(self) -> float:
+        """Return when an answer is overdue; that of a large bank may take longer than `LOOK`."""
+        state = self._state
+        comes = state.heard + PATIENCE if state.mirror.framed else NEVER
+        return max(state.asked + LOOK, comes)
 
     def _judge(self, marking: Marking, now: float) -> list[Osc]:
         """Decide on a marker of which no feedback came."""

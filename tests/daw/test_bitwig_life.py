@@ -61,6 +61,28 @@ def test_a_change_proves_what_was_sent() -> None:
     assert (status(talk).pending, status(talk).dropped) == (0, 0)
 
 
+def test_an_answer_of_which_some_still_comes_is_waited_for() -> None:
+    talk = met(full())
+    talk.daw = None
+    mark(talk, "one")
+    talk.hear(Osc("/update", (1,)))
+    for _second in range(3 * int(LOOK)):
+        talk.run(1.0)
+        talk.hear(Osc("/track/1/exists", (1,)))
+    assert (status(talk).pending, status(talk).state) == (1, "ready")
+    talk.hear(Osc("/update", (0,)))
+    assert (status(talk).pending, status(talk).dropped) == (0, 0)
+
+
+def test_an_answer_that_breaks_off_proves_nothing() -> None:
+    talk = met(full())
+    talk.daw = None
+    mark(talk, "one")
+    talk.hear(Osc("/update", (1,)))
+    talk.run(2 * LOOK)
+    assert (status(talk).state, status(talk).pending, status(talk).dropped) == ("silent", 0, 1)
+
+
 def test_one_message_of_an_update_proves_nothing_yet() -> None:
     talk = met(full())
     talk.daw = None
