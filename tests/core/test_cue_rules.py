@@ -114,6 +114,19 @@ def test_rules_for_one_fact_stand_side_by_side_and_the_same_cue_is_told_once() -
     assert cues(desk, "start") == [StatusText("Write chord progression"), RunAction("40157")]
 
 
+def test_no_daw_is_told_twice_whatever_rules_it_shares_with_others() -> None:
+    desk = ruled(
+        f"{DAWS}[cues]\ndefaults = false\n"
+        '[[cue]]\non = "started"\nstop = true\n'
+        '[[cue]]\non = "started"\nstop = true\ndaw = "reaper"\n'
+        '[[cue]]\non = "started"\ntext = "go"\ndaw = ["reaper", "Laptop"]\n'
+        '[[cue]]\non = "started"\ntext = "go"\ndaw = ["Laptop", "osc"]\n'
+    )
+    assert cues(desk, "start") == [
+        StopTransport(), StatusText("go", ("reaper", "Laptop")), StatusText("go", ("osc",)),
+    ]  # fmt: skip
+
+
 def test_a_rule_can_colour_a_track_run_an_action_and_stop() -> None:
     rule = '[[cue]]\non = "completed"\ntrack = "#abcdef"\naction = "Editor/x"\nstop = true\nmarker = "{task}"'
     desk = ruled(rule + '\ncolour = "state"')
