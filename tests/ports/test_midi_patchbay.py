@@ -11,6 +11,7 @@ import pytest
 
 from bridge.messages import MidiIn
 from bridge.moment import Moment
+from bridge.ports import midi_outlet
 from bridge.ports.midi import MidiPorts
 from bridge.ports.midi_api import Health
 from bridge.ports.midi_events import (
@@ -546,7 +547,10 @@ class Answers:
         return [self.reply] if data == REQUEST else []
 
 
-def test_the_way_to_the_daw_goes_by_what_another_layout_uses() -> None:
+def test_the_way_to_the_daw_goes_by_what_another_layout_uses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(midi_outlet, "END", 20.0)  # what waits is to be out, however late
     table = Table(replace(wanted(), uses=Uses({0xB0 << 7 | 1})))
     table.bay.thru = Thru()
     table.twin.plug(PADS)

@@ -21,9 +21,6 @@ from tests.standins.urgency import urgent
 
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - where jackd2 keeps its sockets and semaphores
 REGISTRY = SHARED_MEMORY / "jack-shm-registry"
-SERVER = ("jackd", "--no-realtime", "--sync")
-"""In synchronous mode the server waits for clients that are late; else it goes on without them, and
-on a busy machine what was sent in that period is lost."""
 DUMMY = ("-d", "dummy", "-r", "48000")
 
 STUBBORN = 3.0
@@ -55,7 +52,7 @@ class Jackd:
         """Start the server and wait until it takes clients."""
         self._killed = False
         self._process = subprocess.Popen(
-            [*SERVER, "-n", self.name, *DUMMY, "-p", str(self.period)],
+            ["jackd", "--no-realtime", "-n", self.name, *DUMMY, "-p", str(self.period)],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
