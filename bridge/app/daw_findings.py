@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LEVELS: Final = {"ready": "ok", "unknown": "ok", "silent": "warn", "trouble": "bad"}
 
 _ABLETON: Final = (
-    "in Live, Settings > Link, Tempo & MIDI: choose AbletonOSC as a Control Surface (Live's status bar"
+    "start Live; in its Settings > Link, Tempo & MIDI choose AbletonOSC as a Control Surface (Live's status bar"
     ' then says "Listening for OSC on port 11000"); it is not in that list when its folder is not'
     " Remote Scripts/AbletonOSC in your User Library"
 )
@@ -30,7 +30,7 @@ _SLOTS: Final = (
     " Edit > Lua Scripts > Script Manager, slots 1 to 9"
 )
 _BITWIG: Final = (
-    "in Bitwig, Settings > Controllers > Add controller > Open Sound Control > OSC (it comes with"
+    "start Bitwig; in its Settings > Controllers > Add controller > Open Sound Control > OSC (it comes with"
     " DrivenByMoss): Port to receive on {port}, Port to send to {listen_port}"
 )
 _BITWIG_ACTION: Final = (
@@ -42,9 +42,9 @@ _BITWIG_TRACKS: Final = (
     " Navigation flat; the task's track is changed by `songbridge task edit`"
 )
 _REAPER: Final = (
-    "quit REAPER and run `songbridge daw install reaper`; or by hand, in REAPER: Options > Preferences >"
-    " Control/OSC/Web > Add > OSC, mode Configure device IP+local port, device port {listen_port}, local"
-    " listen port {port}"
+    "start REAPER; where it runs already, quit it and run `songbridge daw install reaper`; or by hand, in"
+    " REAPER: Options > Preferences > Control/OSC/Web > Add > OSC, mode Configure device IP+local port,"
+    " device port {listen_port}, local listen port {port}"
 )
 _REAPER_SCRIPT: Final = "quit REAPER, run `songbridge daw install reaper`, and start it again"
 _REAPER_WEB: Final = (
@@ -57,6 +57,10 @@ _TRACK: Final = (
 _EAR: Final = (
     "close that program, or let it use another port; or write another listen under this [[daw]], and"
     " the same port in the DAW"
+)
+_HOST: Final = (
+    "write the address of the DAW's machine as host under this [[daw]], such as"
+    ' host = "192.168.1.20:{port}"'
 )
 _MIDI: Final = (
     "`songbridge ports` lists what is there; write a part of an output's name as port under this"
@@ -77,6 +81,7 @@ _TRAPS: Final = tuple(
     (kind, re.compile(words), mend)
     for kind, words, mend in (
         ("", r"in use by another program|can't be had", _EAR),
+        ("", r"^the host '.*' can't be found", _HOST),
         ("midi", r"not looked for yet", _MIDI_SYSTEM),
         ("", r"can't be heard", 'write under this [[daw]]: listen = "127.0.0.1:{usual}"'),
         (
@@ -95,7 +100,7 @@ _TRAPS: Final = tuple(
         ("reaper", r"[Ss]cript|not at \S+:\d+: run", _REAPER_SCRIPT),
         ("reaper", r"password|another program answers|no answer in time", _REAPER_WEB),
         ("reaper", r"did not report a marker", _REAPER),
-        ("bitwig", r"shows no track called", _BITWIG_TRACKS),
+        ("bitwig", r"shows no (?:track|scene) called", _BITWIG_TRACKS),
         ("", r"no track called|has no track|no colour for", _TRACK),
     )
 )

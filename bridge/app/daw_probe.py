@@ -17,6 +17,7 @@ from bridge.app.osc_out import PortsOut
 from bridge.core.status import Json
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
+from bridge.messages import HttpAsk
 from bridge.ports.osc import OscPorts
 from bridge.ports.osc_names import Names
 from bridge.ports.osc_peers import LinkIn
@@ -51,6 +52,7 @@ class _Probe:
         asks = WebAsks(lambda key, answer: self._news.put(_Answered(key, answer)))
         stack.callback(asks.close)
         self.out = PortsOut(self._ports, self.links, Names(), None, asks)
+        self._looks: dict[str, int] = {}
         self._ports.start()
 
     def run(self, patience: float) -> list[Json]:
@@ -74,6 +76,7 @@ class _Probe:
             case LinkIn(key=key, message=message):
                 self._send(self.links.hear(key, message, clock.now()))
             case _Answered(key=key, answer=answer):
+                self._looks[key] -= 1
                 self._send(self.links.answered(key, answer, clock.now()))
             case _:
                 pass  # nothing else comes over a link
@@ -82,11 +85,19 @@ class _Probe:
         rows = self.links.statuses(clock.now())
         asked = [row for row in rows if row.kind not in _DUMB]
         return all(
-            row.state in ("ready", "trouble") or self.out.link_fault(row.name) for row in asked
+            (row.state in ("ready", "trouble") and self._looked(row.name))
+            or self.out.link_fault(row.name)
+            for row in asked
         )
+
+    def _looked(self, key: str) -> bool:
+        """Tell whether a web interface, where there may be one, has said all that it was asked."""
+        return not self.links.settings[key].web_port or self._looks.get(key) == 0
 
     def _send(self, messages: Sequence[tuple[str, ToDaw]]) -> None:
         for key, message in messages:
+            if isinstance(message, HttpAsk):
+                self._looks[key] = self._looks.get(key, 0) + 1
             self.out.cue(key, message)
 
 

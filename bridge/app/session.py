@@ -31,7 +31,7 @@ from bridge.core.model import Studio
 from bridge.core.quiet import Local, quiet_until, utc
 from bridge.daw.links import Links
 from bridge.errors import Invalid, JournalFault, Refused, SongbridgeError
-from bridge.messages import MidiIn, StopTransport
+from bridge.messages import MidiIn, RestoreColours, StopTransport
 from bridge.moment import Moment
 from bridge.ports.midi_events import Another, MidiState, Played, PortDown, PortUp, Repaint
 from bridge.ports.osc_peers import LinkIn, OscIn, PeerGone, Refusal
@@ -102,9 +102,16 @@ class Session:
     def begin(self, moment: Moment) -> None:
         """Begin to live: look at the clock, and ask for the devices."""
         self._tell(self.keeping.wake_up(moment, self._cues(moment)))
+        self._give_back(moment)
         self.settle(moment)
         self.midi.overhear(self.listening.config.keyboards)
         self.midi.want(self.controllers.wanted)
+
+    def _give_back(self, moment: Moment) -> None:
+        """Let tracks have their own colours that a DAW was not there for when the sitting ended."""
+        over = self.engine.studio.sitting is None and self.engine.book.settings.restore_colours
+        if over and any(self.links.originals().values()):
+            self.delivery.tell(RestoreColours(), moment)
 
     def use(self, controllers: Controllers, moment: Moment) -> None:
         """Change to other controllers; devices stay open where the ports can serve the new ones."""

@@ -14,6 +14,7 @@ from bridge.core.model import Studio
 from bridge.core.react import event
 from bridge.core.status import Json
 from bridge.daw.midi_ear import HEARD, tells
+from bridge.daw.reaper_script import told
 from bridge.errors import SongbridgeError
 from bridge.messages import HttpAsk, MidiIn, MidiOut, Osc, ToDaw
 from bridge.moment import Moment
@@ -158,8 +159,8 @@ class Taps:
         """Tell of what a DAW says."""
         if self._ears:
             more: dict[str, Json] = {"beat": True} if _is_beat(message.message) else {}
-            text = _words(message.message)
-            self._tell(Traffic(message.at.wall, "in", "cue", message.key, text, more=more))
+            at, (text, data) = message.at.wall, _said(message.message)
+            self._tell(Traffic(at, "in", "cue", message.key, text, data, more))
 
     def answer_in(self, message: AnswerIn, moment: Moment) -> None:
         """Tell of an answer over HTTP that is more than "here I am"; its text is a stranger's."""
@@ -184,7 +185,7 @@ class Taps:
             self._tell(Traffic(at, "out", "cue", key, words(data), data.hex(" ")))
         elif isinstance(message, HttpAsk):
             if not message.look:  # there is one each second
-                self._tell(Traffic(at, "out", "cue", key, f"GET {message.path}"))
+                self._tell(Traffic(at, "out", "cue", key, told(message.path), message.path))
         else:
             self._tell(Traffic(at, "out", "cue", key, _words(message)))
 
@@ -271,6 +272,15 @@ def _is_beat(message: Osc) -> bool:
             return not tells(data)
         case _:
             return False
+
+
+def _said(message: Osc) -> tuple[str, str]:
+    """Return a DAW's message in words, and its bytes where it came by MIDI."""
+    match message:
+        case Osc(address=address, args=(bytes(data),)) if address == HEARD:
+            return words(data), data.hex(" ")
+        case _:
+            return _words(message), ""
 
 
 def _words(message: Osc) -> str:

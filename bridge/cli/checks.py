@@ -249,6 +249,7 @@ def _daws(case: _Case) -> Iterator[Finding]:
 
     config, service = case.config, case.service
     yield from _rows(daw_checks.links(config, service.pid if service else None))
+    yield from _rows(daw_checks.twins(config))
     yield from _rows(daw_checks.setups(config, case.here.environ, case.home.installed))
     yield from _rows(daw_checks.strangers(config))
 

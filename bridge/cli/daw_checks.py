@@ -77,6 +77,23 @@ def outputs(config: Config, names: Sequence[str]) -> Iterator[dict[str, Json]]:
             )
 
 
+def twins(config: Config) -> Iterator[dict[str, Json]]:
+    """Yield the DAWs that are told where another one is: only one of the two can listen there."""
+    seen: dict[tuple[str, int], DawSettings] = {}
+    for daw in config.daws:
+        if daw.midi is not None:
+            continue
+        first = seen.setdefault((daw.host, daw.port), daw)
+        if first is not daw:
+            yield _finding(
+                "warn",
+                f"{daw.name or daw.kind}: {daw.address} is where {first.name or first.kind} is told, too;"
+                " one program hears what is meant for both",
+                "give one of the two another pair of ports, in its own settings and as host and listen"
+                " under its [[daw]]; of one program leave one [[daw]]",
+            )
+
+
 def setups(
     config: Config, environ: Mapping[str, str], installed: Path
 ) -> Iterator[dict[str, Json]]:

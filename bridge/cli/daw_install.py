@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -145,6 +146,7 @@ def uninstalling(here: Here, kind: str, path: str | None) -> Iterator[Job]:
         if record.kind == kind and wanted in ("", record.folder)
     ]
     if not found:
+        install_record.damaged(here.home.installed, kind)
         raise Unavailable(f"nothing was installed for {kind}{f' in {wanted}' if wanted else ''}")
     for at, record in found:
         yield Job(record, install_undo.undoing(at, record), at, back=True)
@@ -158,8 +160,9 @@ def overview(here: Here) -> dict[str, list[dict[str, Any]]]:
     done = {record.folder for _, record in installed}
     seen = [("ardour", folder) for folder in install_places.ardour(here.environ)]
     reaper = install_places.reaper(here.environ)
-    if (reaper / install_reaper.INI).is_file():
-        seen.insert(0, ("reaper", reaper))
+    with contextlib.suppress(OSError):  # a folder that is not to be looked into
+        if (reaper / install_reaper.INI).is_file():
+            seen.insert(0, ("reaper", reaper))
     return {
         "configured": [
             {"kind": one.kind, "name": one.name or one.kind, "address": one.address}

@@ -153,4 +153,9 @@ def _devices(title: str, rows: list[Mapping[str, Any]], name: str) -> Iterator[T
     for row in rows:
         state = text(row["state"], _STATE.get(row["state"], ""))
         more = "".join(f"  {row[key]}" for key in ("layout", "detail") if row.get(key))
-        yield text(f"  {row[name]}  ") + state + text(more, "dim")
+        yield text(f"  {row[name]}  ") + state + text(more + _waiting(row), "dim")
+
+
+def _waiting(row: Mapping[str, Any]) -> str:
+    count = row.get("pending", 0)
+    return f"; {count} {'waits' if count == 1 else 'wait'} to be told" if count else ""

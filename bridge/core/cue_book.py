@@ -6,7 +6,7 @@ read is told as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bridge.core.cue_rules import (
@@ -22,6 +22,7 @@ from bridge.core.cue_rules import (
 from bridge.core.cue_template import Template, literal, read
 from bridge.core.cue_words import TIMED, Telling
 from bridge.core.quiet import Span
+from bridge.core.replacing import replace
 from bridge.errors import Invalid
 from bridge.messages import (
     Colour,
@@ -105,7 +106,7 @@ class CueBook:
                 cues += one.cues(telling, colours, rest)
         if word in (_BREAK, _ENDED):
             cues += self._always(word)
-        return tuple(dict.fromkeys(cues) if fitting else cues)
+        return _once(cues) if fitting else tuple(cues)
 
     def _all(self, word: str) -> tuple[_Ready, ...]:
         return (*self._own.get(word, ()), *self._defaults.get(word, ()))
@@ -122,6 +123,23 @@ class CueBook:
             yield StopTransport()
         if word == _ENDED and self.settings.restore_colours:
             yield RestoreColours()
+
+
+def _once(cues: Sequence[Cue]) -> tuple[Cue, ...]:
+    """Return the cues without what a DAW would be told a second time; `to` names links here."""
+    told: dict[Cue, set[str]] = {}
+    for_all = {cue for cue in cues if not cue.to}
+    kept: dict[Cue, None] = {}
+    for cue in cues:
+        plain = replace(cue, to=())
+        if plain in for_all:
+            kept[plain] = None
+            continue
+        before = told.setdefault(plain, set())
+        if rest := tuple(key for key in cue.to if key not in before):
+            before.update(rest)
+            kept[replace(cue, to=rest)] = None
+    return tuple(kept)
 
 
 def loud(word: str, cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
@@ -153,7 +171,7 @@ def _marker_colour(written: str, telling: Telling, colours: Colours) -> Colour:
 
 def _track_colour(written: str, telling: Telling, colours: Colours) -> Colour:
     if written == AUTO:
-        both = SECTION if telling.word == "started" else STATE
+        both = SECTION if telling.under_way else STATE
         written = both if colours == "both" else colours
     return _colour(written, telling)
 

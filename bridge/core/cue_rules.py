@@ -46,6 +46,8 @@ DEFAULT_RULES: tuple[CueRule, ...] = (
     CueRule(("time-up",), marker="time up: {task}", track=AUTO, text="time up: {task}"),
     CueRule(("set-aside",), track=AUTO, text="set aside: {task}"),
     CueRule(("skipped",), track=AUTO, text="not today: {task}"),
+    CueRule(("extended",), track=AUTO),
+    CueRule(("undone",), track=AUTO),
     CueRule(("paused",), text="paused: {task}"),
     CueRule(("resumed",), text="{task}: on it again"),
     CueRule(("away",), text="away: {task} waits"),

@@ -26,10 +26,12 @@ DONE, UP, RESTING, WORKING, PLAIN = "#00C853", "#FF1744", "#7B7B7B", "#00CCCC", 
 on; and of what has no section, or still waits. Ardour's link can paint each of them exactly."""
 
 _STATES: Mapping[str, Colour] = {
-    "started": WORKING, "resumed": WORKING, "extended": WORKING, "paused": RESTING,
+    "started": WORKING, "resumed": WORKING, "paused": RESTING,
     "completed": DONE, "time-up": UP, "set-aside": RESTING, "skipped": RESTING, "away": RESTING,
 }  # fmt: skip
 _TIMERS: Mapping[TimerState, Colour] = {TimerState.RUNNING: WORKING, TimerState.OVERTIME: UP}
+_ONGOING = ("extended", "undone")
+_STUCK = (TimerState.OVERTIME, TimerState.AWAY)
 _TASKS: Mapping[str, Colour] = {"done": DONE, "todo": PLAIN}
 
 _OF_TASK = frozenset(("task", "section", "track", "spent", "budget", "left", "over", "round"))
@@ -100,6 +102,14 @@ class Telling:
         if self.after.timer.task == task.id:
             return _TIMERS.get(self.after.timer.state, RESTING)
         return _TASKS.get(task.state.value, RESTING)
+
+    @property
+    def under_way(self) -> bool:
+        """Whether the fact starts the task, or leaves it the current one whose time isn't up."""
+        if self.word not in _ONGOING:
+            return self.word == "started"
+        timer, task = self.after.timer, self.about
+        return task is not None and timer.task == task.id and timer.state not in _STUCK
 
     @property
     def track(self) -> str:

@@ -128,11 +128,11 @@ def take_back(draft: Draft, steps: tuple[undo.Step, ...]) -> None:
 def _tell_anew(draft: Draft) -> None:
     """Tell time up once more where a take began or ended since, which decides whether overtime counts."""
     timer, counts = draft.studio.timer, clock.overtime_counts(draft)
-    if (
-        timer.state is TimerState.OVERTIME
-        and timer.task
-        and (timer.since is not None) is not counts
-    ):
+    if timer.state is not TimerState.OVERTIME or not timer.task:
+        return
+    began = timer.since is None and counts
+    ended = timer.since is not None and timer.for_take and not counts
+    if began or ended:
         draft.tell(TimeUp(timer.task, counts))
 
 

@@ -10,7 +10,7 @@ from bridge.errors import Invalid
 LONGEST = 24 * 3600.0
 """The longest duration that is taken: a day."""
 
-ALLOWED = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to 24h"
+_ALLOWED = "allowed are 90s, 5m, 1h30m, 2:30 or a number of seconds, up to {}"
 """The half of the sentence that tells what to write instead."""
 
 _TEXT = 32
@@ -40,9 +40,10 @@ def parse(value: str | float, *, longest: float = LONGEST) -> float:
     """
     seconds = _seconds(value)
     if seconds is None:
-        raise Invalid(f"{_shown(value)} is not a duration; {ALLOWED}")
+        raise Invalid(f"{_shown(value)} is not a duration; {_ALLOWED.format(words(longest))}")
     if not abs(seconds) <= longest:
-        raise Invalid(f"{_shown(value)} is longer than {words(longest)}; {ALLOWED}")
+        most = words(longest)
+        raise Invalid(f"{_shown(value)} is longer than {most}; {_ALLOWED.format(most)}")
     return float(seconds)
 
 

@@ -26,12 +26,16 @@ def _worked(studio: Studio, at: float) -> Studio:
     """Return the studio with overtime charged from now on, also where it waited for a decision."""
     timer = studio.timer
     if timer.state is TimerState.OVERTIME and timer.since is None:
-        return changed(studio, since=at)
+        return changed(studio, since=at, for_take=True)
     return studio
 
 
 def _over(studio: Studio, at: float, *, counting: bool) -> Studio:
-    """Return the studio with the grace of a box that ran out beginning now, or waiting again."""
+    """Return the studio with the grace of a box that ran out beginning now, or waiting again.
+
+    Overtime that a hand had set going (a pause, then on again) goes on as it did before the take.
+    """
     if studio.timer.state is not TimerState.OVERTIME:
         return studio
-    return changed(charge(studio, at), since=at if counting else None, grace_at=at)
+    waits = not counting and (studio.timer.for_take or studio.timer.since is None)
+    return changed(charge(studio, at), since=None if waits else at, grace_at=at, for_take=False)

@@ -44,10 +44,7 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
         case TimerResumed(auto=auto):
             return _resumed(studio, auto=auto, at=at)
         case TimeUp(counting=counting):
-            since = at if counting else None
-            return changed(
-                charge(studio, at), state=TimerState.OVERTIME, since=since, up_at=at, grace_at=None
-            )
+            return _up(studio, at, counting=counting)
         case WentAway(unattended=unattended):
             studio = charge(studio, at)
             return changed(
@@ -107,6 +104,17 @@ def _started(studio: Studio, task: Task, *, auto: bool, at: float) -> Studio:
     return replace(studio, timer=timer, song=task.song)
 
 
+def _up(studio: Studio, at: float, *, counting: bool) -> Studio:
+    return changed(
+        charge(studio, at),
+        state=TimerState.OVERTIME,
+        since=at if counting else None,
+        up_at=at,
+        grace_at=None,
+        for_take=studio.take is not None,
+    )
+
+
 def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
     was_away = studio.timer.state is TimerState.AWAY
     studio = _came_back(studio) if was_away else studio
@@ -160,7 +168,13 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
     if not stuck or fresh_box(task):
         return studio
     return changed(
-        studio, state=TimerState.RUNNING, since=at, up_at=None, grace_at=None, unattended=0.0
+        studio,
+        state=TimerState.RUNNING,
+        since=at,
+        up_at=None,
+        grace_at=None,
+        for_take=False,
+        unattended=0.0,
     )
 
 

@@ -136,6 +136,7 @@ class Timer:
     when the break began), ``up_at`` when time ran out (overtime and away), ``ends_at`` the end of a
     break, ``grace_at`` when its grace began, where that was later than ``up_at``: a take was running.
     ``auto`` tells that the task began by itself, ``attended`` that a human did something since.
+    ``for_take`` tells that overtime is charged because of a take, and waits again after it, if need be.
     ``resume`` tells that the task was running before the break.
     """
 
@@ -149,6 +150,7 @@ class Timer:
     resume: bool = False
     unattended: float = 0.0
     grace_at: float | None = None
+    for_take: bool = False
 
     @property
     def counting(self) -> bool:

@@ -17,16 +17,14 @@ from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
 from bridge.daw.ableton_places import (
     CLIPS,
     SCENES,
-    SORTS,
     TRACKS,
-    Place,
     Spot,
     clip_on,
     find,
     is_one,
-    scene_in,
     texts,
 )
+from bridge.daw.places import SORTS, Place, scene_in
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
@@ -98,6 +96,7 @@ class Colours:
                 self._known.well("track")
                 return
             yield from self._put_right(spot, answer)
+        self._known.lose((f"colour of {wanted}",))
         self._known.fault("track", f'no colour for "{wanted}": {why}')
 
     def _set(self, spot: Spot, colour: int | None) -> Generator[Ask | Wait, Answer, Answer]:

@@ -14,7 +14,9 @@ from bridge.daw.ableton_ask import Answer, Ask, Talk, Wait
 from bridge.daw.ableton_mend import BACK, TOGGLE, is_sure_to_meet, set_again, undo
 from bridge.daw.ableton_names import LIST, SET_NAME, TICK, Names, Ours, around, show
 from bridge.daw.ableton_reach import (
+    FASTEST,
     SAME,
+    SLOWEST,
     Playing,
     Point,
     difference,
@@ -185,7 +187,7 @@ def _playing(answer: Answer) -> Playing:
     return Playing(
         rolling=is_on("is_playing"),
         recording=is_on("record_mode", unless=1.0) or is_on("session_record", unless=1.0),
-        tempo=min(999.0, answer.number(_GET + "tempo", 120.0)),
+        tempo=min(FASTEST, max(SLOWEST, answer.number(_GET + "tempo", 120.0))),
         quantum=quantum(
             answer.number(_GET + "clip_trigger_quantization", 0.0),
             answer.number(_GET + "signature_numerator", 4.0),

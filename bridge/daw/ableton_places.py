@@ -1,54 +1,27 @@
-"""What a task's ``track`` can name in Live, and how AbletonOSC addresses it.
+"""Where in Live lies what a task's ``track`` names, and how AbletonOSC addresses it.
 
-``Bass`` is a track, ``Bass / Chorus`` the clip "Chorus" on it, ``scene: Chorus`` a scene. A track that
-is called so exactly comes first, whatever its name looks like. The main track and the returns, and
-clips of the arrangement, can't be addressed.
+The main track and the returns, and clips of the arrangement, can't be addressed.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
+from bridge.daw.places import clips_in
 from bridge.messages import Osc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bridge.daw.ableton_ask import Answer
+    from bridge.daw.places import Place
     from bridge.messages import OscArg
 
 TRACKS = "/live/song/get/track_names"
 SCENES = "/live/song/get/scenes/name"
 CLIPS = "/live/track/get/clips/name"
-CLIP = " / "
-"""Between a track and a clip on it."""
-SCENE = "scene:"
-"""Before a scene."""
-
-Sort: TypeAlias = Literal["track", "clip", "scene"]
-SORTS: tuple[Sort, ...] = ("track", "clip", "scene")
-
 _SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Something in Live that has a colour; the names as they are there. ``track`` is a clip's."""
-
-    sort: Sort
-    name: str
-    track: str = ""
-
-    def __str__(self) -> str:
-        """Return it in the notation of a task's ``track``."""
-        match self.sort:
-            case "track":
-                return self.name
-            case "clip":
-                return f"{self.track}{CLIP}{self.name}"
-            case "scene":
-                return f"{SCENE} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,20 +104,13 @@ def texts(args: Sequence[OscArg] | None) -> list[str] | None:
 
 def clip_on(tracks: Sequence[str], wanted: str) -> tuple[int, str] | None:
     """Return the track's index and the clip's name where `wanted` is a clip on one of `tracks`."""
-    parts = wanted.split(CLIP)
-    cuts = [(CLIP.join(parts[:n]), CLIP.join(parts[n:]).strip()) for n in range(1, len(parts))]
-    cuts.sort(key=lambda cut: not is_one(tracks, cut[0]))  # a full name before a beginning
-    for track, clip in cuts:
-        found = find(tracks, track, "tracks")
-        if isinstance(found, int) and clip:
-            return found, clip
+    places = clips_in(wanted)
+    places.sort(key=lambda place: not is_one(tracks, place.track))  # a full name before a beginning
+    for place in places:
+        found = find(tracks, place.track, "tracks")
+        if isinstance(found, int):
+            return found, place.name
     return None
-
-
-def scene_in(wanted: str) -> str:
-    """Return the name of the scene that `wanted` means, empty when it means none."""
-    begins = wanted[: len(SCENE)].casefold() == SCENE
-    return wanted[len(SCENE) :].strip() if begins else ""
 
 
 def is_one(names: Sequence[str], wanted: str) -> bool:

@@ -26,6 +26,11 @@ DELAY = 0.3
 RECORDING_DELAY = 1.0
 """The same during a recording: Live is busier then, and nothing can be undone."""
 
+SHORTEST_BAR, LONGEST_BAR = 0.25, 396.0
+"""Beats of 1/16 and 99/1, Live's first and last time signature."""
+SLOWEST, FASTEST = 20.0, 999.0
+"""Live's tempos, in BPM. What is beyond is no answer of Live's, and would make steps without end."""
+
 _BARS = {1: 8.0, 2: 4.0, 3: 2.0, 4: 1.0}
 _BEATS = {
     5: 2.0, 6: 4 / 3, 7: 1.0, 8: 2 / 3, 9: 0.5, 10: 1 / 3, 11: 0.25, 12: 1 / 6, 13: 0.125
@@ -75,7 +80,7 @@ def quantum(index: float, numerator: float, denominator: float) -> float:
     if bars is None:
         return _BEATS.get(int(index), 0.0) if isfinite(index) else 0.0
     bar = numerator * 4.0 / denominator if denominator > 0 else 4.0
-    return bars * (bar if isfinite(bar) and bar > 0 else 4.0)
+    return bars * (bar if SHORTEST_BAR <= bar <= LONGEST_BAR else 4.0)
 
 
 def in_reach(among: Sequence[Point], playhead: float, how: Playing) -> list[Point]:

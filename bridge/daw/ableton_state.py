@@ -50,10 +50,8 @@ TAKEN = (
     " it up"
 )
 """Where another program listens on the port that AbletonOSC answers to."""
-_LOST = '; {count} so far not placed or without a name, the last was "{lost}"'
-_ACTION = (
-    '; Live runs no actions, so "{action}" was not run: name the DAW it is for in that rule\'s to'
-)
+_LOST = '; {count} so far not done or without a name, the last was "{lost}"'
+_ACTION = '; Live runs no actions, so "{action}" was not run: write the DAW it is for into that rule, as daw'
 
 
 @dataclass(slots=True)
@@ -90,7 +88,8 @@ class Known:
         self.last_lost = names[0]
 
     def refuse_action(self, action: str) -> None:
-        """Note that a rule asked for an action; AbletonOSC runs none."""
+        """Note and count that a rule asked for an action; AbletonOSC runs none."""
+        self.lose((f"action {action}",))
         self.last_action = action
 
     def restarted(self) -> None:
@@ -109,11 +108,11 @@ class Known:
             live=self._live(),
         )
         text = text or "; ".join(self._faults.values())
-        if self.dropped:
-            text += _LOST.format(count=self.dropped, lost=self.last_lost)
+        lost = _LOST.format(count=self.dropped, lost=self.last_lost) if self.dropped else ""
+        text += lost
         if self.last_action:
             text += _ACTION.format(action=self.last_action)
-        return LinkStatus(state, text, pending, self.dropped)
+        return LinkStatus(state, text, pending, self.dropped, lost)
 
     def _state(self, settings: DawSettings, waited: float) -> tuple[LinkState, str]:
         if not settings.listen_port:

@@ -130,7 +130,7 @@ class ArdourTarget:
             self._answered(now)
         if self._sight.nothing(now):
             self._line.forget_names(self._sight.take_missing())
-        return [*self._line.go_on(now), *self._paint(message, now)]
+        return [*self._line.go_on(now, self.transport), *self._paint(message, now)]
 
     def wake(self) -> float | None:
         """Return when somebody is to be greeted, given up, or coloured next."""
@@ -148,7 +148,7 @@ class ArdourTarget:
         out = [] if self._there or now < self._greets_at else self._greet(now)
         self._line.expire(now, there=self._there)
         if self._there:
-            out += self._line.go_on(now)
+            out += self._line.go_on(now, self.transport)
         return out + self._painter.advance(now, there=self._there)
 
     def status(self, moment: Moment) -> LinkStatus:
@@ -157,9 +157,9 @@ class ArdourTarget:
         text = ardour_words.sentence(
             self._state(now), self._settings, self._lamps.session, painter, names=line.names
         )
-        text += ardour_words.losses(line.dropped, line.lost)
-        dropped = line.dropped + painter.dropped
-        return LinkStatus(self._state(now), text, line.pending + painter.pending, dropped)
+        lost = ardour_words.losses(line.dropped, line.lost)
+        pending, dropped = line.pending + painter.pending, line.dropped + painter.dropped
+        return LinkStatus(self._state(now), text + lost, pending, dropped, lost)
 
     # --- cues -------------------------------------------------------------------------------------
 

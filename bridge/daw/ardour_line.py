@@ -15,6 +15,8 @@ from bridge.messages import Osc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bridge.daw.transport import Transport
+
 ADD = "/add_marker"
 ACT = "/access_action"
 FRAME = Osc("/transport_frame")
@@ -77,11 +79,22 @@ class Line:
         self._queue.append(said)
         return []
 
-    def go_on(self, now: float) -> list[Osc]:
-        """Send on what waited, as far as there is room on the way."""
+    def go_on(self, now: float, transport: Transport) -> list[Osc]:
+        """Send on what waited, as far as there is room on the way.
+
+        No action is sent into a take that began meanwhile, so one waits until Ardour has told of its
+        transport, which it does when it is greeted.
+        """
         out: list[Osc] = []
         while self._queue and len(self._asked) < WINDOW:
-            out += self._send(self._queue.popleft(), now)
+            said = self._queue[0]
+            if not said.marker and transport.recording is None and now < said.at + PATIENCE:
+                break
+            self._queue.popleft()
+            if not said.marker and transport.recording:
+                self._drop(said)
+            else:
+                out += self._send(said, now)
         return out
 
     def greeted(self, now: float) -> None:

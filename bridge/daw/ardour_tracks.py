@@ -105,8 +105,8 @@ class Painter:
     """
 
     __slots__ = (
-        "_job", "_owed", "_queue", "_selected", "dropped", "heard", "painted", "session", "skill", "stuck",
-        "unknown",
+        "_job", "_missed", "_owed", "_queue", "_selected", "dropped", "heard", "painted", "session", "skill",
+        "stuck", "unknown",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -115,6 +115,7 @@ class Painter:
         self.session = self.unknown = ""
         self.dropped, self.heard = 0, 0.0
         self.painted: Mapping[str, str] = NO_ORIGINALS
+        self._missed = False  # the last action that is known to be there did not answer
         self._selected = ""
         self._owed = ""  # what the user had selected, while we select
         self._job: _Job | None = None
@@ -152,6 +153,7 @@ class Painter:
         if job is not None and job.step is not _Step.GIVING_BACK:
             self._queue = {job.wanted: job.colour} | self._queue
         self._selected, self.session, self.skill = "", "", Skill.UNTRIED
+        self._missed = False
 
     def wake(self) -> float | None:
         """Return when a step ends by itself."""
@@ -210,6 +212,7 @@ class Painter:
     def _done(self, job: _Job, now: float) -> None:
         """Take the receipt."""
         self.skill, job.left_with = Skill.PROVEN, self._selected
+        self._missed = False
         if job.wanted == _ALL:
             self.stuck = False
             self.painted = {s: how for s, how in self.painted.items() if s != self.session}
@@ -264,8 +267,12 @@ class Painter:
             self.stuck = True
             self.dropped += 1
             return
+        if self.skill is Skill.PROVEN and not self._missed:
+            self._missed = True  # its window may be busy: it saves, or asks something
+            self.dropped += 1
+            return
         self.skill = Skill.MISSING
-        self._queue.clear()
+        self._queue = {_ALL: ""} if _ALL in self._queue else {}
 
     def _give_up(self) -> None:
         self.dropped += self._job is not None

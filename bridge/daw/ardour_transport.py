@@ -63,7 +63,9 @@ class Lamps:
         if PLAY not in lit:
             return Transport()
         playing = any(lit.get(lamp) for lamp in (PLAY, REWIND, FORWARD))
-        taking = bool(lit.get(ENABLED) and lit.get(TALLY))
+        if ENABLED not in lit:  # the lamps come one after the other
+            return Transport(playing)
+        taking = lit[ENABLED] and lit.get(TALLY, True)
         return Transport(playing, recording=playing and taking)
 
 

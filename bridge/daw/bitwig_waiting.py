@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from bridge.daw.bitwig_mirror import LARGEST_BANK
-from bridge.daw.words import one_line
 from bridge.messages import Osc
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bridge.messages import Colour
 
 REFRESH = Osc("/refresh")
 """Send everything (OSCParser.java)."""
@@ -42,14 +34,11 @@ MOST_WAITING = 512
 """Markers and actions that may wait."""
 
 MOST_TRACKS = 64
-"""Tracks whose newest colour may wait."""
+"""Tracks, clips and scenes whose newest colour may wait."""
 
 NAME = "Songbridge"
 """Of a marker whose cue has no name: it shows only among what was lost."""
 NEVER, LATER = float("-inf"), float("inf")
-
-
-_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,52 +59,3 @@ class Marking:
     since: float
     before: tuple[tuple[int, str], ...] | None
     due: float
-
-
-@dataclass(slots=True)
-class Colouring:
-    """A track that is to take a colour, or its own one ``back``; ``number`` 0: not sent yet."""
-
-    colour: str
-    since: float
-    due: float
-    back: bool = False
-    number: int = 0
-
-
-class Originals:
-    """The colour of each track before ours, and ours: ``kept`` has both as one text, by name."""
-
-    __slots__ = ("kept",)
-
-    def __init__(self) -> None:
-        self.kept: Mapping[str, str] = {}
-
-    def recall(self, kept: Mapping[str, str]) -> None:
-        """Know again what was kept; what is no pair of colours is passed over."""
-        right = [(one_line(track), how) for track, how in kept.items() if len(how.split()) == _PAIR]
-        self.kept = dict(right[:LARGEST_BANK])
-
-    def note(self, track: str, before: str, ours: str) -> None:
-        """Note a track's own colour: the one of before, unless that is ours already."""
-        own = self.own(track) if self.is_ours(track, before) else before
-        if track in self.kept or len(self.kept) < LARGEST_BANK:
-            self.kept = {**self.kept, track: f"{own} {ours}"}
-
-    def own(self, track: str) -> str:
-        """Return a track's own colour, empty where none was noted."""
-        return self.kept[track].split()[0] if track in self.kept else ""
-
-    def is_ours(self, track: str, colour: str) -> bool:
-        """Tell whether a track's colour is the one that it got from us last."""
-        return track in self.kept and self.kept[track].split()[1] == colour
-
-    def forget(self, track: str) -> None:
-        """Take note that a track has its own colour back."""
-        self.kept = {one: how for one, how in self.kept.items() if one != track}
-
-
-def rgb(colour: Colour) -> str:
-    """Return ``#RRGGBB`` as Bitwig's OSC takes it: one space in it, and it is ignored."""
-    red, green, blue = bytes.fromhex(colour[1:])
-    return f"rgb({red},{green},{blue})"

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from bridge.daw.target import DawSettings, LinkState
 
-About: TypeAlias = Literal["marker", "track", "colour"]
+About: TypeAlias = Literal["marker", "track", "scene", "colour"]
 """What a cue was about that did not arrive as it should."""
 
 _UNKNOWN = "looking for Bitwig at {daw}; it answers on {ear}"
 _READY = (
-    "Bitwig at {daw} answers: tracks take the colours; {markers}; it has no place for a status text"
+    "Bitwig at {daw} answers: tracks, clips and scenes take the colours; {markers}; it has no place for"
+    " a status text"
 )
 _SILENT = (
     "no answer from Bitwig on {ear}: is it running, with DrivenByMoss' controller Open Sound Control >"
@@ -38,9 +39,13 @@ _FAULTS: dict[About, str] = {
         'Bitwig answers, but shows no track called "{lost}" among its {shown}: compare the name, raise'
         " Bank Page Size in the settings of its OSC controller, and make its Track Navigation flat"
     ),
-    "colour": 'Bitwig answers, but the track "{lost}" did not take its colour',
+    "scene": (
+        'Bitwig answers, but shows no scene called "{lost}": compare the name, and raise Bank Page Size in'
+        " the settings of its OSC controller"
+    ),
+    "colour": "Bitwig answers, but the {lost} did not take its colour",
 }
-_LOST = '; {count} cues so far did not arrive, the last was "{lost}"'
+_LOST = '; {count} so far did not arrive, the last was "{lost}"'
 
 
 def sentence(

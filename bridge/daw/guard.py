@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LinkReport:
-    """One row of ``daws`` in `status`; ``lost`` is what ``detail`` says of cues that never went out."""
+    """One row of ``daws`` in `status`; ``lost`` is what ``detail`` says of cues that were dropped."""
 
     kind: str
     name: str
@@ -166,7 +166,9 @@ class GuardedLink:
 
     @property
     def transport(self) -> Transport:
-        """What the DAW told last of its transport."""
+        """What the DAW told last of its transport; unknown while its way is closed, as nothing is heard."""
+        if self._closed_at is not None:
+            return UNKNOWN
         try:
             return self.target.transport
         except Exception as fault:  # noqa: BLE001 - as above
@@ -208,15 +210,15 @@ class GuardedLink:
         state, detail, keeper = status.state, status.detail, self._keeper
         if self._fault:
             state, detail = "trouble", self._fault
-        lost = keeper.losses()
+        waited = keeper.losses()
         return LinkReport(
             self.target.kind,
             self.key,
             state,
-            detail + lost,
+            detail + waited,
             status.pending + len(keeper),
             status.dropped + self._lost + keeper.dropped,
-            lost,
+            status.lost + waited,
         )
 
     def _renew(self, fault: Exception, lost: int = 0) -> Sequence[ToDaw]:

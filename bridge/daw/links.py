@@ -52,6 +52,7 @@ class Links:
         for key, link in before._links.items():
             mine = self._links.get(key)
             if mine is not None and mine.settings == link.settings:
+                link.names = mine.names
                 self._links[key] = link
 
     def wanted(self, key: str) -> tuple[str, ...]:

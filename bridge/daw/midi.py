@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from bridge.daw.midi_ear import HEARD, Ear
 from bridge.daw.midi_way import MidiWay, Press
@@ -60,6 +60,7 @@ class _Waiting:
 
     name: str
     press: Press
+    sort: Literal["marker", "action", "stop"] = "marker"
 
 
 class MidiTarget:
@@ -77,7 +78,8 @@ class MidiTarget:
             self._sentence += _MMC
         self._ear = Ear()
         self._queue: deque[_Waiting] = deque()
-        self._pressed: Press | None = None
+        self._pressed: _Waiting | None = None
+        self._refused = False
         self._release_at: float | None = None
         self._free_at = float("-inf")
         self._sent = self._dropped = 0
@@ -111,20 +113,34 @@ class MidiTarget:
         if press is None or self.transport.recording:
             self._drop(action)
             return ()
-        return self._take(_Waiting(action, press), moment)
+        return self._take(_Waiting(action, press, "action"), moment)
 
     def _stop(self, moment: Moment) -> Sequence[ToDaw]:
         """Stop what surely plays and is surely no take; the button of one that stands would rewind it."""
-        transport, stop = self.transport, self._way.stop
-        if stop is None or not transport.playing or transport.recording is not False:
+        stop = self._way.stop
+        if stop is None or not self._may_stop:
             return ()
-        return self._take(_Waiting("stop", stop), moment)
+        return self._take(_Waiting("stop", stop, "stop"), moment)
+
+    @property
+    def _may_stop(self) -> bool:
+        return bool(self.transport.playing) and self.transport.recording is False
 
     def hear(self, message: Osc, moment: Moment) -> Sequence[ToDaw]:
         """Take one message of the DAW's."""
         data = message.args[0] if message.args else None
         if message.address == HEARD and isinstance(data, bytes) and data:
             self._ear.hear(data, moment.mono)
+        return ()
+
+    def unsent(self, refused: ToDaw | None, moment: Moment) -> Sequence[ToDaw]:  # noqa: ARG002 - it is lost
+        """Count a press that the port did not take, once: a late one would stand in a wrong place."""
+        pressed = self._pressed
+        down = pressed is not None and refused in [MidiOut(data) for data in pressed.press.down]
+        if pressed is not None and down and not self._refused:
+            self._refused = True
+            self._sent -= 1
+            self._drop(pressed.name)
         return ()
 
     def wake(self) -> float | None:
@@ -142,9 +158,23 @@ class MidiTarget:
         self._ear.advance(now)
         if self._release_at is not None and now >= self._release_at:
             out += self._let_go(now)
-        if self._release_at is None and now >= self._free_at and self._queue:
-            out += self._down(self._queue.popleft().press, now)
+        if self._release_at is None and now >= self._free_at:
+            out += self._next(now)
         return out
+
+    def _next(self, now: float) -> Sequence[ToDaw]:
+        """Press what waited longest, but for what could cut a take that began meanwhile."""
+        while self._queue:
+            waiting = self._queue.popleft()
+            if not self._cuts(waiting):
+                return self._down(waiting, now)
+            self._drop(waiting.name)
+        return ()
+
+    def _cuts(self, waiting: _Waiting) -> bool:
+        if waiting.sort == "stop":
+            return not self._may_stop
+        return waiting.sort == "action" and bool(self.transport.recording)
 
     def status(self, moment: Moment) -> LinkStatus:  # noqa: ARG002 - it changes by cues
         """Return what is sent where; whether it arrives, nobody can tell."""
@@ -153,24 +183,24 @@ class MidiTarget:
             text += _HEARD
         if self._sent:
             text += _SENT.format(sent=self._sent)
-        if self._dropped:
-            text += _LOST.format(count=self._dropped, lost=self._lost)
-        return LinkStatus("unknown", text, len(self._queue), self._dropped)
+        lost = _LOST.format(count=self._dropped, lost=self._lost) if self._dropped else ""
+        return LinkStatus("unknown", text + lost, len(self._queue), self._dropped, lost)
 
     def _take(self, waiting: _Waiting, moment: Moment) -> Sequence[ToDaw]:
         now, wake = moment.mono, self.wake()
         out = list(self.advance(moment)) if wake is not None and wake <= now else []
         if self._release_at is None and now >= self._free_at and not self._queue:
-            return [*out, *self._down(waiting.press, now)]
+            return [*out, *self._down(waiting, now)]
         if len(self._queue) >= MOST_WAITING:
             self._drop(self._queue.popleft().name)
         self._queue.append(waiting)
         return out
 
-    def _down(self, press: Press, now: float) -> Sequence[ToDaw]:
+    def _down(self, waiting: _Waiting, now: float) -> Sequence[ToDaw]:
         """Press; what is not let go leaves the way free after a gap."""
+        press = waiting.press
         self._sent += 1
-        self._pressed = press
+        self._pressed, self._refused = waiting, False
         if press.up:
             self._release_at = now + HOLD
         else:
@@ -179,7 +209,7 @@ class MidiTarget:
 
     def _let_go(self, now: float) -> Sequence[ToDaw]:
         self._release_at, self._free_at = None, now + GAP
-        return self._out(self._pressed.up if self._pressed else (), now)
+        return self._out(self._pressed.press.up if self._pressed else (), now)
 
     def _out(self, messages: tuple[bytes, ...], now: float) -> Sequence[ToDaw]:
         self._ear.sends(messages, now)

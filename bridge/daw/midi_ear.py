@@ -24,6 +24,10 @@ STALE = 30.0
 """Seconds without a word after which a lamp that is lit says nothing more. A Mackie Control's display is
 written many times a second while the transport moves: a DAW that is still then has ended."""
 
+LONGEST_TAKE = 3600.0
+"""Seconds without a word after which a take that was told by MMC is not believed any more: MMC says
+nothing between record and stop, and a DAW that crashed never says stop."""
+
 ECHO = 0.03
 """Seconds in which what we sent comes back where a cable leads from our output to our input."""
 
@@ -98,15 +102,21 @@ class Ear:
             self._say(data[0] != _STOPPED, False if data[0] == _STOPPED else None)
 
     def wake(self) -> float | None:
-        """Return when what is lit says nothing more."""
-        moves = any(self._lamps.get(lamp) for lamp in (PLAY, RECORD))
-        return self._at + STALE if moves else None
+        """Return when what is lit, or a take that was told of, says nothing more."""
+        if self._lit:
+            return self._at + STALE
+        return self._at + LONGEST_TAKE if self._said.recording else None
 
     def advance(self, now: float) -> None:
-        """Forget lamps that nobody stands behind."""
-        at = self.wake()
-        if at is not None and now >= at:
+        """Forget lamps, and a take, that nobody stands behind."""
+        if self._lit and now >= self._at + STALE:
             self._lamps.clear()
+        if self._said.recording and now >= self._at + LONGEST_TAKE:
+            self._said = UNKNOWN
+
+    @property
+    def _lit(self) -> bool:
+        return any(self._lamps.get(lamp) for lamp in (PLAY, RECORD))
 
     def _say(self, playing: bool | None, recording: bool | None) -> None:
         before = self._said

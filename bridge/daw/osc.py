@@ -124,12 +124,12 @@ class OscTarget:
     def status(self, moment: Moment) -> LinkStatus:  # noqa: ARG002 - it changes by deadlines
         """Return where cues go, and that arrival can't be known."""
         keeper = self._keeper
-        pending = len(keeper) + self._trying
+        pending, lost = len(keeper) + self._trying, keeper.losses()
         if self._refused:
             text = f"nobody listens on {self._address}; cues wait for a while, and colours for good"
-            return LinkStatus("silent", text + keeper.losses(), pending, keeper.dropped)
+            return LinkStatus("silent", text + lost, pending, keeper.dropped, lost)
         text = f"cues are sent to {self._address}; this kind of target never confirms them"
-        return LinkStatus("unknown", text + keeper.losses(), pending, keeper.dropped)
+        return LinkStatus("unknown", text + lost, pending, keeper.dropped, lost)
 
     def _waits(self, kept: Kept, now: float) -> list[Osc]:
         self._keeper.put(kept)

@@ -14,7 +14,7 @@ from bridge.daw.reaper_backlog import Backlog
 from bridge.daw.reaper_osc import OscTier
 from bridge.daw.reaper_transport import WANTED, ReaperTransport
 from bridge.daw.reaper_web import Found, WebTier
-from bridge.daw.reaper_words import sentence
+from bridge.daw.reaper_words import losses, sentence
 from bridge.daw.target import DawSettings, LinkState, LinkStatus
 from bridge.daw.words import one_line
 from bridge.messages import (
@@ -36,8 +36,11 @@ if TYPE_CHECKING:
     from bridge.daw.transport import Transport
     from bridge.moment import Moment
 
-_CUTS = frozenset(("1016", "1013", "1008", "40043", "40172", "40173"))
-"""Actions that would end or move a take: stop, record, pause, and going to the end or to a marker."""
+_HARMLESS = frozenset(("40157", "40174", "41743", *(str(n) for n in range(40656, 40666))))
+"""Actions that are run during a take: insert a marker or a region, refresh surfaces, place marker 1 to 10
+at the cursor. What any other does to the take, its number doesn't say."""
+_LATE = 5.0
+"""Seconds after which a stop that waited for a marker is not wanted any more."""
 
 
 _AWAY: frozenset[Found] = frozenset(("unknown", "nobody", "mute"))
@@ -83,7 +86,7 @@ class ReaperTarget:
             case StatusText(text):
                 backlog.text(one_line(text) if self._web.found == "ready" else "")
             case StopTransport():
-                backlog.stop(now)
+                self._stop(now)
             case RestoreColours():
                 backlog.restore(self._web.under_way)
             case RunAction(action):
@@ -94,11 +97,15 @@ class ReaperTarget:
         return self.advance(moment) if wake is not None and wake <= now else []
 
     def _run(self, action: str, now: float) -> None:
-        recording = bool(self.transport.recording)
-        if script.is_action(action) and not (recording and action in _CUTS):
+        if script.is_action(action) and not (self.transport.recording and action not in _HARMLESS):
             self._backlog.run(action, now)
         else:
-            self._backlog.drop(action)
+            self._backlog.drop(f"action {action}")
+
+    def _stop(self, now: float) -> None:
+        """Have it stopped, where a way is there: a stop that comes late is not wanted any more."""
+        if self._web.found == "ready" or self._osc.there:
+            self._backlog.stop(now)
 
     # --- feedback ---------------------------------------------------------------------------------
 
@@ -126,7 +133,7 @@ class ReaperTarget:
     def _backlog_wake(self) -> float | None:
         web, osc, backlog = self._web.free_at(), self._osc.free_at(), self._backlog
         if self._web.found == "ready":
-            return web if backlog.waits else None
+            return web if backlog.waits and not self._osc.pending else None
         if not backlog.news:
             return None
         if self._osc.there:
@@ -144,6 +151,7 @@ class ReaperTarget:
 
     def _pump(self, now: float) -> list[ToDaw]:
         """Hand out what waits to the better tier that is there; drop what waited too long for one."""
+        self._spare_the_take(now)
         if self._web.found == "ready":
             return self._to_script(now)
         if self._osc.there:
@@ -151,7 +159,23 @@ class ReaperTarget:
         self._backlog.expire(now, self._settings.keep)
         return []
 
+    def _spare_the_take(self, now: float) -> None:
+        """Drop what is next where it could cut a take: one may have begun while it waited.
+
+        The script looks itself before it stops; plain OSC does not, so there it must be known.
+        """
+        news, recording = self._backlog.news, self.transport.recording
+        surely = self._web.found == "ready" or recording is False
+        while news:
+            order = news[0]
+            stop = order.verb == "stop" and (not surely or now >= order.at + _LATE)
+            if not (stop or (order.verb == "run" and recording and order.name not in _HARMLESS)):
+                return
+            self._backlog.drop(news.popleft().called)
+
     def _to_script(self, now: float) -> list[ToDaw]:
+        if self._osc.pending:  # the script's marker would be taken for the one that waits
+            return []
         free_at = self._web.free_at()
         if free_at is None or now < free_at or (order := self._backlog.next(now)) is None:
             return []
@@ -161,6 +185,7 @@ class ReaperTarget:
         out, news = list[ToDaw](), self._backlog.news
         while news and (free_at := self._osc.free_at()) is not None and now >= free_at:
             out.append(self._osc.do(news.popleft(), now))
+            self._spare_the_take(now)
         return out
 
     # --- words ------------------------------------------------------------------------------------
@@ -174,7 +199,8 @@ class ReaperTarget:
                 backlog.states
             )  # where REAPER is there without the script, they just lie ready
         text = sentence(self._settings, self._osc, web.found, backlog)
-        return LinkStatus(self._state(), text, pending, backlog.dropped)
+        lost = losses(backlog)
+        return LinkStatus(self._state(), text + lost, pending, backlog.dropped, lost)
 
     def _state(self) -> LinkState:
         if self._web.found == "ready":

@@ -37,6 +37,11 @@ class Order:
     restored: bool = False
     """A colour that is on its way while all colours are given back: it goes back, too."""
 
+    @property
+    def called(self) -> str:
+        """What it is called among what was lost."""
+        return f"action {self.name}" if self.verb == "run" else self.name
+
 
 class Backlog:
     """What waits. ``dropped`` counts what was given up, ``doubtful`` of which nobody knows."""
@@ -100,7 +105,7 @@ class Backlog:
 
     def _append(self, order: Order) -> None:
         if len(self.news) >= MOST_WAITING:
-            self.drop(self.news.popleft().name)
+            self.drop(self.news.popleft().called)
         self.news.append(order)
 
     def _start_of(self, name: str) -> str:
@@ -190,7 +195,7 @@ class Backlog:
     def expire(self, now: float, keep: float) -> None:
         """Drop the news that waited `keep` seconds: nobody could be told in time."""
         while self.news and self.news[0].at + keep <= now:
-            self.drop(self.news.popleft().name)
+            self.drop(self.news.popleft().called)
 
     def drop(self, name: str) -> None:
         """Count something that was given up."""
@@ -201,7 +206,7 @@ class Backlog:
         """Count something that may have been done, or not."""
         if order.verb in ("mark", "stop", "run"):
             self.doubtful += 1
-            self.drop(order.name)
+            self.drop(order.called)
         else:
             self.put_back(order)  # done twice, a colour is the same colour
 

@@ -27,6 +27,9 @@ _REPLY = re.compile(
 )
 _ACTION = re.compile(r"[0-9]{1,5}|_[A-Za-z0-9_]{1,80}", re.ASCII)
 _TEXT = re.compile(r"t((?:[0-9a-f]{2})*)", re.ASCII)
+_COMMAND = re.compile(
+    r"/_/SET/EXTSTATE/songbridge/cue/1\.[0-9a-f]+\.[0-9]+\.([0-9A-Za-z.-]+);", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ def command(run: str, number: int, *words: str) -> str:
     """Return the path that has the script do something and brings its reply."""
     line = ".".join(("1", run, str(number), *words))
     return f"/_/SET/EXTSTATE/songbridge/cue/{line};{ACTION};GET/EXTSTATE/songbridge/reply"
+
+
+def told(path: str) -> str:
+    """Return what a path has REAPER do, for people: the script's words, else the path as it is."""
+    found = _COMMAND.match(path)
+    if found is None:
+        return f"GET {path}"
+    fields = (f'"{plain(one)}"' if _TEXT.fullmatch(one) else one for one in found[1].split("."))
+    return " ".join(("script", *fields))
 
 
 def is_action(name: str) -> bool:

@@ -55,7 +55,7 @@ _DOUBT = "; of {count} of them nobody knows whether it arrived"
 
 
 def sentence(settings: DawSettings, osc: OscTier, found: Found, backlog: Backlog) -> str:
-    """Return which way is used, why not the better one, and what was lost."""
+    """Return which way is used, and why not the better one."""
     ear = f"{settings.listen_host}:{settings.listen_port}"
     known = {
         "daw": f"{settings.host}:{settings.port}",
@@ -64,7 +64,7 @@ def sentence(settings: DawSettings, osc: OscTier, found: Found, backlog: Backlog
         "ear_port": settings.listen_port,
         "web": f"{settings.web_host}:{settings.web_port}",
     }
-    return f"{_way(osc, found, backlog).format(**known)}{_lost(backlog)}"
+    return _way(osc, found, backlog).format(**known)
 
 
 def _way(osc: OscTier, found: Found, backlog: Backlog) -> str:
@@ -78,6 +78,7 @@ def _way(osc: OscTier, found: Found, backlog: Backlog) -> str:
     return text if osc.state == "silent" and found == "off" else f"{text}; {_WHY[found]}"
 
 
-def _lost(backlog: Backlog) -> str:
+def losses(backlog: Backlog) -> str:
+    """Return what was given up, to be added to the sentence; empty for nothing."""
     text = _LOST.format(count=backlog.dropped, lost=backlog.lost) if backlog.dropped else ""
     return text + (_DOUBT.format(count=backlog.doubtful) if backlog.doubtful else "")

@@ -68,13 +68,14 @@ class LinkStatus:
     """How a link to a DAW stands, in words a producer understands.
 
     ``pending`` counts cues that wait; ``dropped`` those that were given up since the start, or of
-    which nobody knows whether they arrived.
+    which nobody knows whether they arrived. ``lost`` is the part of ``detail`` that tells of these.
     """
 
     state: LinkState
     detail: str
     pending: int = 0
     dropped: int = 0
+    lost: str = ""
 
 
 class Target(Protocol):

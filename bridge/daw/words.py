@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from bridge.daw.places import CLIP
+
 LONGEST = 200
 """Characters. At 4 bytes each, with address and type tags, still below the 1024 bytes that REAPER
 takes in one packet by default (``csurf`` line of reaper.ini)."""
@@ -19,7 +21,7 @@ def track_of(place: str) -> str:
 
     For DAWs of which only tracks are coloured; a track that is called so in whole comes first.
     """
-    track, cut, clip = place.partition(" / ")
+    track, cut, clip = place.partition(CLIP)
     return track.strip() if cut and clip.strip() else ""
 
 

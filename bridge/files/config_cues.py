@@ -8,6 +8,7 @@ from bridge.core import cue_template
 from bridge.core.cue_rules import SECTION, STATE, CueRule, CueSettings
 from bridge.core.cue_words import PLACEHOLDERS, has_task, makes_sense
 from bridge.core.react import EVENTS
+from bridge.daw.actions import instead
 from bridge.daw.links import Links
 from bridge.daw.table import TARGETS
 from bridge.errors import Invalid
@@ -29,34 +30,39 @@ _FROM = (SECTION, STATE)
 def cues(document: Document, file: ConfigFile, daws: Sequence[DawSettings]) -> CueSettings:
     """Return the rules as they are written, with the keys of `daws` for names. Raises `InvalidFile`."""
     fields.at_most(document, ("cue",), file.cue, _RULES)
-    kinds = {key: one.kind for key, one in Links(daws).settings.items()}
+    links = Links(daws).settings
     return CueSettings(
-        rules=tuple(_rule(document, ("cue", n), one, kinds) for n, one in enumerate(file.cue)),
+        rules=tuple(_rule(document, ("cue", n), one, links) for n, one in enumerate(file.cue)),
         defaults=file.cues.defaults,
         colours=file.cues.colours,
         quiet=config_quiet.spans(document, ("cues", "quiet"), file.cues.quiet),
         stop_for_break=file.cues.stop_for_break,
         restore_colours=file.cues.restore_colours,
-        links=tuple(kinds) if file.cue else (),
+        links=tuple(links) if file.cue else (),
     )
 
 
-def _rule(document: Document, key: KeyPath, written: CueFile, kinds: Mapping[str, str]) -> CueRule:
+def _rule(
+    document: Document, key: KeyPath, written: CueFile, links: Mapping[str, DawSettings]
+) -> CueRule:
     on = _on(document, key, written.on)
     if written.colour and not written.marker.strip():
         problem = "is a marker's colour, and this rule has no marker; a track's colour is track"
         raise document.error((*key, "colour"), problem)
     for name in ("track", "section"):
         _needs_task(document, (*key, name), on, getattr(written, name))
+    to = _to(document, (*key, "daw"), written.daw, links)
     return CueRule(
         on=on,
         marker=_template(document, (*key, "marker"), written.marker, on),
         colour=_colour(document, (*key, "colour"), written.colour),
         track=_colour(document, (*key, "track"), written.track),
         text=_template(document, (*key, "text"), written.text, on),
-        action=fields.optional(document, (*key, "action"), str(written.action), most=fields.TITLE),
+        action=_action(
+            document, (*key, "action"), written.action, [links[one] for one in to if one in links]
+        ),
         stop=written.stop,
-        to=_to(document, (*key, "daw"), written.daw, kinds),
+        to=to,
         songs=_lower(document, (*key, "song"), written.song),
         sections=_lower(document, (*key, "section"), written.section),
     )
@@ -116,8 +122,23 @@ def _needs_task(
         raise document.error(key, problem)
 
 
-def _to(document: Document, key: KeyPath, written: str | list[str], kinds: Mapping[str, str]) -> To:
+def _action(
+    document: Document, key: KeyPath, written: str | int, daws: Sequence[DawSettings]
+) -> str:
+    """Return the action; refuse one that none of the DAWs that the rule names can run."""
+    action = fields.optional(document, key, str(written), most=fields.TITLE)
+    allowed = {one.kind: instead(one, action) for one in daws}
+    if action and allowed and all(allowed.values()):
+        listed = "; ".join(f"for {kind}: {words}" for kind, words in allowed.items())
+        raise document.error(key, f"found {found(written)}; allowed {listed}")
+    return action
+
+
+def _to(
+    document: Document, key: KeyPath, written: str | list[str], links: Mapping[str, DawSettings]
+) -> To:
     """Return the links that are meant, by name or by kind; a kind without a link stays as it is."""
+    kinds = {key: one.kind for key, one in links.items()}
     to: list[str] = []
     for place, one in _listed(key, written):
         name = fields.named(document, place, one, list(dict.fromkeys((*kinds, *TARGETS))))

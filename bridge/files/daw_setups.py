@@ -79,7 +79,10 @@ def _reaper(daw: DawSettings, folder: Path) -> Iterator[Missing]:
             f"REAPER's {folder / reaper.INI} can't be understood: {error}", "start REAPER"
         )
         return
-    if not any((told, heard) == (daw.listen_port, daw.port) for told, _, heard in there.osc):
+    if not any(
+        (told, heard) == (daw.listen_port, daw.port) and places.is_here(host)
+        for told, host, heard in there.osc
+    ):
         yield Missing(
             f"REAPER has no OSC device that listens on port {daw.port} and sends to {daw.listen_port}",
             f"{mend}; or by hand: Options > Preferences > Control/OSC/Web > Add > OSC",

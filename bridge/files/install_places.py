@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -54,6 +55,16 @@ def ardour(environ: Mapping[str, str], platform: str = sys.platform) -> list[Pat
         return []
     numbered = [(int(match[1]), one) for one, match in found if match]
     return [one for _, one in sorted(numbered, reverse=True)]
+
+
+def is_here(host: str) -> bool:
+    """Tell whether an IPv4 address or a name is this machine's own."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as one:
+        try:
+            one.bind((host, 0))
+        except (OSError, UnicodeError):
+            return False
+    return True
 
 
 def running(kind: str) -> int | None:

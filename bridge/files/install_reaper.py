@@ -11,6 +11,7 @@ from pathlib import Path
 from bridge import __version__
 from bridge.errors import Unavailable
 from bridge.files import install_config as config_file
+from bridge.files import install_places as places
 from bridge.files import install_reaper_ini as ini
 from bridge.files import install_record as record
 from bridge.files import install_text as text
@@ -61,7 +62,7 @@ def plan(wish: Wish, at: Path) -> tuple[Record, list[Step]]:
 
     Raises `Unavailable` or `Invalid` where it can't be done; writes nothing.
     """
-    if not (wish.folder / INI).is_file():
+    if record.contents(wish.folder / INI) is None:
         raise Unavailable(
             f"there is no {INI} in {wish.folder}: start REAPER once, so that it makes it, or name its"
             " folder with --path (in REAPER: Options > Show REAPER resource path)"
@@ -132,6 +133,7 @@ class _Planner:
             self._check_listen(ports.listen)
             ours.append(ini.osc_device(ports.device, ports.listen))
         if ports.web and ports.web not in there.web:
+            self._check_web(ports.web)
             ours.append(ini.web_interface(ports.web))
         after = ini.with_surfaces(self._text, tuple(ours)).written()
         counted = () if there.counted or not ours else (undo.COUNTED,)
@@ -144,6 +146,15 @@ class _Planner:
                 f"port {port}, which the [[daw]] in {self._wish.config_file} sends to, is taken in REAPER by"
                 " another surface that reports elsewhere: write another port in its host, or take that"
                 " surface away in Preferences > Control/OSC/Web"
+            )
+
+    def _check_web(self, port: int) -> None:
+        if port in self._there.ports:
+            raise Unavailable(
+                f"port {port}, where the [[daw]] in {self._wish.config_file} looks for REAPER's web interface,"
+                " is taken in REAPER by another surface, or by a web interface that asks for a password:"
+                " take the password away in Preferences > Control/OSC/Web, write another port as web, or"
+                " say --no-web"
             )
 
     def config(self) -> Iterable[Step]:
@@ -243,8 +254,8 @@ def _web_key(port: int) -> dict[str, str]:
 
 
 def _suits(device: tuple[int, str, int], ports: Ports) -> bool:
-    told, _, heard = device
-    return (told, heard) == (ports.device, ports.listen)
+    told, host, heard = device
+    return (told, heard) == (ports.device, ports.listen) and places.is_here(host)
 
 
 def _strange(file: Path, error: ValueError) -> Unavailable:

@@ -100,6 +100,12 @@ def records(installed: Path) -> list[tuple[Path, Record]]:
     return found
 
 
+def damaged(installed: Path, kind: str) -> None:
+    """Raise `Unavailable` where a record of that kind of DAW can't be read."""
+    for at in sorted(installed.glob(f"{kind}-*")):
+        load(at)
+
+
 def save(at: Path, record: Record, steps: Sequence[Step]) -> None:
     """Write the record of `steps` and their files of before. Raises `Unavailable`."""
     files: list[Written] = []
@@ -125,13 +131,21 @@ def forget(at: Path) -> None:
         at.rmdir()
 
 
+def kept(at: Path, written: Written) -> bool:
+    """Tell whether it is known how a file was before us; a script of ours has nothing else to go by."""
+    return written.role == "script" or not written.backup or (at / written.backup).is_file()
+
+
 def before(at: Path, written: Written) -> bytes | None:
     """Return a file as it was before us. Raises `Unavailable` when its backup is lost."""
     if not written.backup:
         return None
     data = contents(at / written.backup)
     if data is None:
-        raise Unavailable(f"{at / written.backup} is gone: {written.file} can't be put back")
+        raise Unavailable(
+            f"{at / written.backup} is gone, so {written.file} can't be put back: delete or replace that"
+            " script yourself, and do this again"
+        )
     return data
 
 

@@ -18,10 +18,10 @@ COUNTED = "csurf_cnt"
 
 
 def base(at: Path, written: Written | None, now: bytes | None) -> bytes | None:
-    """Return a file without us. Raises `Unavailable`."""
+    """Return a file without us; where its old bytes are lost, without our lines. Raises `Unavailable`."""
     if written is None or now is None:
         return now
-    if record.digest(now) == written.after:
+    if record.digest(now) == written.after and record.kept(at, written):
         return record.before(at, written)
     return stripped(Path(written.file), written.role, now, written.lines)
 

@@ -85,6 +85,7 @@ class Outlet:
             try:
                 out.send(data)
             except Unavailable as error:
+                self.dropped += 1 + queue.qsize()
                 self.why, self.open = str(error), False
                 return
             before, last = last, time.monotonic()

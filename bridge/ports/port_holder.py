@@ -64,12 +64,16 @@ def _owners(inodes: set[str]) -> Iterator[Holder]:
 
 
 def _lsof(port: int) -> Iterator[Holder]:
-    pid = 0
-    for line in _told("lsof", "-nP", f"-iUDP:{port}", "-F", "pc"):
-        if line.startswith("p") and line[1:].isdigit():
-            pid = int(line[1:])
-        elif line.startswith("c") and pid:
-            yield Holder(line[1:], pid)
+    """Yield who has the port; a program that only sends there is listed by ``lsof``, too."""
+    pid, name = 0, ""
+    for line in _told("lsof", "-nP", f"-iUDP:{port}", "-F", "pcn"):
+        kind, value = line[:1], line[1:]
+        if kind == "p":
+            pid, name = int(value) if value.isdigit() else 0, ""
+        elif kind == "c":
+            name = value
+        elif kind == "n" and pid and value.partition("->")[0].endswith(f":{port}"):
+            yield Holder(name, pid)
 
 
 def _windows(port: int) -> Iterator[Holder]:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from bridge.messages import Look
     from bridge.surface.layout import Board
 
-_FIRST = ("trouble", "silent", "recording", "ready", "unknown")
-"""Which of several states one light shows: what needs a hand first, then the most that is known."""
+_FIRST = ("recording", "trouble", "silent", "ready", "unknown")
+"""Which of several states one light shows: a take above all, then what needs a hand, then what is known."""
 
 
 class DawLights:

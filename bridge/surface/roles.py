@@ -162,8 +162,8 @@ LIGHTS: Mapping[str, Styles] = {
 ``progress``  every light for itself (a ring, a meter): its level is how far the task is
 ``spent``     the task at that place of the queue: its level is how much of its box is used
 ``section``   the task at that place of the queue: the colour of its section alone (behind a display)
-``daw``       how the link to a DAW stands: the one of that number in the configuration, or the worst
-              of all; ``none``: there is none
+``daw``       how the link to a DAW stands: the one of that number in the configuration, or of all of
+              them: a take, else the worst; ``none``: there is none
 ``layer``     the control that switches a layer: whether that layer is active
 ``refused``   laid over a control for a moment; ``fault`` over the countdown for as long as it lasts
 """

@@ -41,7 +41,8 @@ class Traffic:
 
     ``channel`` is ``midi``, ``light``, ``port``, ``osc``, ``cue`` (also what DAWs say), ``fact``, ``fault``
     or ``tape``; ``who`` names the controller, peer or DAW; ``text`` is readable; ``data`` has the bytes in
-    hex where there are any. A ``tape`` has a line of a recording in ``more``, under ``line``.
+    hex where there are any, or the path that was asked for over HTTP. A ``tape`` has a line of a
+    recording in ``more``, under ``line``.
     """
 
     at: float

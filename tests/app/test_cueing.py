@@ -19,13 +19,14 @@ from bridge.core.actions import Action
 from bridge.core.cue_words import PLACEHOLDERS
 from bridge.core.foresight import Foresight
 from bridge.core.react import EVENTS, aloud
+from bridge.core.replacing import replace
 from bridge.daw.target import DawSettings
 from bridge.errors import Invalid, Refused
 from bridge.files import toml
 from bridge.files.config import read_config
 from bridge.files.recording import read_recording
 from bridge.files.recording_lines import End, text_of
-from bridge.messages import RestoreColours, StopTransport
+from bridge.messages import RestoreColours
 from bridge.web.role import Traffic
 from tests.standins.desk import SONG, Desk
 from tests.standins.ruled import settings
@@ -198,9 +199,9 @@ def happen(desk: Desk, foresight: Foresight, action: Action) -> None:
     for entry, cues in zip(decision.entries, each, strict=True):
         assert len(set(cues)) == len(cues)
         assert sum(isinstance(cue, RestoreColours) for cue in cues) <= 1
-        assert not any(
-            isinstance(c, StopTransport) and c.to for c in cues if StopTransport() in cues
-        )
+        for key in ("osc", "Desk", "reaper"):
+            heard_there = [replace(c, to=()) for c in cues if not c.to or key in c.to]
+            assert len(set(heard_there)) == len(heard_there)
         assert aloud(entry, after, engine.book, local) == cues
     desk._keep(decision)
 

@@ -59,6 +59,7 @@ def test_a_reaper_that_is_silent_is_set_up_first_whatever_else_it_lacks() -> Non
     for found in ("nobody", "off"):
         one = reaper(found, "silent")
         assert one["level"] == "warn"
+        assert str(one["mend"]).startswith("start REAPER")
         assert "device port 9010, local listen port 8010" in str(one["mend"])
 
 
@@ -165,3 +166,13 @@ def test_every_kind_and_state_has_its_own_words() -> None:
     ]
     assert all(mends)
     assert not any("docs/" in mend for mend in mends)
+
+
+@pytest.mark.parametrize("settings", [LIVE, ARDOUR, BITWIG, REAPER])
+def test_a_host_that_is_not_found_is_to_be_corrected_whatever_runs_there(
+    settings: DawSettings,
+) -> None:
+    detail = "the host 'studio-mac.local' can't be found (no such name); give its address"
+    one = finding(settings, "trouble", detail)
+    assert one["level"] == "bad"
+    assert f'host = "192.168.1.20:{settings.port}"' in str(one["mend"])

@@ -9,6 +9,7 @@ from bridge.app.daw_rows import daw_rows
 from bridge.app.roles import OscOut
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
+from bridge.messages import Marker
 from bridge.moment import Moment
 
 TAKEN = "port 11001 (UDP) on 127.0.0.1 is in use by another program"
@@ -19,12 +20,13 @@ class Ways:
     """Ways out of which one may be broken."""
 
     fault: str = ""
+    nobody: str = ""
 
     def link_fault(self, _key: str) -> str:
         return self.fault
 
     def nobody_at(self, _key: str) -> str:
-        return ""
+        return self.nobody
 
 
 def detail(kind: str, fault: str) -> str:
@@ -49,3 +51,25 @@ def test_where_another_program_has_the_port_that_live_answers_to_that_program_ha
 )
 def test_nothing_of_that_is_said_elsewhere(kind: str, fault: str) -> None:
     assert detail(kind, fault) == fault
+
+
+@pytest.mark.parametrize("kind", ["ableton", "ardour", "bitwig", "osc", "reaper"])
+@pytest.mark.parametrize("way", [Ways(nobody="nobody listens there"), Ways(fault=TAKEN)])
+def test_what_was_dropped_is_named_also_where_nobody_listens_or_the_port_is_taken(
+    kind: str, way: Ways
+) -> None:
+    links = Links([DawSettings(kind, port=11000, listen_port=11001, action=1, keep=10.0)])
+    begun = Moment(1.0, 1.0)
+    for key, message in links.advance(begun):
+        links.unsent(key, message, begun)
+    for key, message in links.tell((Marker("Chorus", "#3FA7FF"),), begun):
+        links.unsent(key, message, begun)
+    for step in range(1, 120):
+        moment = begun.later(step / 4)
+        for key, message in links.advance(moment):
+            links.unsent(key, message, moment)
+    (row,) = daw_rows(links, cast("OscOut", way), begun.later(30.0))
+    assert isinstance(row, dict)
+    assert (row["pending"], row["dropped"]) == (0, 1)
+    assert str(row["detail"]).startswith(way.nobody or way.fault)
+    assert str(row["detail"]).endswith('the last was "Chorus"')

@@ -36,8 +36,12 @@ class Outputs:
     def want(self, outputs: Collection[str]) -> None:
         self.wanted = outputs
 
-    def send(self, output: str, data: bytes) -> None:
+    def send(self, output: str, data: bytes) -> bool:
         self.sent.append((output, data))
+        return True
+
+    def is_open(self, output: str) -> bool:
+        return output not in self.faults
 
     def fault(self, output: str) -> str:
         return self.faults.get(output, "")

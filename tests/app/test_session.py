@@ -159,9 +159,9 @@ def test_the_fact_is_in_the_journal_before_anything_is_told(studio: Studio) -> N
     held: list[int] = []
     tell = studio.osc.cue
 
-    def spy(key: str, message: ToDaw) -> None:
+    def spy(key: str, message: ToDaw) -> bool:
         held.append(studio.journal.load().last_seq)
-        tell(key, message)
+        return tell(key, message)
 
     studio.osc.cue = spy  # type: ignore[method-assign] # it sees the order
     studio.do("start")

@@ -9,8 +9,9 @@ from bridge.app.inbox import Do
 from bridge.app.recorder import record
 from bridge.app.tapping import Taps
 from bridge.core.actions import Presence
+from bridge.daw import reaper_script
 from bridge.files.config_controllers import ControllerConfig, LightsConfig
-from bridge.messages import MidiIn, Osc
+from bridge.messages import HttpAsk, MidiIn, Osc
 from bridge.moment import Moment
 from bridge.ports.midi_events import PortDown, Repaint
 from bridge.ports.osc_peers import LinkIn, Peer
@@ -59,6 +60,22 @@ def test_what_a_daw_says_only_to_show_that_it_is_there_is_marked_as_that() -> No
     for message in said:
         taps.link_in(LinkIn("daw", message, NOW))
     assert [one.more for one in heard] == [{"beat": True}, {"beat": True}, {}, {}]
+    assert heard[2].text == "note_on channel 1 note 94 velocity 127"
+    assert (heard[2].data, heard[3].text) == ("90 5e 7f", "/play 1")
+
+
+def test_what_reapers_script_is_told_is_said_in_words_and_raw_as_it_goes() -> None:
+    taps, heard = Taps(now=lambda: NOW), list[Traffic]()
+    taps.join(heard.append)
+    mark = reaper_script.command("1a", 3, "mark", reaper_script.text("Für Elise. 2"), "3FA7FF")
+    for path in (mark, reaper_script.action("40157"), "/_/SET/EXTSTATE/songbridge/cue/none;"):
+        taps.cue("reaper", HttpAsk(path, 1, 1.0))
+    assert [one.text for one in heard] == [
+        'script mark "Für Elise. 2" 3FA7FF',
+        "GET /_/40157;TRANSPORT",
+        "GET /_/SET/EXTSTATE/songbridge/cue/none;",
+    ]
+    assert heard[0].data == mark
 
 
 def heard_of(studio: Studio) -> list[Traffic]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bridge.files.home import Home
 from bridge.files.install_reaper_ini import surfaces
 from bridge.files.install_text import read
 from tests.standins.command import Terminal
+from tests.standins.powerless import without_privileges
 
 INI = (
     "\ufeff[audioconfig]\r\nmode=2\r\n[REAPER]\r\ncsurf_0=HTTP 0 8080 '' 'index.html' 0 ''\r\n"
@@ -188,9 +190,11 @@ def test_an_osc_device_that_is_there_is_used(folders: Folders) -> None:
     assert 'listen = "127.0.0.1:9005"' in folders.config.read_text("utf-8")
 
 
-def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders) -> None:
-    (folders.reaper / "reaper.ini").write_bytes(
-        b'[REAPER]\ncsurf_cnt=1\ncsurf_0=OSC "Pad" 3 9100 "10.0.0.5" 8000 1024 10 ""\n'
+@pytest.mark.parametrize("told", [9100, 9000])
+def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders, told: int) -> None:
+    device = f'OSC "Pad" 3 {told} "192.0.2.5" 8000 1024 10 ""'  # a tablet: RFC 5737, nobody's
+    (folders.reaper / "reaper.ini").write_text(
+        f"[REAPER]\ncsurf_cnt=1\ncsurf_0={device}\n", "utf-8"
     )
     folders.terminal.home.mkdir()
     folders.config.write_text('[[daw]]\nkind = "reaper"\n', "utf-8")
@@ -200,6 +204,26 @@ def test_a_configured_port_that_another_surface_has_is_refused(folders: Folders)
     folders.config.unlink()
     folders.do("install")
     assert 'OSC "Songbridge" 3 9001 "127.0.0.1" 8001' in folders.read("reaper.ini")
+
+
+def test_a_second_web_interface_is_not_put_on_the_port_of_one_that_asks_for_a_password(
+    folders: Folders,
+) -> None:
+    (folders.reaper / "reaper.ini").write_bytes(
+        b"[REAPER]\ncsurf_cnt=1\ncsurf_0=HTTP 0 8080 'ada:secret' 'index.html' 0 ''\n"
+    )
+    folders.terminal.home.mkdir()
+    folders.config.write_text('[[daw]]\nkind = "reaper"\n', "utf-8")
+    before = folders.bytes()
+    said = folders.refused("install")
+    assert "port 8080" in said
+    assert "password" in said
+    assert folders.bytes() == before
+    folders.do("install", "--no-web")
+    folders.do("uninstall")
+    folders.config.write_text('[[daw]]\nkind = "reaper"\nweb = "127.0.0.1:8081"\n', "utf-8")
+    folders.do("install")
+    assert "HTTP 0 8081 ''" in folders.read("reaper.ini")
 
 
 @pytest.mark.parametrize(
@@ -358,3 +382,38 @@ def test_scripts_that_are_not_understood_are_left_alone(
 def test_without_an_ardour_it_is_said_what_to_do(folders: Folders) -> None:
     said = folders.terminal("daw", "install", "ardour")
     assert (said.code, "start Ardour once" in said.err) == (1, True)
+
+
+def test_without_its_old_bytes_a_file_still_loses_only_our_lines(folders: Folders) -> None:
+    before = folders.bytes()
+    folders.do("install")
+    for backup in (folders.terminal.home / "installed").glob("*/*reaper*.ini"):
+        backup.unlink()
+    folders.do("uninstall")
+
+    assert folders.bytes() == before
+
+
+def test_a_record_that_cant_be_read_is_no_word_for_nothing_installed(folders: Folders) -> None:
+    folders.do("install")
+    record = next((folders.terminal.home / "installed").glob("*/record.json"))
+    record.write_text("{", "utf-8")
+
+    assert f"{record} can't be understood" in folders.refused("uninstall")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions are POSIX's")
+def test_a_reaper_folder_that_is_not_to_be_looked_into_is_said_in_one_sentence() -> None:
+    with without_privileges() as place:
+        reaper = place / ".config" / "REAPER"
+        reaper.mkdir(parents=True)
+        (reaper / "reaper.ini").write_text("[REAPER]\n", "utf-8")
+        reaper.chmod(0)
+        terminal = Terminal(place / "home", HOME=str(place), XDG_CONFIG_HOME=str(place / ".config"))
+        try:
+            said = terminal("daw", "install", "reaper")
+            assert (said.code, said.err.count("\n")) == (1, 1)
+            assert said.err.endswith("reaper.ini can't be read: Permission denied\n")
+            assert terminal("daw", "list").code == 0
+        finally:
+            reaper.chmod(0o700)

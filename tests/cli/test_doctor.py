@@ -183,3 +183,16 @@ def test_a_midi_output_that_is_not_there_is_named_with_those_that_are() -> None:
     assert "there is none at all" in str(none["what"])
     ours = Config(daws=(DawSettings("midi", midi=MidiWay()),))
     assert list(daw_checks.outputs(ours, [])) == []
+
+
+def test_two_daws_that_are_told_at_one_place_are_named_and_those_told_by_midi_are_none() -> None:
+    reaper = DawSettings("reaper", port=8000, listen_port=9000)
+    bitwig = DawSettings("bitwig", name="Laptop", port=8000, listen_port=9010)
+    midi = DawSettings("midi", midi=MidiWay())
+    apart = DawSettings("bitwig", port=8010, listen_port=9010)
+    assert list(daw_checks.twins(Config(daws=(reaper, apart, midi, midi)))) == []
+    (one,) = daw_checks.twins(Config(daws=(reaper, bitwig)))
+    assert (one["level"], str(one["what"]).split(";")[0]) == (
+        "warn",
+        "Laptop: 127.0.0.1:8000 is where reaper is told, too",
+    )

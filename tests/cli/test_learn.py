@@ -254,6 +254,7 @@ def test_what_is_no_action_is_told_before_anything_is_pressed(scene: Scene, do: 
 def layered(scene: Scene, name: str) -> None:
     """Give the user a layout of that id with a layer `fx`, made from the shipped one."""
     text = layout_path("queue-8x8").read_text("utf-8").replace('"queue-8x8"', f'"{name}"', 1)
+    text = text.replace('"logo", ', "", 1)
     scene.home.layouts.mkdir(exist_ok=True)
     layer = '\n[[layer]]\nname = "fx"\non = "logo"\noptional = true\n'
     (scene.home.layouts / f"{name}.toml").write_text(text + layer, encoding="utf-8")

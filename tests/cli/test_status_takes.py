@@ -32,6 +32,6 @@ def test_what_waits_for_the_take_is_told(desk: Desk) -> None:
 
 
 def test_an_older_service_that_does_not_tell_is_no_fault(desk: Desk) -> None:
-    timer = dict(status(desk.view)["timer"])  # type: ignore[call-overload] # a dict
+    timer = dict(status(desk.view)["timer"])  # type: ignore[arg-type] # a dict
     del timer["held"], timer["recording"]
     assert _countdown(timer) == "20:00 of 20m · running"

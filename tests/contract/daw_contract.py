@@ -1,7 +1,7 @@
 """What every DAW adapter must pass: a class per kind inherits `DawContract` and names its twin.
 
 How cues are delivered, also to a DAW that comes and goes, is in `daw_delivery`; colours are in
-`daw_painting`. What a kind can't do yet stands in `daw_gaps`, and nowhere else.
+`daw_painting`.
 """
 
 from __future__ import annotations

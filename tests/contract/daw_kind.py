@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-import pytest
-
 from bridge.daw.table import TARGETS
 from bridge.daw.target import KEEP, DawSettings, Target
-from tests.contract.daw_gaps import GAPS
 from tests.contract.daw_talk import Absence, Conversation, Daw, Delivery, Plain
 
 if TYPE_CHECKING:
@@ -31,14 +28,6 @@ class DawKind:
     most_a_minute: ClassVar[int] = 36
     unsure: ClassVar[int] = 1
     paints: ClassVar[bool] = False
-
-    @pytest.fixture(autouse=True)
-    def _gap(self, request: pytest.FixtureRequest) -> None:
-        """Expect the failure of a case that is known to be open for this kind."""
-        name = request.node.name
-        case = getattr(request.node, "originalname", name)
-        if why := GAPS.get((self.kind, case)) or GAPS.get((self.kind, name)):
-            request.applymarker(pytest.mark.xfail(reason=why, strict=True))
 
     # --- what a kind may say otherwise ------------------------------------------------------------
 

@@ -49,6 +49,16 @@ def test_a_rule_that_tells_nothing_silences_its_fact() -> None:
     assert cues(desk, "resume") == [StatusText("Write chord progression: on it again")]
 
 
+def test_a_box_that_grows_while_its_task_rests_leaves_it_resting() -> None:
+    desk = ruled('[[cue]]\non = "extended"\ntrack = "state"')
+    desk.do("start", 2)
+    running = cues(desk, "extend")
+    desk.do("pause")
+
+    assert running == [TrackColour("Bass", WORKING)]
+    assert cues(desk, "extend") == [TrackColour("Bass", RESTING)]
+
+
 def test_without_defaults_only_ones_own_rules_tell() -> None:
     desk = ruled('[cues]\ndefaults = false\n[[cue]]\non = "completed"\nmarker = "{task}!"')
     assert cues(desk, "start") == []
@@ -102,6 +112,19 @@ def test_rules_for_one_fact_stand_side_by_side_and_the_same_cue_is_told_once() -
     one = '[[cue]]\non = "started"\ntext = "{task}"\n'
     desk = ruled(one + '[[cue]]\non = "started"\naction = 40157\n' + one)
     assert cues(desk, "start") == [StatusText("Write chord progression"), RunAction("40157")]
+
+
+def test_no_daw_is_told_twice_whatever_rules_it_shares_with_others() -> None:
+    desk = ruled(
+        f"{DAWS}[cues]\ndefaults = false\n"
+        '[[cue]]\non = "started"\nstop = true\n'
+        '[[cue]]\non = "started"\nstop = true\ndaw = "reaper"\n'
+        '[[cue]]\non = "started"\ntext = "go"\ndaw = ["reaper", "Laptop"]\n'
+        '[[cue]]\non = "started"\ntext = "go"\ndaw = ["Laptop", "osc"]\n'
+    )
+    assert cues(desk, "start") == [
+        StopTransport(), StatusText("go", ("reaper", "Laptop")), StatusText("go", ("osc",)),
+    ]  # fmt: skip
 
 
 def test_a_rule_can_colour_a_track_run_an_action_and_stop() -> None:

@@ -42,6 +42,22 @@ def test_a_completion_tells_the_end_and_the_next_start_in_that_order() -> None:
     assert markers == ["done: Design sound for bassline", "Write chord progression"]
 
 
+def test_a_box_that_grows_and_what_is_taken_back_give_the_track_its_present_colour() -> None:
+    desk = Desk(Settings(auto_start=False, at_zero="keep-counting"), SONG)
+    desk.do("start", 2)
+    desk.wait(26 * 60)
+    seen = []
+    for asked in (("extend", "30s"), ("extend", "10m"), ("complete",), ("undo",), ("undo",)):
+        before = len(desk.journal)
+        desk.do(*asked)
+        told = [c for e in desk.journal[before:] for c in react(e, desk.engine.studio)]
+        seen += [(asked[0], c.colour) for c in told if isinstance(c, TrackColour)]
+    assert seen == [
+        ("extend", UP), ("extend", SOUND_DESIGN), ("complete", DONE), ("undo", SOUND_DESIGN),
+        ("undo", UP),
+    ]  # fmt: skip
+
+
 def test_the_track_shows_done_time_up_and_set_aside() -> None:
     desk = Desk(Settings(auto_start=False), SONG)
     desk.do("start", 2)

@@ -242,6 +242,37 @@ def test_overtime_of_a_take_waits_again_when_it_is_taken_back_to_afterwards() ->
     assert (desk.state, before, spent(desk)) == ("overtime", BOX + MINUTE, BOX + MINUTE)
 
 
+def overtime_set_going_by_hand() -> Desk:
+    """One minute of overtime that waited for a decision, until a hand let it go on."""
+    desk = Desk(Settings(at_zero="wait"), SONG)
+    desk.do("start")
+    desk.wait(BOX + HOUR)
+    desk.do("pause")
+    desk.do("resume")
+    desk.wait(MINUTE)
+    return desk
+
+
+def test_overtime_that_a_hand_set_going_goes_on_after_a_take() -> None:
+    desk = overtime_set_going_by_hand()
+    desk.record()
+    desk.wait(MINUTE)
+    desk.record(False)
+    desk.wait(MINUTE)
+
+    assert spent(desk) == BOX + 3 * MINUTE
+
+
+def test_overtime_that_a_hand_set_going_goes_on_when_something_else_is_taken_back() -> None:
+    desk = overtime_set_going_by_hand()
+    desk.do("mark", "here")
+    desk.do("undo")
+    desk.wait(MINUTE)
+
+    assert told_at(desk, "TimeUp") == [BOX]
+    assert spent(desk) == BOX + 2 * MINUTE
+
+
 @pytest.mark.parametrize("by", [-7200.0, 7200.0])
 def test_a_clock_that_is_set_during_a_take_bends_nothing(desk: Desk, by: float) -> None:
     desk.set_clock(by)

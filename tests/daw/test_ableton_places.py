@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.daw.ableton import AbletonTarget
-from bridge.daw.ableton_places import CLIPS, SCENES, TRACKS, Place, clip_on, find, scene_in
+from bridge.daw.ableton_places import CLIPS, SCENES, TRACKS, clip_on, find
 from bridge.daw.ableton_waiting import MOST_COLOURS
+from bridge.daw.places import Place, scene_in
 from bridge.messages import Osc, OscArg
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_set import PALETTE, Clip, LiveSet, Scene, Track

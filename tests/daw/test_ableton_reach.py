@@ -48,7 +48,18 @@ def test_an_unknown_quantisation_is_none(odd: tuple[float, float, float]) -> Non
     assert quantum(*odd) == 0.0
 
 
-@pytest.mark.parametrize("odd", [(4, 4, 0), (4, math.inf, 4), (4, math.nan, 4), (4, -4, 4)])
+@pytest.mark.parametrize(
+    "odd",
+    [
+        (4, 4, 0),
+        (4, math.inf, 4),
+        (4, math.nan, 4),
+        (4, -4, 4),
+        (4, 1e-30, 4),
+        (4, 4, 1e30),
+        (4, 1e9, 4),
+    ],
+)
 def test_an_impossible_signature_counts_as_four_four(odd: tuple[float, float, float]) -> None:
     assert quantum(*odd) == 4.0
 

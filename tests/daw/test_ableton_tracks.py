@@ -67,6 +67,8 @@ def test_a_track_that_is_not_there_is_trouble_until_the_next_that_is() -> None:
     talk.run(2.0)
     assert talk.status.state == "trouble"
     assert 'no colour for "Keys": Live has none of that name' in talk.status.detail
+    assert 'the last was "colour of Keys"' in talk.status.detail
+    assert talk.status.dropped == 1
     talk.paint("Drums")
     talk.run(2.0)
     assert talk.status.state == "ready"

@@ -260,3 +260,5 @@ def test_an_action_is_refused_in_status_with_what_to_do_and_troubles_nothing_els
     assert talk.sent == []
     assert talk.status.state == "ready"
     assert 'Live runs no actions, so "40157" was not run' in talk.status.detail
+    assert "as daw" in talk.status.detail  # the key of a rule
+    assert talk.status.dropped == 1

@@ -418,3 +418,50 @@ def test_a_selection_without_a_name_is_none() -> None:
     talk.tell(TrackColour("Bass", GREEN))
     talk.run(5.0)
     assert talk.target.status(talk.moment).pending == 0
+
+
+def test_a_window_that_was_busy_once_costs_one_colour_and_not_the_evening() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    core.window = False  # it saves, or asks something; its OSC goes on
+    talk.tell(TrackColour("Drums", GREEN))
+    talk.run(5.0)
+    core.window = True
+    assert talk.target.status(talk.moment).dropped == 1
+    talk.tell(TrackColour("Drums", SLOTS[0]))
+    talk.run(5.0)
+    assert core.colour("Drums") == SLOTS[0]
+    assert "tracks are coloured" in detail(talk)
+
+
+def test_a_window_that_is_gone_for_good_is_left_alone_after_two_tries() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    core.window = False
+    for _ in range(4):
+        talk.tell(TrackColour("Drums", GREEN))
+        talk.run(5.0)
+    asked = [message for message in talk.sent if message == action(GREEN)]
+    assert len(asked) == 3  # one that was answered, two that were not
+    assert "none of its Lua actions answered" in detail(talk)
+
+
+def test_own_colours_that_wait_outlive_a_colour_that_was_not_answered() -> None:
+    core = ardour()
+    talk = start(core)
+    talk.tell(TrackColour("Bass", GREEN))
+    talk.run(3.0)
+    for _ in range(2):
+        core.window = False
+        talk.tell(TrackColour("Drums", GREEN))
+        talk.run(0.7)  # the action is on its way
+        talk.tell(RestoreColours())
+        talk.run(ANSWER)
+        core.window = True
+        talk.run(10.0)
+    assert core.colour("Bass") == ""
+    assert talk.target.originals == {}

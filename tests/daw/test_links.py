@@ -168,3 +168,13 @@ def test_an_adapter_that_raised_begins_anew_and_leaves_no_deadline_to_spin_on() 
 def test_reaper_listens_for_feedback_by_default_and_the_generic_target_does_not() -> None:
     assert (TARGETS["reaper"].port, TARGETS["reaper"].listen_port) == (8000, 9000)
     assert TARGETS["osc"].listen_port == 0
+
+
+def test_a_link_that_goes_on_has_the_names_that_the_new_configuration_gives_it() -> None:
+    desk = DawSettings("osc", name="desk", port=9001)
+    before = Links([desk])
+    assert before.tell([Marker("one", "#FFFFFF", ("osc",))], NOW)
+    after = Links([desk, DawSettings("osc", name="osc", port=9002)])
+    after.succeed(before)
+    told = after.tell([Marker("one", "#FFFFFF", ("osc",))], NOW)
+    assert [key for key, _ in told] == ["osc"]

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.daw.midi import GAP, HOLD, MOST_WAITING, MidiTarget
-from bridge.daw.midi_ear import ECHO, HEARD, STALE
+from bridge.daw.midi_ear import ECHO, HEARD, LONGEST_TAKE, STALE
 from bridge.daw.midi_way import BUTTONS, MMC, MidiWay
 from bridge.daw.target import DawSettings, LinkStatus
 from bridge.daw.transport import Transport
@@ -214,6 +214,19 @@ def test_markers_and_actions_keep_their_order() -> None:
     assert [data[1] for data in sent(talk)[::2]] == [84, 80, 84]
 
 
+def test_a_press_that_the_port_does_not_take_is_counted_once_and_not_as_sent() -> None:
+    talk = start(MidiWay(buttons=("marker", "push6")))
+    mark(talk, "one")
+    assert isinstance(talk.target, MidiTarget)
+    for message in list(talk.midi):
+        talk.target.unsent(message, talk.moment)
+    talk.run(1.0)
+    talk.target.unsent(talk.midi[-1], talk.moment)  # to let go of what was not pressed is no cue
+    assert status(talk).dropped == 1
+    assert 'the last was "one"' in status(talk).detail
+    assert "sent so far" not in status(talk).detail
+
+
 def lamps(talk: Conversation, **lit: int) -> None:
     for name, value in lit.items():
         talk.hear(Osc(HEARD, (bytes((0x90, {"stop": 93, "play": 94, "record": 95}[name], value)),)))
@@ -334,6 +347,20 @@ def test_a_take_whose_daw_has_ended_is_no_take_for_ever() -> None:
     said(talk, 0xB0, 0x40, 0x31)  # its display goes on
     talk.run(STALE - 1.0)
     assert talk.target.transport == Transport(playing=True, recording=True)
+    talk.run(2.0)
+    assert talk.target.transport == Transport()
+    assert talk.target.wake() is None
+
+
+def test_a_take_of_which_only_mmc_told_ends_when_its_daw_said_nothing_for_an_hour() -> None:
+    talk = start(MidiWay("mmc", command="play"))
+    said(talk, 0xF0, 0x7F, 0x7F, 6, 6, 0xF7)
+    lamps(talk, stop=0)
+    talk.run(LONGEST_TAKE - 1.0)
+    assert talk.target.transport.recording is True
+    said(talk, 0xF8)  # its clock goes on
+    talk.run(LONGEST_TAKE - 1.0)
+    assert talk.target.transport.recording is True
     talk.run(2.0)
     assert talk.target.transport == Transport()
     assert talk.target.wake() is None

@@ -175,3 +175,17 @@ def test_without_that_wish_there_are_none() -> None:
         talk.mark(name)
         talk.run(10.0)
     assert talk.web.api.regions == []
+
+
+def test_cues_that_wait_for_a_reaper_with_both_ways_get_their_own_names_in_order() -> None:
+    """OSC answers first: its marker that waits for a name must not meet one of the script's."""
+    for waited in (0.0, 0.5, 1.5, 2.0, 3.0):
+        talk = WebTalk(SETTINGS, lambda: rolling(osc=True), there=False)
+        talk.run(7.0)
+        names = [f"task {n}" for n in range(30)]
+        talk.mark(*names)
+        talk.run(waited)
+        talk.come()
+        talk.run(60.0)
+        assert talk.marked == names
+        assert (talk.status.pending, talk.status.dropped) == (0, 0)

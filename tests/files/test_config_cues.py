@@ -11,6 +11,7 @@ from bridge.errors import Invalid
 from tests.standins.ruled import settings
 
 STARTED = '[[cue]]\non = "started"\n'
+BITWIG = '[[daw]]\nkind = "bitwig"\n'
 TASKS = (
     "started, paused, resumed, completed, skipped, set-aside, extended, time-up, away, break,"
     " break-over, marked, noted, task-added, task-edited, moved, undone, take-began, take-ended"
@@ -134,6 +135,23 @@ def test_quiet_hours_may_be_written_so(quiet: str) -> None:
             (':6: cue[1].daw[2]: found "repaer"; did you mean "reaper"? allowed: Laptop, ableton, ardour,'
             " bitwig, midi, osc, reaper"),
         ),
+        (
+            BITWIG + STARTED + 'daw = "bitwig"\naction = 21',
+            ":6: cue[1].action: found 21; allowed for bitwig: 1 to 20, the actions of its OSC controller",
+        ),
+        (
+            '[[daw]]\nkind = "ableton"\n' + STARTED + 'daw = "ableton"\naction = "play"',
+            ':6: cue[1].action: found "play"; allowed for ableton: none, for Live runs no actions',
+        ),
+        (
+            '[[daw]]\nkind = "midi"\nsend = "cc"\n' + STARTED + 'daw = "midi"\naction = "save"',
+            (':7: cue[1].action: found "save"; allowed for midi: the number of a control change, 0 to 127'),
+        ),
+        (
+            '[[daw]]\nkind = "reaper"\n' + STARTED + 'daw = "reaper"\naction = "1;1016"',
+            (':6: cue[1].action: found "1;1016"; allowed for reaper: the command id of an action, such as'
+            " 40157 or _RS7d3c"),
+        ),
         (STARTED + "action = true", ":3: cue[1].action: found true; allowed: text or a whole number"),
         (STARTED + "mark = 1", (':3: cue[1].mark: is not known; did you mean "marker"? allowed: on, marker,'
             " colour, track, text, action, stop, daw, section, song")),
@@ -179,3 +197,12 @@ def test_the_switch_for_ableset_is_lives_alone(text: str, error: str) -> None:
     with pytest.raises(Invalid) as refused:
         settings(f"[[daw]]\n{text}")
     assert str(refused.value) == f"c.toml{error}"
+
+
+@pytest.mark.parametrize("daw", ['"bitwig"', '["bitwig", "osc"]', '["osc"]'])
+def test_an_action_that_one_of_the_daws_can_run_is_taken(daw: str) -> None:
+    """What several DAWs are told together each takes as it can; without names nobody knows."""
+    action = "20" if daw == '"bitwig"' else "21"
+    text = f'{BITWIG}[[daw]]\nkind = "osc"\n{STARTED}daw = {daw}\naction = "{action}"'
+    assert settings(text).cues.rules[0].action == action
+    assert settings(f'{BITWIG}{STARTED}action = "save"').cues.rules[0].action == "save"

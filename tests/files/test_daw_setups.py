@@ -53,6 +53,11 @@ def test_a_reaper_that_has_everything_misses_nothing(reaper: Path, tmp_path: Pat
     [
         ("reaper.ini", "[REAPER]\ncsurf_cnt=0\n", "no OSC device that listens on port 8000"),
         ("reaper.ini", f"[REAPER]\ncsurf_cnt=1\n{OSC}", "no web interface on port 8080"),
+        (
+            "reaper.ini",
+            "[REAPER]\ncsurf_cnt=1\n" + OSC.replace("127.0.0.1", "192.0.2.5"),  # a tablet hears it
+            "no OSC device that listens on port 8000",
+        ),
         ("reaper.ini", "[x]\n", "can't be understood"),
         ("reaper-kb.ini", "", "script is not in REAPER"),
         (str(FOLDER / CUE), "-- old\n", "of another version"),

@@ -72,3 +72,10 @@ def test_a_daw_is_known_by_its_program(
 
 def test_the_list_of_processes_has_this_one() -> None:
     assert os.getpid() in {pid for pid, _ in places._processes(sys.platform)}
+
+
+def test_a_host_is_here_when_this_machine_can_take_it() -> None:
+    assert places.is_here("127.0.0.1")
+    assert places.is_here("localhost")
+    assert not places.is_here("192.0.2.5")
+    assert not places.is_here("x" * 300)

@@ -29,7 +29,7 @@ def ear() -> int:
 @pytest.fixture
 def bitwig(ear: int) -> Iterator[BitwigStandIn]:
     tracks = [Track(f"Other {n}") for n in range(MANY)] + [Track("Bass")]
-    with BitwigStandIn(("127.0.0.1", ear), BitwigCore(tracks=tracks, page=64)) as one:
+    with BitwigStandIn(("127.0.0.1", ear), BitwigCore(tracks=tracks, page=MANY + 1)) as one:
         yield one
 
 

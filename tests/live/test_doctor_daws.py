@@ -14,6 +14,8 @@ from bridge.ports import port_holder
 from tests.standins.ableton import AbletonCore
 from tests.standins.ableton_udp import AbletonStandIn
 from tests.standins.command import Terminal
+from tests.standins.reaper import ReaperCore, ReaperStandIn
+from tests.standins.reaper_web import ReaperWeb, ReaperWebStandIn
 
 pytestmark = pytest.mark.live
 
@@ -62,6 +64,21 @@ def test_a_bitwig_that_says_nothing_is_silent_and_its_menu_is_named() -> None:
     (one,) = daw_findings.told(rows, settings)
     assert (one["level"], str(one["what"])[:16]) == ("warn", "bitwig: silent, ")
     assert f"receive on {port}, Port to send to {ear}" in str(one["mend"])
+
+
+def test_a_reaper_that_is_well_is_not_said_to_be_without_colours() -> None:
+    ear, core = free_port(), ReaperCore()
+    with (
+        ReaperStandIn(0, ("127.0.0.1", ear), core) as reaper,
+        ReaperWebStandIn(ReaperWeb(core, latency=0.0)) as web,
+    ):
+        daw = DawSettings(
+            "reaper", port=reaper.port, listen_port=ear, web_host="127.0.0.1", web_port=web.port
+        )
+        rows, settings = daw_probe.ask([daw])
+    (one,) = daw_findings.told(rows, settings)
+    assert one["level"] == "ok"
+    assert "markers with names and colours" in str(one["what"])
 
 
 @pytest.mark.needs("linux")

@@ -143,7 +143,7 @@ def test_a_port_that_takes_nothing_any_more_is_opened_anew(desk: Desk) -> None:
     (out,) = desk.outs(CUES)
     out.refuses = True
     desk.cues.send(OWN, DOWN)
-    assert wait_until(lambda: desk.cues.fault(OWN) == "it takes nothing")
+    assert wait_until(lambda: desk.cues.fault(OWN) == "it takes nothing; 1 message was lost so far")
     desk.bay.tick()
     desk.cues.send(OWN, UP)
     assert desk.heard(CUES, UP)

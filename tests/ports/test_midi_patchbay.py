@@ -11,6 +11,7 @@ import pytest
 
 from bridge.messages import MidiIn
 from bridge.moment import Moment
+from bridge.ports import midi_outlet
 from bridge.ports.midi import MidiPorts
 from bridge.ports.midi_api import Health
 from bridge.ports.midi_events import (
@@ -51,12 +52,12 @@ def wanted(
 class Table:
     """A patchbay on a twin, with its inbox."""
 
-    def __init__(self, *specs: Wanted) -> None:
+    def __init__(self, *specs: Wanted, thru: Thru | None = None) -> None:
         self.midi: TwinMidi | str = TwinMidi()
         self.moment = AT
         self.inbox: queue.SimpleQueue[MidiEvent] = queue.SimpleQueue()
         self.bay = Patchbay(
-            lambda: self.midi, self.inbox.put, keep=False, clock=lambda: self.moment
+            lambda: self.midi, self.inbox.put, keep=False, clock=lambda: self.moment, thru=thru
         )
         self.bay.want(specs or [wanted()])
 
@@ -546,9 +547,11 @@ class Answers:
         return [self.reply] if data == REQUEST else []
 
 
-def test_the_way_to_the_daw_goes_by_what_another_layout_uses() -> None:
-    table = Table(replace(wanted(), uses=Uses({0xB0 << 7 | 1})))
-    table.bay.thru = Thru()
+def test_the_way_to_the_daw_goes_by_what_another_layout_uses(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(midi_outlet, "END", 20.0)  # what waits is to be out, however late
+    table = Table(replace(wanted(), uses=Uses({0xB0 << 7 | 1})), thru=Thru())
     table.twin.plug(PADS)
     table.bay.tick()
     table.next(PortUp)

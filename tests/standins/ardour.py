@@ -79,6 +79,7 @@ class ArdourCore:
         self._window_knows: float | None = None
         self._place = 0.0
         self._rolling_since: float | None = None
+        self._recording = self._armed = False
         self._going: tuple[float, float] | None = None
         self._told_marks = ""
         self._marks_due: float | None = None
@@ -106,8 +107,8 @@ class ArdourCore:
         """Press play in the window."""
         self._rolling_since = at
         self._tell_transport(at)
-        for address in ("/rec_enable_toggle", "/record_tally"):
-            self._say(TRANSPORT, Osc(address, (float(record),)), at)
+        self._recording = self._armed = record
+        self._tell_recording(at)
         return self._ready(at)
 
     def stop(self, at: float) -> list[Osc]:
@@ -118,7 +119,8 @@ class ArdourCore:
     def _stop(self, at: float) -> None:
         self._place, self._rolling_since = self.playhead(at), None
         self._marks_due = at + SLOW_TICK
-        self._say(TRANSPORT, Osc("/rec_enable_toggle", (0.0,)), at)  # the armed track stays armed
+        self._recording = False  # the armed track stays armed
+        self._say(TRANSPORT, Osc("/rec_enable_toggle", (0.0,)), at)
         self._tell_transport(at)
 
     def wipe(self, at: float) -> list[Osc]:
@@ -219,7 +221,9 @@ class ArdourCore:
     def _surface(self, feedback: int, at: float) -> None:
         self._feedback = feedback
         self._beat = at + BEAT / 2
+        self._say(SELECT, Osc("/select/name", (self._selected,)), at)
         self._tell_transport(at)
+        self._tell_recording(at)
         self._say(TRANSPORT, Osc("/session_name", (self.session,)), at)
         self._tell_marks(at)
         self._say(SELECT, Osc("/select/name", (self._selected,)), at)
@@ -273,6 +277,10 @@ class ArdourCore:
         rolling = self._rolling_since is not None
         for address, on in (("play", rolling), ("stop", not rolling)):
             self._say(TRANSPORT, Osc(f"/transport_{address}", (float(on),)), at)
+
+    def _tell_recording(self, at: float) -> None:
+        for address, on in (("rec_enable_toggle", self._recording), ("record_tally", self._armed)):
+            self._say(TRANSPORT, Osc(f"/{address}", (float(on),)), at)
 
     def _tell_marks(self, at: float) -> None:
         here = self.playhead(at)

@@ -49,7 +49,14 @@ class AskedService:
 
     def status(self) -> dict[str, Json]:
         shown = status(self.desk.view)
-        return {"version": __version__, **shown, "controllers": [], "daws": [], "faults": []}
+        return {
+            "version": __version__,
+            **shown,
+            "controllers": [],
+            "daws": [],
+            "quiet_until": "",
+            "faults": [],
+        }
 
     def studio(self) -> tuple[Studio, int]:
         return self.desk.engine.studio, self.desk.engine.seq

@@ -1,9 +1,12 @@
 """A stand-in for Bitwig with DrivenByMoss' OSC controller, with its traps.
 
-What it copies (OSCParser, TrackModule, MarkerModule, ActionModule, AbstractModule, the writer):
+What it copies (OSCParser, TrackModule, SceneModule, MarkerModule, ActionModule, AbstractModule, SlotImpl,
+the writer):
 * nothing is acknowledged; a value is told when it changes, between ``/update 1`` and ``/update 0``;
 * ``/refresh`` tells everything, noise included; at its own start it does so by itself;
-* a bank of 8 tracks and 8 markers, what lies beyond is neither told nor reached;
+* a bank of 8 tracks, scenes and markers, what lies beyond is neither told nor reached;
+* a slot of a group tells the group's colour, whatever its own is;
+* colours are floats inside: ``rounding`` is by how much a channel comes back otherwise;
 * a colour is ``rgb(r,g,b)`` without a space, anything else is ignored without a word;
 * ``/action/N`` does what the user assigned, and nothing where nothing is; N beyond 20 is 20;
 * texts are told in ASCII; booleans as 0 and 1;
@@ -14,8 +17,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from bridge.messages import Osc, OscArg
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _COLOUR = re.compile(r"(?:rgb|RGB)\((\d+(?:\.\d+)?),(\d+(?:\.\d+)?),(\d+(?:\.\d+)?)\)")
 _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "é": "e"}
@@ -23,12 +30,25 @@ ACTIONS = 20
 INSERT = "insert_arranger_cue_marker_at_play_position"
 
 
+GREY, BLACK = (128, 128, 128), (0, 0, 0)
+
+
 @dataclass
-class Track:
-    """A track of the project."""
+class Clip:
+    """A clip in the launcher, or a scene."""
 
     name: str
-    colour: tuple[int, int, int] = (128, 128, 128)
+    colour: tuple[int, int, int] = GREY
+
+
+@dataclass
+class Track:
+    """A track of the project, with its slots in the launcher."""
+
+    name: str
+    colour: tuple[int, int, int] = GREY
+    slots: list[Clip | None] = field(default_factory=list)
+    group: bool = False
 
 
 @dataclass
@@ -40,7 +60,9 @@ class BitwigCore:
     """
 
     tracks: list[Track] = field(default_factory=lambda: [Track("Drums"), Track("Bass")])
+    scenes: list[Clip] = field(default_factory=list)
     actions: dict[int, str] = field(default_factory=lambda: {1: INSERT})
+    rounding: int = 0
     page: int = 8
     latency: float = 0.0
     listens: bool = True
@@ -97,7 +119,13 @@ class BitwigCore:
             case ["action", number] if number.lstrip("-").isdecimal():
                 self._act(min(ACTIONS, max(1, int(number))))
             case ["track", number, "color"] if number.isdecimal() and value is not None:
-                self._colour(int(number), str(value))
+                self._colour(self._track(int(number)), str(value))
+            case ["track", number, "clip", clip, "color"] if (
+                number.isdecimal() and clip.isdecimal()
+            ):
+                self._colour(_nth(self._track(int(number)).slots, int(clip)), str(value))
+            case ["scene", number, "color"] if number.isdecimal() and value is not None:
+                self._colour(_nth(self.scenes[: self.page], int(number)), str(value))
             case ["track", number, "name"] if number.isdecimal() and value is not None:
                 self._track(int(number)).name = str(value)
         self.flush(at)
@@ -106,10 +134,10 @@ class BitwigCore:
         if self.actions.get(number) == INSERT:
             self.markers.append(f"Cue Marker {len(self.markers) + 1}")
 
-    def _colour(self, number: int, text: str) -> None:
-        if match := _COLOUR.fullmatch(text):
-            red, green, blue = (round(float(part)) for part in match.groups())
-            self._track(number).colour = (red, green, blue)
+    def _colour(self, what: Track | Clip | None, text: str) -> None:
+        if what is not None and (match := _COLOUR.fullmatch(text)):
+            red, green, blue = (abs(round(float(part)) - self.rounding) for part in match.groups())
+            what.colour = (red, green, blue)
 
     def _track(self, number: int) -> Track:
         bank = self.tracks[: self.page]
@@ -129,20 +157,47 @@ class BitwigCore:
             ]
         for slot in range(self.page):
             values += self._of_track(slot)
+        for slot in range(self.page):
+            scene, at = _nth(self.scenes, slot + 1), f"/scene/{slot + 1}"
+            values += [
+                (f"{at}/exists", int(scene is not None)),
+                (f"{at}/name", _ascii(scene.name) if scene else ""),
+                (f"{at}/color", _rgb(scene.colour if scene else BLACK)),
+            ]
         return values
 
     def _of_track(self, slot: int) -> list[tuple[str, OscArg]]:
         track = self.tracks[slot] if slot < len(self.tracks) else None
-        red, green, blue = track.colour if track else (0, 0, 0)
         at = f"/track/{slot + 1}"
         return [
             (f"{at}/exists", int(track is not None)),
+            (f"{at}/isGroup", int(track is not None and track.group)),
             (f"{at}/name", _ascii(track.name) if track else ""),
             (f"{at}/volume", 100),
             (f"{at}/send/1/name", "Reverb"),
-            (f"{at}/clip/1/color", "rgb(1,2,3)"),
-            (f"{at}/color", f"rgb({red},{green},{blue})"),
+            *self._of_slots(track, at),
+            (f"{at}/color", _rgb(track.colour if track else BLACK)),
         ]
+
+    def _of_slots(self, track: Track | None, at: str) -> list[tuple[str, OscArg]]:
+        values: list[tuple[str, OscArg]] = []
+        for slot in range(1, self.page + 1):
+            clip = _nth(track.slots, slot) if track else None
+            own = clip.colour if clip else BLACK
+            values += [
+                (f"{at}/clip/{slot}/name", _ascii(clip.name) if clip else ""),
+                (f"{at}/clip/{slot}/hasContent", int(clip is not None)),
+                (f"{at}/clip/{slot}/color", _rgb(track.colour if track and track.group else own)),
+            ]
+        return values
+
+
+def _nth(clips: Sequence[Clip | None], number: int) -> Clip | None:
+    return clips[number - 1] if 0 < number <= len(clips) else None
+
+
+def _rgb(colour: tuple[int, int, int]) -> str:
+    return "rgb({},{},{})".format(*colour)
 
 
 def _ascii(text: str) -> str:

@@ -49,6 +49,8 @@ class Evening(Studio):
 
     def begin(self) -> None:
         super().begin()
+        for key, message in self.osc.sent:  # it is greeted before we can listen
+            self._reaper_hears(key, message)
         self.osc.cue = self._cue  # type: ignore[method-assign] # REAPER hears it, too
         self.osc.send = self._feedback  # type: ignore[method-assign, assignment] # the subscriber's ear
         self.taps.join(self._note)
@@ -123,10 +125,13 @@ class Evening(Studio):
 
     def _cue(self, key: str, message: ToDaw) -> bool:
         sent = OscLog.cue(self.osc, key, message)
+        self._reaper_hears(key, message)
+        return sent
+
+    def _reaper_hears(self, key: str, message: ToDaw) -> None:
         if key == "reaper" and isinstance(message, Osc):
             for answer in self.reaper.receive(message, self.moment.mono):
                 self.inbox.put(LinkIn("reaper", answer, self.moment))
-        return sent
 
     def _feedback(self, _peer: object, data: bytes) -> None:
         message = decode(data)

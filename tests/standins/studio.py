@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from queue import Empty, SimpleQueue
 
 from bridge.app.controllers import Controllers
+from bridge.app.delivery import Originals
 from bridge.app.inbox import Asked, Incoming
 from bridge.app.keeping import Keeping
 from bridge.app.listeners import Listeners
@@ -105,8 +106,10 @@ class Studio:
         lights: LightsConfig = PLAIN,
         kinds: Mapping[str, Kind] = TARGETS,
         listening: ListeningConfig = LISTENING,
+        originals: Originals | None = None,
     ) -> None:
         self.lights, self.kinds, self.listening = lights, kinds, listening
+        self.originals = originals
         self.moment = Moment(1000.0, START)
         self.settings, self.daws = settings or Settings(), tuple(daws)
         self.configs, self.peers = tuple(controllers), tuple(peers)
@@ -144,6 +147,7 @@ class Studio:
             osc=self.osc,
             taps=self.taps,
             listening=Listening(self.listening),
+            originals=self.originals,
             summarise=self._summarise,
         )
         self.session.begin(self.moment)

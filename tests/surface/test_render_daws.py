@@ -44,11 +44,13 @@ EACH = layout('on = "pad.1.1"\nshow = "daw"\nn = 1', 'on = "pad.1.2"\nshow = "da
         (("unknown",), "unknown"),
         (("unknown", "ready"), "ready"),
         (("ready", "recording"), "recording"),
-        (("recording", "silent"), "silent"),
+        (("trouble", "recording", "silent"), "recording"),
         (("silent", "trouble", "ready"), "trouble"),
     ],
 )
-def test_one_light_for_all_shows_what_needs_a_hand_first(daws: tuple[str, ...], state: str) -> None:
+def test_one_light_for_all_shows_a_take_then_what_needs_a_hand(
+    daws: tuple[str, ...], state: str
+) -> None:
     assert looks(ONE, *daws)["logo"] == LIGHTS["daw"][state].look("#FFFFFF")
 
 
