@@ -11,6 +11,9 @@ from bridge.app.listeners import Listeners
 from bridge.app.roles import OscOut
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action
+from bridge.core.advice import advice
+from bridge.core.engine import Engine
+from bridge.core.events import Entry
 from bridge.errors import SongbridgeError
 from bridge.moment import Moment
 from bridge.ports import osc_replies
@@ -19,6 +22,9 @@ from bridge.ports.osc_requests import Ping, Refresh, Subscribe, Unsubscribe
 from bridge.web.role import Granted
 
 _OVERTAKEN = 0.05  # seconds: what waits as long in a flood may have been overtaken by a press
+
+_READERS = ("cli", "page")
+"""Who reads sentences; a hand on a pad doesn't wait for them."""
 
 
 class Decide(Protocol):
@@ -75,3 +81,12 @@ class Answering:
 def asked_now(message: OscIn, moment: Moment) -> OscIn:
     """Return a request that waited long as one that came at `moment`: what came later is done."""
     return replace(message, at=moment) if moment.mono - message.at.mono > _OVERTAKEN else message
+
+
+def granted_to(source: str, entries: tuple[Entry, ...], engine: Engine, said: str) -> Granted:
+    """Return the answer to `source` for `entries`: what was `said`, and advice where somebody reads it."""
+    seq = entries[-1].seq if entries else engine.seq
+    if source not in _READERS:
+        return Granted(seq, said)
+    advised = advice(entries, engine.studio, engine.settings)
+    return Granted(seq, "\n".join(filter(None, (said, *advised))))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import assert_never
 
 from bridge.app import news
-from bridge.app.answering import Answering, asked_now
+from bridge.app.answering import Answering, asked_now, granted_to
 from bridge.app.controllers import Controllers
 from bridge.app.cueing import cues_of
 from bridge.app.delivery import Delivery, Originals
@@ -24,7 +24,6 @@ from bridge.app.listening import DAW, Listening
 from bridge.app.roles import Midi, OscOut
 from bridge.app.tapping import Taps
 from bridge.core.actions import Action, Presence, Request
-from bridge.core.advice import advice
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.model import Studio
@@ -212,11 +211,7 @@ class Session:
             return fault
         self._said = ""
         self._tell(entries)
-        seq = entries[-1].seq if entries else self.engine.seq
-        if source not in ("cli", "page"):
-            return Granted(seq, self._said)
-        advised = advice(entries, self.engine.studio, self.engine.settings)
-        return Granted(seq, "\n".join(filter(None, (self._said, *advised))))
+        return granted_to(source, entries, self.engine, self._said)
 
     def _attend(self, request: object, moment: Moment, source: str) -> None:
         """Count what was refused as a sign that somebody is there."""
