@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from bridge import moment as clock
 from bridge.app.controllers import Controllers
@@ -21,14 +20,12 @@ from bridge.app.osc_out import PortsOut
 from bridge.app.reloading import Reloader, make_controllers
 from bridge.app.service import RunningService
 from bridge.app.session import Session
+from bridge.app.summarising import summariser
 from bridge.app.tapped_out import TappedOut
 from bridge.app.tapping import Taps
 from bridge.app.teaching import Teaching
 from bridge.app.told_always import ToldAlways
-from bridge.core.model import Studio
 from bridge.daw.links import Links
-from bridge.errors import Unavailable
-from bridge.files import summary
 from bridge.files.address import Address
 from bridge.files.config import Config
 from bridge.files.home import Home
@@ -70,21 +67,6 @@ class _Ground:
     say: Callable[[str], None]
     taps: Taps
     controllers: Controllers
-
-
-def summariser(home: Home) -> Callable[[Studio, float], str]:
-    """Return what writes a sitting's summary and says where it lies."""
-
-    def summarise(before: Studio, ended_at: float) -> str:
-        zone = datetime.fromtimestamp(ended_at, UTC).astimezone().tzinfo or UTC
-        text = summary.sitting_summary(before, ended_at, zone)
-        began_at = before.sitting.began_at if before.sitting else ended_at
-        try:
-            return f"summary: {summary.write_summary(home.sittings, text, began_at, zone)}"
-        except Unavailable as error:
-            return str(error)
-
-    return summarise
 
 
 @contextlib.contextmanager

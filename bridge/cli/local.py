@@ -173,6 +173,6 @@ class LocalClient:
         ended = next((e for e in entries if isinstance(e.fact, SittingEnded)), None)
         if ended is None:
             return ""
-        from bridge.app.wiring import summariser  # noqa: PLC0415 - it names every part: slow to load
+        from bridge.app.summarising import summariser  # noqa: PLC0415 - only the end of a sitting needs it
 
         return summariser(self._here.home)(before, ended.at)
