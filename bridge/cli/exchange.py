@@ -99,17 +99,21 @@ def _as_toml(path: Path, file: str, settings: Settings) -> Carried:
         ) from None
 
 
-def checked(drafts: Sequence[SongDraft], studio: Studio, settings: Settings) -> None:
-    """Make sure that all of `drafts` can come in, before the first does. Raises Refused or Invalid."""
+def checked(drafts: Sequence[SongDraft], studio: Studio, settings: Settings) -> list[str]:
+    """Return the ids of the songs that `drafts` become. Raises Refused or Invalid when one can't."""
     from bridge.core.decide_songs import make_song  # noqa: PLC0415 - loaded with the command
 
+    ids: list[str] = []
     for draft in drafts:
         try:
-            studio = studio.with_song(make_song(studio, draft, settings))
+            song = make_song(studio, draft, settings)
+            studio = studio.with_song(song)
+            ids.append(song.id)
         except Refused as refused:
             raise Refused(f"{refused}; nothing was brought in") from None
         except Invalid as refused:
             raise Invalid(f"{draft.title!r}: {refused}; nothing was brought in") from None
+    return ids
 
 
 def tell_left(left: Iterable[str]) -> None:

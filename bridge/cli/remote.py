@@ -40,9 +40,14 @@ class RemoteClient:
 
     def ask(self, request: Request) -> Granted:
         """Have `request` done; see `Client`."""
-        from bridge.web.requests import write_request  # noqa: PLC0415 - looking needs no requests
+        from bridge.web import requests  # noqa: PLC0415 - looking needs no requests
 
-        answer = self._json("POST", "/api/request", write_request(request, "cli"))
+        body = requests.write_request(request, "cli")
+        if len(body) > requests.LARGEST_IMPORT:
+            most = requests.LARGEST_IMPORT >> 20
+            raise Refused(f"that is more than {most} MiB at once; bring it in in several parts")
+        large = isinstance(request, requests.IMPORTS)
+        answer = self._json("POST", "/api/import" if large else "/api/request", body)
         return Granted(answer["seq"], answer.get("said", ""))
 
     def status(self) -> dict[str, Json]:

@@ -12,7 +12,7 @@ from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, plain, table, text
-from bridge.cli.telling import facts, said
+from bridge.cli.telling import said
 from bridge.core.vocabulary import ACTIONS
 
 if TYPE_CHECKING:
@@ -64,22 +64,21 @@ def import_(
       songbridge song import tasks.csv todo.txt
       songbridge song import "Night Drive Project" --tasks
     """  # noqa: D301 - \b is click's word for lines that stay as they are
-    from bridge.core.actions import ImportSong  # noqa: PLC0415 - loaded with the command
+    from bridge.core.actions import ImportSong, Together  # noqa: PLC0415 - loaded with the command
 
     settings = _settings(here)
     # All are read before one comes in.
     read = exchange.read_files(files, settings, form, tasks=tasks)
     drafts = [draft for carried in read for draft in carried.songs]
-    told, hints = [], []
     with here.client(writing=True) as client:
-        exchange.checked(drafts, client.studio()[0], settings)
-        for draft in drafts:
-            granted = client.ask(ImportSong(draft))
-            hints += said(granted)
-            ids = [r["song"] for r in facts(client, granted.seq) if r["event"] == "song-added"]
-            told += [{"id": i, "title": draft.title, "tasks": len(draft.tasks)} for i in ids]
+        ids = exchange.checked(drafts, client.studio()[0], settings)
+        granted = client.ask(Together(tuple(ImportSong(draft) for draft in drafts)))
+    told = [
+        {"id": i, "title": draft.title, "tasks": len(draft.tasks)}
+        for i, draft in zip(ids, drafts, strict=True)
+    ]
     exchange.tell_import(told, read, as_json=as_json)
-    for line in () if as_json else dict.fromkeys(hints):
+    for line in () if as_json else said(granted):
         click.echo(plain(line))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bridge.core.hand_over import HandOver
 from bridge.core.method import Energy
 from bridge.core.model import NO_MAP, Section, SongMap, TaskState
 
@@ -24,7 +25,7 @@ class TaskDraft:
     """A task as somebody wrote it. ``section`` empty: the song's first; ``budget`` None: the default.
 
     ``state`` and ``spent`` (seconds) say what was done already: an export that comes back keeps it.
-    ``kept``, ``energy`` and ``goal`` are as in a `Task`.
+    ``kept``, ``energy``, ``goal`` and ``hand_over`` are as in a `Task`.
     """
 
     title: str
@@ -37,6 +38,7 @@ class TaskDraft:
     kept: str = ""
     energy: Energy = ""
     goal: int = 0
+    hand_over: tuple[HandOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,19 @@ class MoveTask:
 
 
 @dataclass(frozen=True, slots=True)
+class HandTask:
+    """Leave a note on a task (id or queue position); ``to`` gives the task to that person as well.
+
+    ``done`` ticks the notes off that wait there.
+    """
+
+    task: str
+    text: str = ""
+    to: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SetGoal:
     """Set goal 1 to 3; None keeps the text, the progress, the date; an empty text clears.
 
@@ -125,6 +140,18 @@ class Take:
     on: bool
 
 
-Request: TypeAlias = (
-    Action | ImportSong | EditSong | AddTask | EditTask | MoveTask | SetGoal | Presence | Take
-)
+Change: TypeAlias = ImportSong | EditSong | AddTask | EditTask | MoveTask | HandTask | SetGoal
+"""What `Together` may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Several changes as one, in this order: all of them or none, one commit, one action to take back.
+
+    Each sees the studio after the one before. The journal files them as ``import``.
+    """
+
+    changes: tuple[Change, ...]
+
+
+Request: TypeAlias = Action | Change | Together | Presence | Take

@@ -13,26 +13,30 @@ from bridge.core import (
     decide_queue,
     decide_songs,
     decide_timer,
+    decide_together,
     undo,
 )  # fmt: skip
 from bridge.core.actions import (
     Action,
     AddTask,
     Argument,
+    Change,
     EditSong,
     EditTask,
+    HandTask,
     ImportSong,
     MoveTask,
     Presence,
     Request,
     SetGoal,
     Take,
+    Together,
 )  # fmt: skip
 from bridge.core.draft import Draft
 from bridge.core.events import Attended, TakeBegan, TimeUp, Undone
 from bridge.core.model import TimerState
 from bridge.core.vocabulary import ACTIONS
-from bridge.errors import Refused
+from bridge.errors import Invalid, Refused
 
 _DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
     "start": decide_timer.start,
@@ -53,18 +57,21 @@ _DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
     "note": decide_songs.note,
     "end": decide_timer.end,
     "order": decide_order.order,
+    "move": decide_order.move,
     "bring": decide_order.bring,
     "rest": decide_method.rest,
     "wake": decide_method.wake,
     "feed": decide_method.feed,
     "rut": decide_method.find_way,
     "off": decide_method.off,
+    "person": decide_together.person,
+    "hand": decide_together.hand,
 }
 
 _NAMES: Mapping[type, str] = {
     ImportSong: "import", EditSong: "edit-song", AddTask: "add-task", EditTask: "edit-task",
-    MoveTask: "move-task", SetGoal: "goal", Presence: "presence",
-    Take: "take",
+    MoveTask: "move-task", HandTask: "hand-task", SetGoal: "goal", Presence: "presence",
+    Take: "take", Together: "import",
 }  # fmt: skip
 
 
@@ -85,22 +92,35 @@ def decide(draft: Draft, request: Request, steps: tuple[undo.Step, ...]) -> None
         case Action(name=name, argument=argument):
             _check(name, argument)
             _DECIDERS[name](draft, argument)
-        case ImportSong():
-            decide_songs.import_song(draft, request)
-        case EditSong():
-            decide_songs.edit_song(draft, request)
-        case AddTask():
-            decide_queue.add(draft, request)
-        case EditTask():
-            decide_queue.edit(draft, request)
-        case MoveTask():
-            decide_queue.move(draft, request)
-        case SetGoal():
-            decide_songs.set_goal(draft, request)
+        case Together(changes=changes):
+            if not changes:
+                raise Invalid("an import of nothing changes nothing")
+            for change in changes:
+                _change(draft, change)
         case Presence() | Take():
             _witness(draft, request)
         case _:
-            assert_never(request)
+            _change(draft, request)
+
+
+def _change(draft: Draft, change: Change) -> None:
+    match change:
+        case ImportSong():
+            decide_songs.import_song(draft, change)
+        case EditSong():
+            decide_songs.edit_song(draft, change)
+        case AddTask():
+            decide_queue.add(draft, change)
+        case EditTask():
+            decide_queue.edit(draft, change)
+        case MoveTask():
+            decide_queue.move(draft, change)
+        case HandTask():
+            decide_together.hand_task(draft, change)
+        case SetGoal():
+            decide_songs.set_goal(draft, change)
+        case _:
+            assert_never(change)
 
 
 def _check(name: str, argument: Argument) -> None:

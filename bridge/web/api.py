@@ -21,9 +21,6 @@ from bridge.web.monitor import Stream
 from bridge.web.role import Answer, Granted, Service
 from bridge.web.teaching import Told, read_teach
 
-LARGEST = 1 << 20
-"""Bytes of the largest body that is taken."""
-
 _PATIENCE = 10.0  # seconds for a body to come in whole, and for the service to answer
 _MOST = 1000  # entries in one answer
 _LINES = 250  # entries of the journal in one go: less than a millisecond on this thread
@@ -41,10 +38,11 @@ class Api:
     def __init__(self, service: Service, guard: Guard) -> None:
         self._service, self._guard = service, guard
         self._streams: set[Stream] = set()
+        self._importing = asyncio.Lock()
 
     def application(self) -> web.Application:
         """Return the routes as an application, every request guarded."""
-        app = web.Application(middlewares=[self._guarded], client_max_size=LARGEST)
+        app = web.Application(middlewares=[self._guarded], client_max_size=requests.LARGEST)
         app.add_routes(
             [
                 web.get("/api/state", self._state),
@@ -56,6 +54,7 @@ class Api:
                 web.get("/api/monitor", self._monitor),
                 web.post("/api/action", self._action),
                 web.post("/api/request", self._request),
+                web.post("/api/import", self._import),
                 web.post("/api/teaching", self._teaching),
                 web.post("/api/stop", self._stop),
             ]
@@ -122,13 +121,21 @@ class Api:
     async def _request(self, request: web.Request) -> web.Response:
         return await self._asked(request, requests.read_request)
 
-    async def _asked(self, request: web.Request, read: _Reader) -> web.Response:
-        async with asyncio.timeout(_PATIENCE):
-            body = await request.read()
+    async def _import(self, request: web.Request) -> web.Response:
+        if self._importing.locked():  # so that bodies of this size never add up
+            return failed(503, "another import is under way; try again in a moment")
+        async with self._importing:
+            return await self._asked(request, requests.read_import, requests.LARGEST_IMPORT)
+
+    async def _asked(
+        self, request: web.Request, read: _Reader, largest: int = requests.LARGEST
+    ) -> web.Response:
+        body = await _body(request, largest)
         try:
             wanted, source = read(body)
         except Invalid as error:
             return failed(400, str(error))
+        del body
         try:
             answer = await self._decided(wanted, source)
         except TimeoutError:
@@ -155,8 +162,7 @@ class Api:
             return await future
 
     async def _teaching(self, request: web.Request) -> web.Response:
-        async with asyncio.timeout(_PATIENCE):
-            body = await request.read()
+        body = await _body(request, requests.LARGEST)
         try:
             wanted = read_teach(body)
         except Invalid as error:
@@ -244,9 +250,22 @@ def _sentence(error: web.HTTPException, request: web.Request) -> str:
         case web.HTTPBadRequest():
             return error.text or "the request makes no sense"
         case web.HTTPRequestEntityTooLarge():
-            return f"the body is larger than {LARGEST} bytes"
+            return error.text or "the body is too large"
         case _:
             return HTTPStatus(error.status).phrase
+
+
+async def _body(request: web.Request, largest: int) -> bytes:
+    """Return the whole body. Raises TimeoutError, HTTPRequestEntityTooLarge above `largest` bytes."""
+    body, told = bytearray(), request.content_length or 0
+    async with asyncio.timeout(_PATIENCE):
+        while told <= largest and (piece := await request.content.readany()):
+            body += piece
+            told = max(told, len(body))
+    if told > largest:
+        why = f"the body is larger than {largest} bytes"
+        raise web.HTTPRequestEntityTooLarge(largest, told, text=why)
+    return bytes(body)
 
 
 def _number(request: web.Request, name: str, default: int) -> int:

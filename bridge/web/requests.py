@@ -1,20 +1,22 @@
 """Requests as JSON: what ``POST /api/action`` and ``POST /api/request`` take, checked as hostile.
 
 A request is one flat object: ``{"request": "add-task", "song": "", "draft": {"title": "…"}}``. The
-names are those under which the journal files the requests.
+names are those under which the journal files the requests. Several go as one, all or none:
+``{"request": "together", "changes": [{"request": "import", "draft": {…}}, …]}``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias
+from typing import Annotated, Any, Final, Literal, TypeAlias, cast
 
 import msgspec
 
 from bridge.core.actions import (
     Action,
     AddTask,
+    Change,
     EditSong,
     EditTask,
     ImportSong,
@@ -22,9 +24,17 @@ from bridge.core.actions import (
     Presence,
     Request,
     SetGoal,
+    Take,
+    Together,
 )  # fmt: skip
 from bridge.core.model import Section
 from bridge.errors import Invalid
+
+LARGEST: Final = 1 << 20
+"""Bytes of the largest body of a request."""
+
+LARGEST_IMPORT: Final = 16 << 20
+"""Bytes of the largest body that brings songs in: some 60,000 tasks."""
 
 Source: TypeAlias = Literal["page", "cli"]
 
@@ -34,7 +44,11 @@ KINDS: Final[Mapping[str, type]] = {
 }  # fmt: skip
 """The structured requests by name; an action goes by ``"request": "action"``."""
 
+IMPORTS: Final[tuple[type, ...]] = (ImportSong, Together)
+"""The requests that may be as large as `LARGEST_IMPORT`."""
+
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
+_TOGETHER: Final = "together"
 _TEXT = 20_000  # characters of one text: a long page
 _LIST = 5000  # members of one list: as many tasks as a song file may have
 _NUMBER = 1e9  # seconds or positions: thirty years
@@ -70,10 +84,20 @@ def read_request(body: bytes) -> tuple[Request, Source]:
     if name == "action":
         raw["action"] = raw.pop("name", None)
         return read_action(msgspec.json.encode(raw))[0], source
+    if name == _TOGETHER:
+        return _together(raw), source
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
-        raise Invalid(f'"request" must be one of action, {", ".join(KINDS)}')
+        raise Invalid(f'"request" must be one of action, {", ".join(KINDS)}, {_TOGETHER}')
     return _converted(raw, kind), source
+
+
+def read_import(body: bytes) -> tuple[Request, Source]:
+    """Return the request that `body` holds, one of `IMPORTS`. Raises Invalid for any other."""
+    request, source = read_request(body)
+    if not isinstance(request, IMPORTS):
+        raise Invalid(f'"request" must be import or {_TOGETHER} here; others go to /api/request')
+    return request, source
 
 
 def write_request(request: Request, source: Source) -> bytes:
@@ -81,8 +105,30 @@ def write_request(request: Request, source: Source) -> bytes:
     if isinstance(request, Action):
         body = {"name": request.name, "argument": request.argument}
         return msgspec.json.encode({"request": "action", "source": source, **body})
-    fields: dict[str, Any] = msgspec.to_builtins(request)
-    return msgspec.json.encode({"request": _NAMES[type(request)], "source": source, **fields})
+    if isinstance(request, Together):
+        changes = [_written(change) for change in request.changes]
+        return msgspec.json.encode({"request": _TOGETHER, "source": source, "changes": changes})
+    return msgspec.json.encode({"source": source, **_written(request)})
+
+
+def _written(request: Change | Presence | Take) -> dict[str, Any]:
+    return {"request": _NAMES[type(request)], **msgspec.to_builtins(request)}
+
+
+def _together(raw: dict[str, Any]) -> Together:
+    changes = raw.pop("changes", None)
+    if raw or not isinstance(changes, list) or not changes:
+        raise Invalid(f'"{_TOGETHER}" holds "changes", a list of requests, and nothing else')
+    return Together(tuple(_change(change) for change in changes))
+
+
+def _change(raw: object) -> Change:
+    name = raw.pop("request", None) if isinstance(raw, dict) else None
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if not isinstance(raw, dict) or kind is None or kind is Presence:
+        known = ", ".join(name for name, kind in KINDS.items() if kind is not Presence)
+        raise Invalid(f'each of the "changes" has a "request": one of {known}')
+    return cast("Change", _converted(raw, kind))
 
 
 def _object(body: bytes) -> dict[str, Any]:
@@ -94,9 +140,9 @@ def _object(body: bytes) -> dict[str, Any]:
     return raw
 
 
-def _converted(raw: dict[str, Any], kind: type) -> Request:
+def _converted(raw: dict[str, Any], kind: type) -> Any:  # noqa: ANN401 - of that kind
     try:
-        request: Request = msgspec.convert(raw, type=kind)
+        request: Any = msgspec.convert(raw, type=kind)
     except msgspec.MsgspecError as error:
         raise Invalid(f"the body is no {_NAMES[kind]}: {_told(error)}") from None
     _check_known(raw, msgspec.to_builtins(request))

@@ -22,6 +22,7 @@ from bridge.core.actions import (
     SetGoal,
     SongDraft,
     TaskDraft,
+    Together,
 )
 from bridge.core.model import Section, SongMap, TaskState
 from bridge.errors import Invalid
@@ -51,6 +52,7 @@ SONG = SongDraft(
         MoveTask("oya.1", 1),
         SetGoal(1, "three songs", 0.5),
         Presence(),
+        Together((ImportSong(SONG), EditTask("oya.1", track="Bass"), MoveTask("oya.1", 2))),
     ],
     ids=lambda r: type(r).__name__,
 )
