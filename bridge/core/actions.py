@@ -71,6 +71,34 @@ class EditSong:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task on a song's sheet; ``id`` empty: a new one."""
+
+    id: str
+    draft: TaskDraft
+
+
+@dataclass(frozen=True, slots=True)
+class SongSheet:
+    """What of a song is written by hand (`bridge.core.sheets`), its tasks in their order."""
+
+    title: str
+    stage: str = ""
+    map: SongMap = NO_MAP
+    sections: tuple[Section, ...] = ()
+    tasks: tuple[TaskLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RewriteSong:
+    """Write a song's sheet anew: what differs between ``before``, which was read, and ``after``."""
+
+    song: str
+    before: SongSheet
+    after: SongSheet
+
+
+@dataclass(frozen=True, slots=True)
 class AddTask:
     """Add a task to a song (empty: the song in hand), at a queue position from 1 (None: the end)."""
 
@@ -140,7 +168,9 @@ class Take:
     on: bool
 
 
-Change: TypeAlias = ImportSong | EditSong | AddTask | EditTask | MoveTask | HandTask | SetGoal
+Change: TypeAlias = (
+    ImportSong | EditSong | RewriteSong | AddTask | EditTask | MoveTask | HandTask | SetGoal
+)
 """What `Together` may hold."""
 
 

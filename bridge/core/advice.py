@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bridge.core import durations, feeding, in_hand, rut, sizes, time_off
+from bridge.core import durations, feeding, hand_over, in_hand, persons, rut, sizes, time_off
 from bridge.core.events import (
     BudgetChanged,
     Entry,
@@ -47,6 +47,7 @@ def _of(entry: Entry, studio: Studio, settings: Settings) -> Iterator[str]:
             yield from on_size(studio, task_id)
         case TaskStarted(task=task_id):
             yield again(studio.the(task_id))
+            yield from handed(studio.the(task_id), entry.person)
         case BudgetChanged(task=task_id, by=by) if by > 0:
             yield extensions(studio.the(task_id))
         case SongAdded(song=song):
@@ -104,6 +105,12 @@ def again(task: Task) -> str:
     return (
         f"{task.title} comes back a {_ordinal(task.rounds + 1)} time, {spent} spent so far{split}"
     )
+
+
+def handed(task: Task, person: str) -> Iterator[str]:
+    """Yield that a task is somebody else's, and what was left for whoever takes it up."""
+    yield persons.hint(task, person)
+    yield from (hand_over.told(note) for note in hand_over.waiting(task.hand_over))
 
 
 def extensions(task: Task) -> str:

@@ -11,6 +11,7 @@ from bridge.core import (
     decide_method,
     decide_order,
     decide_queue,
+    decide_rewrite,
     decide_songs,
     decide_timer,
     decide_together,
@@ -28,6 +29,7 @@ from bridge.core.actions import (
     MoveTask,
     Presence,
     Request,
+    RewriteSong,
     SetGoal,
     Take,
     Together,
@@ -69,7 +71,8 @@ _DECIDERS: Mapping[str, Callable[[Draft, Argument], None]] = {
 }
 
 _NAMES: Mapping[type, str] = {
-    ImportSong: "import", EditSong: "edit-song", AddTask: "add-task", EditTask: "edit-task",
+    ImportSong: "import", EditSong: "edit-song", RewriteSong: "rewrite-song",
+    AddTask: "add-task", EditTask: "edit-task",
     MoveTask: "move-task", HandTask: "hand-task", SetGoal: "goal", Presence: "presence",
     Take: "take", Together: "import",
 }  # fmt: skip
@@ -109,6 +112,8 @@ def _change(draft: Draft, change: Change) -> None:
             decide_songs.import_song(draft, change)
         case EditSong():
             decide_songs.edit_song(draft, change)
+        case RewriteSong():
+            decide_rewrite.rewrite(draft, change)
         case AddTask():
             decide_queue.add(draft, change)
         case EditTask():

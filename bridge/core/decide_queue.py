@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core import decide_timer, durations, goals
+from bridge.core import decide_pool, decide_timer, durations, goals, hand_over, persons
 from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
 from bridge.core.draft import Draft
@@ -16,6 +16,7 @@ from bridge.core.events import (
 )  # fmt: skip
 from bridge.core.events_method import RutHelped
 from bridge.core.find import find_position, find_song, find_task, song_in_hand
+from bridge.core.hand_over import HandOver
 from bridge.core.method import ENERGIES, Energy
 from bridge.core.model import PREPARATION, Song, Studio, Task, TaskState
 from bridge.core.replacing import replace
@@ -31,6 +32,7 @@ def complete(draft: Draft, _argument: Argument) -> None:
     draft.tell(TaskCompleted(task.id))
     if (way := draft.studio.method.rut.trying) is not None:
         draft.tell(RutHelped(way, helped=True))
+    decide_pool.refill(draft)
     if draft.settings.auto_start:
         begin_next(draft, task.id)
 
@@ -91,6 +93,7 @@ def add(draft: Draft, request: AddTask) -> None:
     if song.stage == draft.settings.stages[-1]:
         raise Refused(f"{song.title!r} is finished; move it to an earlier stage first")
     task = make_task(song, request.draft, song.next_number, draft.settings)
+    task = replace(task, person=persons.meant(studio, draft.settings, task.person))
     index = None
     if request.position is not None:
         if request.position < 1:
@@ -115,7 +118,9 @@ def edit(draft: Draft, request: EditTask) -> None:
         budget=budget,
         planned=task.planned if asked is None else budget,
         track=task.track if request.track is None else one_line(request.track),
-        person=task.person if request.person is None else one_line(request.person),
+        person=task.person
+        if request.person is None
+        else persons.meant(draft.studio, draft.settings, request.person),
         energy=task.energy if request.energy is None else _energy(request.energy),
         goal=task.goal if request.goal is None else a_goal(draft.studio, request.goal),
     )
@@ -133,10 +138,24 @@ def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -
     section = section_of(song, written.section)
     return Task(
         id=f"{song.id}.{number}", title=title, section=section, budget=budget, planned=budget,
-        track=one_line(written.track), person=one_line(written.person), state=written.state,
+        track=one_line(written.track), person=persons.name(written.person), state=written.state,
         spent=written.spent, kept=written.kept, energy=_energy(written.energy),
-        goal=_number(written.goal),
+        goal=_number(written.goal), hand_over=_handed(written.hand_over),
     )  # fmt: skip
+
+
+def _handed(notes: tuple[HandOver, ...]) -> tuple[HandOver, ...]:
+    """Return notes as they are kept, the newest `hand_over.KEPT`. Raises Invalid."""
+    return tuple(
+        replace(
+            one,
+            text=hand_over.one_line(one.text),
+            by=persons.name(one.by),
+            to=persons.name(one.to),
+        )
+        for one in notes[: hand_over.KEPT]
+        if one.text.strip()
+    )
 
 
 def _energy(written: str) -> Energy:

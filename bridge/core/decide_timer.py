@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core import durations, rut, time_off
+from bridge.core import decide_pool, durations, persons, rut, time_off
 from bridge.core.actions import Argument
 from bridge.core.clockwork import remaining
 from bridge.core.draft import Draft
@@ -18,6 +18,7 @@ from bridge.core.events import (
     TimerResumed,
 )  # fmt: skip
 from bridge.core.events_method import RutSensed, TimeOffEnded
+from bridge.core.events_together import PersonSat
 from bridge.core.find import find_task
 from bridge.core.model import Task, TaskState, TimerState, is_prep
 from bridge.errors import Refused
@@ -31,6 +32,7 @@ def begin(draft: Draft, task: Task, *, auto: bool) -> None:
     sit_down(draft)
     if is_prep(task) is not draft.studio.prep:
         draft.tell(PrepSwitched(is_prep(task)))
+        decide_pool.refill(draft)
     if draft.studio.timer.state is TimerState.BREAK:
         draft.tell(BreakEnded())
     draft.tell(TaskStarted(task.id, auto))
@@ -49,9 +51,18 @@ def sit_down(draft: Draft) -> None:
         seen = rut.to_tell(draft.studio, draft.settings, draft.at)
         if time_off.begun(draft.studio, draft.at) is not None:
             draft.tell(TimeOffEnded(back=True))
+        _take_seat(draft)
         draft.tell(SittingBegan())
         if seen:
             draft.tell(RutSensed(seen))
+        decide_pool.refill(draft)
+
+
+def _take_seat(draft: Draft) -> None:
+    """Let whoever begins a sitting by a command of their own sit here: it is theirs to the end."""
+    who, own = draft.signed, draft.settings.person
+    if who and who != persons.here(draft.studio, draft.settings):
+        draft.tell(PersonSat(who, configured=who == own))
 
 
 def sense(draft: Draft) -> None:

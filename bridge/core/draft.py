@@ -8,17 +8,29 @@ from __future__ import annotations
 from bridge.core.events import Entry, Fact
 from bridge.core.evolve import evolve
 from bridge.core.model import Studio, Task
+from bridge.core.persons import here
 from bridge.core.settings import Settings
 from bridge.errors import Refused
 
 
 class Draft:
-    """The facts of one action so far. ``studio`` is the state after them, ``entries`` the facts."""
+    """The facts of one action so far. ``studio`` is the state after them, ``entries`` the facts.
+
+    ``signed`` is who did this one action, empty: who sits here.
+    """
 
     def __init__(
-        self, studio: Studio, seq: int, at: float, settings: Settings, *, action: str, source: str
+        self,
+        studio: Studio,
+        seq: int,
+        at: float,
+        settings: Settings,
+        *,
+        action: str,
+        source: str,
+        person: str = "",
     ) -> None:
-        self.studio, self.at, self.settings = studio, at, settings
+        self.studio, self.at, self.settings, self.signed = studio, at, settings, person
         self.action, self.source = action, source
         self.entries: list[Entry] = []
         self._seq = seq
@@ -32,7 +44,7 @@ class Draft:
             action=self.action,
             step=step,
             source=self.source,
-            person=self.settings.person,
+            person=self.signed or here(self.studio, self.settings),
             fact=fact,
         )
         self.entries.append(entry)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bridge.core.events_edit import EditFact
 from bridge.core.events_method import MethodFact
+from bridge.core.events_together import TogetherFact
 from bridge.core.method import Energy
 from bridge.core.model import Goal, Section, Song, SongMap, Studio, Task
 from bridge.core.patches import Patch
@@ -270,7 +272,9 @@ SongFact: TypeAlias = SongAdded | SongEdited | StageReached | SongTaken | SongRe
 StudioFact: TypeAlias = (
     PrepSwitched | GoalSet | Marked | Noted | SittingBegan | SittingEnded | Attended | Undone
 )
-Fact: TypeAlias = TimerFact | TakeFact | TaskFact | SongFact | StudioFact | MethodFact
+Fact: TypeAlias = (
+    TimerFact | TakeFact | TaskFact | SongFact | StudioFact | MethodFact | EditFact | TogetherFact
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,13 +38,18 @@ from bridge.core.events import (
     TimerFact,
     Undone,
 )  # fmt: skip
+from bridge.core.events_edit import EditFact
 from bridge.core.events_method import MethodFact
+from bridge.core.events_together import TogetherFact
+from bridge.core.evolve_edit import evolve_edit
 from bridge.core.evolve_method import evolve_method, remembered_sitting
 from bridge.core.evolve_queue import placed, remembered, without
 from bridge.core.evolve_take import evolve_take
 from bridge.core.evolve_timer import charge, evolve_timer, noted, put_down, rewritten
+from bridge.core.evolve_together import evolve_together
 from bridge.core.model import (
     Outcome,
+    Reached,
     Sitting,
     Song,
     Studio,
@@ -74,8 +79,12 @@ def evolve(studio: Studio, entry: Entry) -> Studio:
         return _evolve_song(studio, fact, entry.at)
     if isinstance(fact, TakeFact):
         return evolve_take(studio, fact, entry.at)
+    if isinstance(fact, EditFact):
+        return evolve_edit(studio, fact, entry.at)
     if isinstance(fact, MethodFact):
         return evolve_method(studio, fact, entry.at)
+    if isinstance(fact, TogetherFact):
+        return evolve_together(studio, fact, entry.at, entry.person)
     return _evolve_studio(studio, fact, entry)
 
 
@@ -120,6 +129,7 @@ def _evolve_song(studio: Studio, fact: SongFact, at: float) -> Studio:
             return _song_edited(studio, fact)
         case StageReached(song=song_id, stage=stage, finished=finished):
             song = replace(studio.songs[song_id], stage=stage)
+            studio = noted(studio, reached=(Reached(song_id, stage),))
             return _staged(studio.with_song(song), song, finished=finished, at=at)
         case SongTaken(song=song_id):
             return replace(studio, song=song_id)
@@ -143,10 +153,11 @@ def _evolve_studio(studio: Studio, fact: StudioFact, entry: Entry) -> Studio:
         case Noted(text=text):
             return noted(studio, notes=(text,))
         case SittingBegan():
-            return replace(studio, sitting=Sitting(entry.at, entry.person))
+            sitting = Sitting(entry.at, entry.person, goals=studio.goals)
+            return replace(studio, sitting=sitting)
         case SittingEnded():
             studio = remembered_sitting(put_down(studio, entry.at), entry.at)
-            return replace(studio, sitting=None)
+            return replace(studio, sitting=None, guest="")
         case Undone(patch=patch):
             return undo.apply(studio, patch)
         case Attended():

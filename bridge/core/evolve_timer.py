@@ -20,7 +20,7 @@ from bridge.core.events import (
     WentAway,
 )  # fmt: skip
 from bridge.core.evolve_queue import placed, remembered
-from bridge.core.model import Studio, Task, TaskState, Timer, TimerState
+from bridge.core.model import Outcome, Studio, Task, TaskState, Timer, TimerState
 from bridge.core.replacing import replace
 
 _LINES = 1000  # of each list of a sitting: one that nobody ends must not grow for ever
@@ -52,7 +52,7 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
             )
         case BudgetChanged(task=task, by=by):
             studio = rewritten(studio, task, at, lambda old: _extended(old, by))
-            return _counted(studio) if by > 0 else studio
+            return _counted(studio, task, by) if by > 0 else studio
         case BreakBegan(ends_at=ends_at):
             return _break_began(studio, ends_at, at)
         case BreakEnded():
@@ -150,12 +150,9 @@ def _extended(task: Task, by: float) -> Task:
     return replace(task, budget=task.budget + by, extended=task.extended + (by > 0))
 
 
-def _counted(studio: Studio) -> Studio:
+def _counted(studio: Studio, task: str, by: float) -> Studio:
     """Return the studio with one extension more in its sitting."""
-    sitting = studio.sitting
-    if sitting is None:
-        return studio
-    return replace(studio, sitting=replace(sitting, extended=sitting.extended + 1))
+    return noted(studio, extended=1, longer=(Outcome(task, studio.the(task).title, by),))
 
 
 def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], Task]) -> Studio:

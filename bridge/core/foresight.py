@@ -16,6 +16,7 @@ from bridge.core.actions import Action, Request
 from bridge.core.engine import Decision, Engine
 from bridge.core.events import Entry, Fact
 from bridge.core.model import Studio
+from bridge.core.persons import here
 from bridge.core.react import beforehand
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
@@ -80,7 +81,8 @@ class Foresight:
         known = self._known.get(_key(request))
         if known is None:
             return None
-        at, action, person, seq = moment.wall, request.name, engine.settings.person, engine.seq
+        at, action, seq = moment.wall, request.name, engine.seq
+        person = here(engine.studio, engine.settings)
         entries = tuple(
             Entry(seq + step + 1, at, action, step, source, person, fact)
             for step, fact in enumerate(known.facts)

@@ -14,6 +14,7 @@ from bridge.core.events_method import (
     RutSensed,
     TasksBroughtBack,
 )  # fmt: skip
+from bridge.core.events_together import HandedOver, PersonSat
 from bridge.core.model import Studio
 
 
@@ -38,5 +39,16 @@ def of_method(fact: object, studio: Studio) -> str:
             return way if helped else f"not {way}"
         case RutSensed(signs=signs):
             return ", ".join(signs)
+        case _:
+            return of_people(fact)
+
+
+def of_people(fact: object) -> str:
+    """Return the words for a fact between people; empty for one that says all by its name."""
+    match fact:
+        case PersonSat(person=person):
+            return person
+        case HandedOver(text=text, to=to):
+            return f"to {to}: {text}" if to else text
         case _:
             return ""

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bridge.core.hand_over import HandOver
 from bridge.core.method import NO_EARS, NO_METHOD, Ears, Energy, Method
 from bridge.core.replacing import replace
 from bridge.messages import Colour
@@ -74,6 +75,8 @@ class Task:
     extensions and ``rounds`` the boxes that ran out. ``goal`` is the goal (1 to 3) that it is toward, 0
     for none; ``left_at`` is when it last left the queue, done or skipped, 0 if it never did. ``kept`` is
     what another program says of the task and Songbridge has no word for, as `files.kept` writes it.
+    ``hand_over`` are the notes that were left on it, newest first.
+    ``hand_over`` are the notes that were left on it, newest first.
     """
 
     id: str
@@ -92,6 +95,7 @@ class Task:
     energy: Energy = ""
     goal: int = 0
     left_at: float = 0.0
+    hand_over: tuple[HandOver, ...] = ()
 
     @property
     def song(self) -> str:
@@ -181,8 +185,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Somebody else sat down in a sitting, when ``worked`` seconds of it had been worked."""
+
+    person: str
+    worked: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A song moved to a stage."""
+
+    song: str
+    stage: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sitting:
-    """From the first start to ``end``. ``over`` sums overtime in seconds, ``extended`` counts extensions."""
+    """From the first start to ``end``. ``over`` sums overtime in seconds, ``extended`` counts extensions.
+
+    ``person`` began it, ``turns`` tell who went on. ``longer`` are the extensions by their tasks, with
+    their seconds; ``reached`` the stages; ``goals`` stood so when it began (None: nobody noted it).
+    """
 
     began_at: float
     person: str = ""
@@ -195,13 +219,18 @@ class Sitting:
     worked: float = 0.0
     extended: int = 0
     ears: Ears = NO_EARS
+    turns: tuple[Turn, ...] = ()
+    longer: tuple[Outcome, ...] = ()
+    reached: tuple[Reached, ...] = ()
+    goals: tuple[Goal, Goal, Goal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Studio:
     """Everything that facts tell. ``queue`` and ``prep_queue`` hold task ids; ``prep`` says which is shown.
 
-    ``take`` is when the take began that a DAW is recording, None while none records.
+    ``take`` is when the take began that a DAW is recording, None while none records. ``guest`` sits here
+    instead of whom the configuration names, empty for nobody; ``persons`` sat here some time.
     """
 
     songs: Mapping[str, Song] = field(default_factory=dict)
@@ -215,6 +244,8 @@ class Studio:
     goals: tuple[Goal, Goal, Goal] = (Goal(), Goal(), Goal())
     take: float | None = None
     method: Method = NO_METHOD
+    guest: str = ""
+    persons: tuple[str, ...] = ()
 
     @property
     def order(self) -> tuple[str, ...]:

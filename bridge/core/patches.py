@@ -62,3 +62,5 @@ class Patch:
     sitting: SittingPatch | None = None
     goals: tuple[Goal, Goal, Goal] | None = None
     method: Method | None = None
+    guest: str | None = None
+    persons: tuple[str, ...] | None = None

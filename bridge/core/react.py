@@ -39,6 +39,7 @@ from bridge.core.events import (
     Undone,
     WentAway,
 )  # fmt: skip
+from bridge.core.events_edit import SongOrdered, TaskRemoved, TaskReopened
 from bridge.core.events_method import (
     EarRestDue,
     FeedAdded,
@@ -53,6 +54,7 @@ from bridge.core.events_method import (
     TimeOffEnded,
     TimeOffPlanned,
 )  # fmt: skip
+from bridge.core.events_together import HandedOver, HandOverDone, PersonSat
 from bridge.core.headlines import of_method
 from bridge.core.model import Studio, Task
 from bridge.core.quiet import Local, is_quiet, utc
@@ -80,8 +82,10 @@ _NAMES: dict[type, str] = {
     TakeBegan: "take-began", TakeEnded: "take-ended", SongRested: "song-rested",
     SongWoken: "song-woken", QueueOrdered: "ordered", TasksBroughtBack: "brought-back",
     FeedAdded: "feed-added", FeedDone: "feed-done", FeedDropped: "feed-dropped",
-    TimeOffPlanned: "off", TimeOffEnded: "back-at-work", EarRestDue: "ear-rest", RutOffered: "rut-offered",
+    TimeOffPlanned: "off", TimeOffEnded: "back-at-work", EarRestDue: "ear-rest", TaskRemoved: "task-removed",
+    TaskReopened: "reopened", SongOrdered: "song-ordered", RutOffered: "rut-offered",
     RutChosen: "rut-chosen", RutHelped: "rut-helped", RutSensed: "rut-sensed",
+    PersonSat: "person", HandedOver: "handed-over", HandOverDone: "hand-over-done",
 }  # fmt: skip
 
 EVENTS = tuple(_NAMES.values())
@@ -121,6 +125,7 @@ def _subject(entry: Entry, studio: Studio) -> str:
             | SongEdited(song=song_id)
             | SongRested(song=song_id)
             | SongWoken(song=song_id)
+            | SongOrdered(song=song_id)
         ):
             return studio.songs[song_id].title if song_id in studio.songs else song_id
         case StageReached(stage=stage):
@@ -133,6 +138,8 @@ def _subject(entry: Entry, studio: Studio) -> str:
             return "on" if on else "off"
         case GoalSet(goal=goal):
             return goal.text
+        case TaskRemoved(title=title):
+            return title
         case _:
             return of_method(entry.fact, studio)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from bridge.core import goals
+from bridge.core.hand_over import HandOver
 from bridge.core.model import Goal
 from bridge.core.view import TaskView, View
 
@@ -79,4 +80,10 @@ def task_status(row: TaskView) -> dict[str, Json]:
         "round": row.round,
         "energy": row.energy,
         "goal": row.goal,
+        "hand_over": [_handed(note) for note in row.hand_over],
     }
+
+
+def _handed(note: HandOver) -> dict[str, Json]:
+    at = round(note.at, 3)
+    return {"text": note.text, "by": note.by, "to": note.to, "at": at, "done": note.done}

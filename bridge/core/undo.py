@@ -54,6 +54,8 @@ def difference(present: Studio, past: Studio) -> Patch:
         sitting=_sitting_difference(present.sitting, past.sitting),
         goals=None if present.goals == past.goals else past.goals,
         method=None if present.method == past.method else past.method,
+        guest=None if present.guest == past.guest else past.guest,
+        persons=_if_other(present.persons, past.persons),
     )
 
 
@@ -72,7 +74,7 @@ def _song_difference(now: Song | None, then: Song) -> SongPatch:
     return SongPatch(replace(then, tasks={}), tasks, None if same_order else tuple(then.tasks))
 
 
-_LISTS = ("done", "set_aside", "skipped", "notes", "marks")
+_LISTS = ("done", "set_aside", "skipped", "notes", "marks", "turns", "longer", "reached")
 
 
 def _sitting_difference(now: Sitting | None, then: Sitting | None) -> SittingPatch | None:
@@ -110,6 +112,8 @@ def apply(studio: Studio, patch: Patch) -> Studio:
         goals=studio.goals if patch.goals is None else patch.goals,
         take=studio.take,  # what a DAW does is not taken back
         method=studio.method if patch.method is None else patch.method,
+        guest=studio.guest if patch.guest is None else patch.guest,
+        persons=studio.persons if patch.persons is None else patch.persons,
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from bridge.core import clockwork, in_hand, time_off
+from bridge.core import clockwork, in_hand, persons, time_off
 from bridge.core.clockwork import Phase
+from bridge.core.hand_over import HandOver
 from bridge.core.method import Energy, FeedItem, TimeOff, Way
 from bridge.core.model import Goal, Song, Studio, Task, TimerState
 from bridge.core.nudges import nudges
@@ -59,6 +60,7 @@ class TaskView:
     round: int = 1
     energy: Energy = ""
     goal: int = 0
+    hand_over: tuple[HandOver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class View:
     @property
     def person(self) -> str:
         """Who sits here."""
-        return self.settings.person
+        return persons.here(self.studio, self.settings)
 
     @property
     def goals(self) -> tuple[Goal, Goal, Goal]:
@@ -204,6 +206,7 @@ class View:
             round=task.rounds + 1,
             energy=task.energy,
             goal=task.goal,
+            hand_over=task.hand_over,
         )
 
 

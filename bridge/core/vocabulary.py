@@ -55,6 +55,13 @@ _SPECS = (
         example="order energy low",
     ),
     Spec(
+        "move",
+        "position",
+        "move a task in the queue: up, down, top, end or a position (none named: the current)",
+        required=True,
+        example="move 3 up",
+    ),
+    Spec(
         "bring",
         "text",
         "bring skipped tasks back: those of former days, all, or one by its id",
@@ -82,6 +89,16 @@ _SPECS = (
         example="feed listen Kind of Blue",
     ),
     Spec("rut", "text", "ways out of a rut; with a number or word, take one", example="rut 1"),
+    Spec(
+        "person", "text", "who sits here now (none: whom config.toml names)", example="person Ben"
+    ),
+    Spec(
+        "hand",
+        "text",
+        "leave a note on the current task for the next one (@NAME: and give it to NAME; done)",
+        required=True,
+        example="hand @Ben the second take is the keeper",
+    ),
 )
 
 ACTIONS: Mapping[str, Spec] = {spec.name: spec for spec in _SPECS}

@@ -56,7 +56,7 @@ def test_status_has_what_the_interface_promises() -> None:
         "id": "northern-lights.2", "title": "Design sound for bassline", "song": "northern-lights",
         "section": "sound design", "colour": "#C77DFF", "track": "Bass", "person": "",
         "budget_s": 1500.0, "spent_s": 30.0, "state": "running", "planned_s": 1500.0,
-        "extended": 0, "round": 1, "energy": "", "goal": 0,
+        "extended": 0, "round": 1, "energy": "", "goal": 0, "hand_over": [],
     }  # fmt: skip
     assert told["timer"] == {
         "state": "running", "phase": "normal", "remaining_s": 1470.0, "budget_s": 1500.0,
