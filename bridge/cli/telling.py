@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bridge.web.role import Granted
 
 _FACTS = 16  # of one action at most; the longest has four
+_IN_WORDS = frozenset({"rut-sensed", "rut-offered"})
+"""Events that `said` tells in whole sentences; as a headline, too, they would sound like a diagnosis."""
 
 
 def facts(client: Client, seq: int) -> list[dict[str, Json]]:
@@ -26,7 +28,8 @@ def facts(client: Client, seq: int) -> list[dict[str, Json]]:
 
 def told(client: Client, seq: int) -> list[str]:
     """Return the headlines of that action."""
-    return [str(row["headline"]) for row in facts(client, seq) if row["event"]]
+    rows = facts(client, seq)
+    return [str(row["headline"]) for row in rows if row["event"] and row["event"] not in _IN_WORDS]
 
 
 def said(granted: Granted) -> list[str]:
