@@ -20,6 +20,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import Transform
 
 WIDE: Final = 5.2
 """Inches: at 72 units an inch it is as wide as a phone, so that letters keep their size there."""
@@ -39,25 +40,6 @@ _STYLE: Final[dict[str, Any]] = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9.5,
     "text.color": INK,
-    "axes.labelcolor": FAINT,
-    "axes.edgecolor": GRID,
-    "axes.grid": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.axisbelow": True,
-    "grid.color": GRID,
-    "grid.linewidth": 0.6,
-    "xtick.color": FAINT,
-    "ytick.color": FAINT,
-    "xtick.major.size": 0.0,
-    "ytick.major.size": 0.0,
-    "ytick.labelcolor": INK,
-    "xtick.labelcolor": INK,
-    "legend.frameon": False,
-    "legend.fontsize": 9.0,
-    "legend.handlelength": 1.0,
-    "legend.borderaxespad": 0.0,
-    "legend.columnspacing": 1.2,
     "figure.facecolor": "none",
     "axes.facecolor": "none",
     "savefig.facecolor": "none",
@@ -95,11 +77,13 @@ class Canvas:
     def axes(
         self, *, left: float = 0.1, right: float = 0.1, top: float = 0.1, bottom: float = 0.28
     ) -> Axes:
-        """Return axes within margins in inches."""
+        """Return axes within margins in inches; what stands around them is `scales`' work."""
         wide, high = WIDE - left - right, self._high - top - bottom
-        return self._figure.add_axes(
+        axes = self._figure.add_axes(
             (left / WIDE, bottom / self._high, wide / WIDE, high / self._high)
         )
+        axes.set_axis_off()
+        return axes
 
     def done(self) -> Picture:
         """Return the picture; the letters of any script are left to the browser."""
@@ -147,18 +131,27 @@ class Canvas:
 
 
 def boxes(
-    axes: Axes, corners: Sequence[tuple[float, float, float, float]], colour: str, label: str = ""
+    axes: Axes,
+    corners: Sequence[tuple[float, float, float, float]],
+    colour: str,
+    way: Transform | None = None,
 ) -> None:
-    """Draw boxes of one colour, each as left, bottom, width, height; bars take ten times as long."""
+    """Draw boxes of one colour, each as left, bottom, width, height; bars take ten times as long.
+
+    They are in the picture's own measure, or in that of `way`.
+    """
     outlines = [[(x, y), (x + w, y), (x + w, y + h), (x, y + h)] for x, y, w, h in corners]
-    axes.add_collection(
-        PolyCollection(outlines, facecolors=colour, linewidths=0, label=label or None),
-        autolim=False,
-    )
+    drawn = PolyCollection(outlines, facecolors=colour, linewidths=0)
+    if way is not None:
+        drawn.set_transform(way)
+        drawn.set_clip_on(b=False)
+    axes.add_collection(drawn, autolim=False)
 
 
 def plain(words: str) -> str:
     """Return `words` on one line without what XML can't hold."""
+    if words.isprintable():
+        return words
     return "".join(c if c.isprintable() else " " for c in words)
 
 

@@ -24,6 +24,7 @@ from bridge.files.report.canvas import (
     cut,
     room,
 )  # fmt: skip
+from bridge.files.report.scales import ROW, below, beside, inches, key, named, numbers, rows_of
 from bridge.files.report.words import hours, level, many, shades, steps
 
 _HOUR: Final = 3600.0
@@ -34,6 +35,8 @@ _NAME: Final = 20  # columns of a name beside a bar
 _WEEK: Final = timedelta(days=7)
 _WIDEST: Final = 4.0  # times the plan; what is beyond stands at the edge
 _SPARE: Final = "#8D99AE"
+EPOCH: Final = date(1970, 1, 1).toordinal()
+"""The day from which pictures count."""
 
 
 def calendar(told: Figures) -> Picture:
@@ -63,7 +66,6 @@ def calendar(told: Figures) -> Picture:
         _shades(axes, limits, _DOWN * len(bands), side, across)
         axes.set_xlim(-0.6, across - 0.4)
         axes.set_ylim(_DOWN * len(bands) - 0.6, -2.0)
-        axes.axis("off")
         return canvas.done()
 
 
@@ -109,27 +111,27 @@ def weeks(told: Figures) -> Picture:
     what = f"Time each {each} in the colours of the sections, from {told.first} to {told.last}."
     starts = sorted(sums)
     wide = 26.0 if long else 6.0  # days
-    rows = (len(names) + 2) // 3
-    with Canvas("weeks", f"Time each {each}", what, 2.0 + 0.18 * rows) as canvas:
-        axes = canvas.axes(left=0.42, top=0.08 + 0.18 * rows)
+    shown = [(colours[name], cut(name, _NAME)) for name in names]
+    top = 0.1 + ROW * rows_of(shown, WIDE - 0.52)
+    with Canvas("weeks", f"Time each {each}", what, 1.95 + top) as canvas:
+        axes = canvas.axes(left=0.42, top=top)
+        left = [start.toordinal() - EPOCH for start in starts]
         base = [0.0] * len(starts)
         for name in names:
             high = [sums[start][name] / unit for start in starts]
-            left = [start.toordinal() - _EPOCH for start in starts]
-            bars = [(x, y, wide, h) for x, y, h in zip(left, base, high, strict=True)]
-            boxes(axes, bars, colours[name], cut(name, _NAME))
+            boxes(axes, list(zip(left, base, [wide] * len(left), high, strict=True)), colours[name])
             base = [low + more for low, more in zip(base, high, strict=True)]
-        axes.set_ylim(0, max([*base, 0.1]) * 1.05)
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:g}{sign}")
-        axes.locator_params(axis="y", nbins=5)
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.02), ncols=3)
+        most = max([*base, 0.1]) * 1.05
+        axes.set_ylim(0, most)
         dates(axes, told.first, told.last)
+        beside(axes, numbers(most, sign))
+        key(axes, shown)
         return canvas.done()
 
 
-def dates(axes: Axes, first: date, last: date, *, months: bool = False) -> None:
+def dates(
+    axes: Axes, first: date, last: date, *, months: bool = False, lines: bool = False
+) -> None:
     """Put a handful of dates under the axes, whatever the stretch of days."""
     span = max(1, (last - first).days)
     wanted = [first + timedelta(days=round(span * part / 4)) for part in range(4)]
@@ -140,13 +142,9 @@ def dates(axes: Axes, first: date, last: date, *, months: bool = False) -> None:
             begun.append((begun[-1] + timedelta(days=32)).replace(day=1))
         inside = [month for month in begun if first <= month <= last]
         wanted = inside[:: max(1, (len(inside) + 4) // 6)]
-    days = list(dict.fromkeys(wanted))
-    axes.set_xticks([day.toordinal() - _EPOCH for day in days])
-    axes.set_xticklabels([_named(day, years=months) for day in days], ha="left")
-    axes.set_xlim(first.toordinal() - _EPOCH - 4, last.toordinal() - _EPOCH + 4)
-
-
-_EPOCH: Final = date(1970, 1, 1).toordinal()  # where matplotlib's days begin
+    marks = [(day.toordinal() - EPOCH, _named(day, years=months)) for day in dict.fromkeys(wanted)]
+    axes.set_xlim(first.toordinal() - EPOCH - 4, last.toordinal() - EPOCH + 4)
+    below(axes, marks, lines=lines, align="left")
 
 
 def _named(day: date, *, years: bool) -> str:
@@ -168,24 +166,34 @@ def against(name: str, title: str, lines: Sequence[Line]) -> Picture:
         plan = [line.tally.planned / unit for line in lines]
         for place, line in zip(places, lines, strict=True):
             boxes(axes, [(0, place - 0.31, real[place], 0.62)], line.colour or REAL)
-        boxes(axes, [], REAL, "real")
-        axes.plot(plan, places, "|", markersize=15, markeredgewidth=2.2, color=INK, label="planned")
+        axes.plot(plan, places, "|", markersize=15, markeredgewidth=2.2, color=INK)
+        most = max([*real, *plan, 0.01]) * 1.03
         for place, line in zip(places, lines, strict=True):
             if line.ratio is not None:
-                at = max(real[place], plan[place])
-                axes.annotate(
-                    f"{line.ratio.median:.2f}x", (at, place), (5, 0), textcoords="offset points",
-                    va="center", fontsize=9.0, color=INK,
-                )  # fmt: skip
-        axes.set_yticks(places, labels)
+                at = max(real[place], plan[place]) + most / 50
+                axes.text(at, place, f"{line.ratio.median:.2f}x", va="center", fontsize=9.0)
         axes.set_ylim(len(lines) - 0.4, -0.6)
-        axes.set_xlim(0, max([*real, *plan, 0.01]) * 1.03)
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        axes.xaxis.set_major_formatter(lambda value, _place: f"{value:g}{sign}")
-        axes.locator_params(axis="x", nbins=5)
-        axes.legend(loc="lower right", bbox_to_anchor=(1, 1.01), ncols=2)
+        axes.set_xlim(0, most)
+        below(axes, numbers(most, sign))
+        beside(axes, list(enumerate(labels)), lines=False)
+        _plan_and_real(axes)
         return canvas.done()
+
+
+def _plan_and_real(axes: Axes) -> None:
+    """Explain bar and mark above the axes, at the right."""
+    wide, high = inches(axes)
+    middle, left = 1 + 0.13 / high, wide - 1.35
+    bar = (left / wide, middle - 0.05 / high, 0.2 / wide, 0.1 / high)
+    boxes(axes, [bar], REAL, way=axes.transAxes)
+    axes.plot(
+        (left + 0.67) / wide, middle, "|", markersize=10, markeredgewidth=2.2, color=INK,
+        transform=axes.transAxes, clip_on=False,
+    )  # fmt: skip
+    for words, away in (("real", 0.25), ("planned", 0.74)):
+        axes.text(
+            (left + away) / wide, middle, words, transform=axes.transAxes, va="center", fontsize=9.0
+        )
 
 
 def _unit(longest: float) -> tuple[float, str]:
@@ -204,7 +212,7 @@ def _told(lines: Sequence[Line]) -> str:
 def months(accuracy: Accuracy) -> Picture:
     """Draw the middle and the quartiles of each month's estimates, with a line where plan and time meet."""
     some = [month for month in accuracy.months if month.ratio.count > 1]
-    places = [month.first.toordinal() - _EPOCH + 14 for month in some]
+    places = [month.first.toordinal() - EPOCH + 14 for month in some]
     middle = [min(_WIDEST, month.ratio.median) for month in some]
     low = [min(_WIDEST, month.ratio.low) for month in some]
     high = [min(_WIDEST, month.ratio.high) for month in some]
@@ -217,13 +225,11 @@ def months(accuracy: Accuracy) -> Picture:
         axes.axhline(1, color=FAINT, linewidth=1.0, linestyle=(0, (3, 3)))
         axes.fill_between(places, low, high, color=REAL, alpha=0.28, linewidth=0)
         axes.plot(places, middle, "o-", color=REAL, markersize=5, linewidth=1.6)
-        axes.set_ylim(0, max(2.0, *high) * 1.05)
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        axes.yaxis.set_major_formatter(lambda value, _place: f"{value:g}x")
-        axes.locator_params(axis="y", nbins=5)
+        most = max(2.0, *high) * 1.05
+        axes.set_ylim(0, most)
         last = (some[-1].first + timedelta(days=32)).replace(day=1)
         dates(axes, some[0].first, last, months=True)
+        beside(axes, numbers(most, "x"))
         return canvas.done()
 
 
@@ -243,17 +249,18 @@ def ratios(accuracy: Accuracy) -> Picture:
     with Canvas("ratios", "How often plan and time meet", what, 2.0) as canvas:
         axes = canvas.axes(left=0.42, bottom=0.42)
         close = [edge in (0.8, 1.0) for edge in edges]
-        axes.bar(
-            [e + 0.1 for e in edges],
-            counts,
-            width=0.18,
-            color=[REAL if one else PLAN for one in close],
-        )
+        for colour, these in ((REAL, close), (PLAN, [not one for one in close])):
+            some = [
+                (edge + 0.01, 0.0, 0.18, float(count))
+                for edge, count, one in zip(edges, counts, these, strict=True)
+                if one
+            ]
+            boxes(axes, some, colour)
         axes.axvline(1, color=FAINT, linewidth=1.0, linestyle=(0, (3, 3)))
-        axes.set_xlabel("real time as a multiple of the plan", fontsize=8.5)
-        axes.xaxis.set_major_formatter(lambda value, _place: f"{value:g}x")
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        axes.locator_params(axis="y", nbins=5, integer=True)
-        axes.set_xlim(0, edges[-1] + 0.2)
+        most, right = max(counts) * 1.05, edges[-1] + 0.2
+        axes.set_xlim(0, right)
+        axes.set_ylim(0, most)
+        below(axes, numbers(right, "x"), lines=False)
+        beside(axes, numbers(most, "", whole=True))
+        named(axes, "real time as a multiple of the plan")
         return canvas.done()

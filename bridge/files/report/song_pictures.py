@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from bridge.core.figures import Aside, Ended, Figures, Journey
-from bridge.files.report.canvas import INK, PLAN, REAL, STAGES, Canvas, Picture, boxes, cut, room
-from bridge.files.report.pictures import dates
+from bridge.files.report.canvas import PLAN, REAL, STAGES, WIDE, Canvas, Picture, boxes, cut, room
+from bridge.files.report.pictures import EPOCH, dates
+from bridge.files.report.scales import ROW, below, beside, ground, key, numbers, rows_of
 from bridge.files.report.words import many
 
 _NAME: Final = 22
@@ -25,10 +26,12 @@ def journeys(told: Figures) -> Picture:
     finished = sum(one.finished for one in ways)
     of_them = f", {finished} of them finished" if finished else ""
     what = f"{many(len(ways), 'song')}{of_them}; a line for each, from stage to stage."
-    rows = (len(told.stages) + 2) // 3
-    high = 0.5 + 0.18 * rows + 0.2 * len(ways)
+    side = room(labels)
+    shown = [(_colour(told, stage), cut(stage, _NAME)) for stage in told.stages]
+    top = 0.12 + ROW * rows_of(shown, WIDE - side - 0.1)
+    high = 0.4 + top + 0.2 * len(ways)
     with Canvas("journeys", "Songs through their stages", what, high) as canvas:
-        axes = canvas.axes(left=room(labels), top=0.08 + 0.2 * rows, bottom=0.28)
+        axes = canvas.axes(left=side, top=top)
         bars: dict[str, list[tuple[float, float, float, float]]] = {
             name: [] for name in told.stages
         }
@@ -36,14 +39,11 @@ def journeys(told: Figures) -> Picture:
             for stop, (begin, days) in zip(one.stops, _stretches(one, told), strict=True):
                 bars[stop.stage].append((begin, place - 0.36, days, 0.72))
         for stage, some in bars.items():
-            boxes(axes, some, _colour(told, stage), cut(stage, _NAME))
-        axes.set_yticks(range(len(ways)), labels)
-        axes.tick_params(axis="y", labelsize=9)
+            boxes(axes, some, _colour(told, stage))
         axes.set_ylim(len(ways) - 0.4, -0.6)
-        axes.grid(axis="x")
-        axes.spines["left"].set_visible(False)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3)
-        dates(axes, told.first, told.last)
+        dates(axes, told.first, told.last, lines=True)
+        beside(axes, list(enumerate(labels)), lines=False, size=9.0)
+        key(axes, shown)
         return canvas.done()
 
 
@@ -62,9 +62,7 @@ def _stretches(one: Journey, told: Figures) -> list[tuple[float, float]]:
             end = stop.since
         days = max(float((min(end, told.last + timedelta(days=1)) - begin).days), least)
         shown = stop.until is None or stop.until >= told.first
-        spans.append(
-            (float(begin.toordinal() - date(1970, 1, 1).toordinal()), days if shown else 0.0)
-        )
+        spans.append((float(begin.toordinal() - EPOCH), days if shown else 0.0))
     return spans
 
 
@@ -79,20 +77,19 @@ def stages(told: Figures) -> Picture:
     order = told.stages[::-1]  # what is finished lies at the bottom and leaves the rest in sight
     heights = [[_standing(told.journeys, stage, day) for day in days] for stage in order]
     last = ", ".join(f"{row[-1]} {name}" for name, row in zip(order, heights, strict=True))
-    rows = (len(told.stages) + 2) // 3
     what = f"Songs at each stage over time; at the end {last}."
-    with Canvas("stages", "How many songs are where", what, 1.9 + 0.18 * rows) as canvas:
-        axes = canvas.axes(left=0.42, top=0.08 + 0.2 * rows)
-        places = [day.toordinal() - date(1970, 1, 1).toordinal() for day in days]
-        colours = [_colour(told, stage) for stage in order]
-        axes.stackplot(
-            places, heights, colors=colours, labels=[cut(s, _NAME) for s in order], step="post"
-        )
-        axes.grid(axis="y")
-        axes.spines["left"].set_visible(False)
-        axes.locator_params(axis="y", nbins=5, integer=True)
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.02), ncols=3)
+    colours = [_colour(told, stage) for stage in order]
+    shown = [(colour, cut(stage, _NAME)) for colour, stage in zip(colours, order, strict=True)]
+    top = 0.1 + ROW * rows_of(shown, WIDE - 0.52)
+    with Canvas("stages", "How many songs are where", what, 1.85 + top) as canvas:
+        axes = canvas.axes(left=0.42, top=top)
+        places = [day.toordinal() - EPOCH for day in days]
+        axes.stackplot(places, heights, colors=colours, step="post")
+        most = max(map(sum, zip(*heights, strict=True)), default=1) * 1.05
+        axes.set_ylim(0, most)
         dates(axes, told.first, told.last)
+        beside(axes, numbers(most, "", whole=True))
+        key(axes, shown)
         return canvas.done()
 
 
@@ -109,10 +106,10 @@ def asides(told: Sequence[Aside]) -> Picture:
     back = [one.days for one in told if one.ended is Ended.BACK]
     waiting = sum(one.ended is Ended.WAITING for one in told)
     left = len(told) - len(back) - waiting
-    counts, below = [], 0.0
+    counts, least = [], 0.0
     for limit, _ in _AFTER:
-        counts.append(sum(below <= days < limit for days in back))
-        below = limit
+        counts.append(sum(least <= days < limit for days in back))
+        least = limit
     names = [name for _, name in _AFTER] + ["waiting", "left"]
     counts += [waiting, left]
     rest = (f", {waiting} wait still" if waiting else "") + (
@@ -122,15 +119,13 @@ def asides(told: Sequence[Aside]) -> Picture:
     with Canvas("asides", "Set aside, and back within", what, 2.0) as canvas:
         axes = canvas.axes(left=0.42, top=0.22)
         colours = [REAL] * len(_AFTER) + [PLAN, PLAN]
-        places = range(len(names))
-        axes.bar(places, counts, width=0.7, color=colours)
-        for place, count in zip(places, counts, strict=True):
+        most = max(counts) * 1.02 or 1.0
+        axes.set_xlim(-0.6, len(names) - 0.4)
+        axes.set_ylim(0, most)
+        for place, (colour, count) in enumerate(zip(colours, counts, strict=True)):
             if count:
-                axes.text(
-                    place, count, str(count), ha="center", va="bottom", fontsize=8.5, color=INK
-                )
-        axes.set_xticks(places, names)
-        axes.tick_params(axis="x", labelsize=8.5)
-        axes.yaxis.set_visible(False)
-        axes.spines["left"].set_visible(False)
+                boxes(axes, [(place - 0.35, 0.0, 0.7, float(count))], colour)
+                axes.text(place, count, str(count), ha="center", va="bottom", fontsize=8.5)
+        ground(axes)
+        below(axes, list(enumerate(names)), lines=False, size=8.5)
         return canvas.done()
