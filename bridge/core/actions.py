@@ -184,4 +184,20 @@ class Together:
     changes: tuple[Change, ...]
 
 
-Request: TypeAlias = Action | Change | Together | Presence | Take
+Plain: TypeAlias = Action | Change | Together | Presence | Take
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A request that somebody else than who sits here asks for: only its entries bear the name."""
+
+    request: Plain
+    person: str
+
+
+Request: TypeAlias = Plain | Signed
+
+
+def signed(request: Request, person: str) -> Request:
+    """Return `request` as `person` asks for it; as it is where nobody is named."""
+    return Signed(request, person) if person and not isinstance(request, Signed) else request

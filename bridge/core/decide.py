@@ -27,8 +27,8 @@ from bridge.core.actions import (
     HandTask,
     ImportSong,
     MoveTask,
+    Plain,
     Presence,
-    Request,
     RewriteSong,
     SetGoal,
     Take,
@@ -78,12 +78,12 @@ _NAMES: Mapping[type, str] = {
 }  # fmt: skip
 
 
-def name_of(request: Request) -> str:
+def name_of(request: Plain) -> str:
     """Return the action name under which the journal files a request."""
     return request.name if isinstance(request, Action) else _NAMES[type(request)]
 
 
-def decide(draft: Draft, request: Request, steps: tuple[undo.Step, ...]) -> None:
+def decide(draft: Draft, request: Plain, steps: tuple[undo.Step, ...]) -> None:
     """Tell `draft` the facts that `request` means now.
 
     Raises Refused when it makes no sense now, Invalid when something given is wrong; then the draft

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from bridge.core import goals, preparation
-from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft, TaskDraft
+from bridge.core import decide_pool, goals
+from bridge.core.actions import Argument, EditSong, ImportSong, SetGoal, SongDraft
 from bridge.core.decide_queue import a_goal, make_task, one_line
 from bridge.core.decide_timer import rest
 from bridge.core.draft import Draft
@@ -18,12 +18,10 @@ from bridge.core.events import (
     SongEdited,
     SongTaken,
     StageReached,
-    TaskAdded,
 )  # fmt: skip
 from bridge.core.find import find_song, neighbour, song_in_hand, whole
 from bridge.core.in_hand import in_hand
-from bridge.core.model import PREPARATION, Goal, Section, Song, Studio, Task
-from bridge.core.preparation import POOL_SONG
+from bridge.core.model import Goal, Section, Song, Studio, Task
 from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
@@ -98,27 +96,9 @@ def prep(draft: Draft, argument: Argument) -> None:
     if on == draft.studio.prep:
         raise Refused(f"prep is {'on' if on else 'off'} already")
     if on:
-        _fill_pool(draft)
+        decide_pool.fill(draft)
     rest(draft)
     draft.tell(PrepSwitched(on))
-
-
-def _fill_pool(draft: Draft) -> None:
-    """Bring the pool of preparation tasks in, or what it lacks by now."""
-    studio, settings = draft.studio, draft.settings
-    song = studio.songs.get(POOL_SONG)
-    if song is None:
-        if not studio.prep_queue or settings.prep_tasks:
-            draft.tell(SongAdded(preparation.pool(settings)))
-            if studio.song is not None:
-                draft.tell(SongTaken(studio.song))
-        return
-    if song.resting or song.stage == settings.stages[-1]:
-        return
-    lacking = preparation.missing(song, settings, draft.at)
-    for number, (title, budget) in enumerate(lacking, song.next_number):
-        task = make_task(song, TaskDraft(title, PREPARATION, budget), number, settings)
-        draft.tell(TaskAdded(task))
 
 
 def mark(draft: Draft, argument: Argument) -> None:
@@ -153,7 +133,7 @@ def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
 
     Raises Invalid for words that can't be, Refused when the song is there already.
     """
-    title = _song_title(written.title)
+    title = title_of(written.title)
     song_id = slug(title)
     if song_id in studio.songs:
         raise Refused(f"there is a song {song_id!r} already; give this one another title")
@@ -161,7 +141,7 @@ def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
     if stage_name not in settings.stages:
         known = ", ".join(settings.stages)
         raise Invalid(f"there is no stage {stage_name[:80]!r}; the stages are {known}")
-    sections = _sections(written.sections, settings)
+    sections = sections_of(written.sections, settings)
     song = Song(song_id, title, stage_name, written.map, sections)
     tasks: dict[str, Task] = {}
     for number, task_draft in enumerate(written.tasks, 1):
@@ -170,14 +150,15 @@ def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
     return replace(song, tasks=tasks, next_number=len(tasks) + 1)
 
 
-def _song_title(written: str) -> str:
+def title_of(written: str) -> str:
+    """Return a song's title as one line. Raises Invalid for an empty one."""
     title = one_line(written)
     if not title:
         raise Invalid("a song needs a title")
     return title
 
 
-def _sections(written: tuple[Section, ...], settings: Settings) -> tuple[Section, ...]:
+def sections_of(written: tuple[Section, ...], settings: Settings) -> tuple[Section, ...]:
     """Return the song's sections, the studio's when it lists none; a missing colour is found.
 
     Raises Invalid when one stands there twice.
@@ -221,12 +202,12 @@ def edit_song(draft: Draft, request: EditSong) -> None:
     """Write a song's title, map or sections anew; sections in use must stay."""
     song = find_song(draft.studio, request.song)
     settings = draft.settings
-    sections = song.sections if not request.sections else _sections(request.sections, settings)
+    sections = song.sections if not request.sections else sections_of(request.sections, settings)
     names = {section.name for section in sections}
     for task in song.tasks.values():
         if task.section in {s.name for s in song.sections} and task.section not in names:
             raise Invalid(f"section {task.section!r} is in use by {task.title!r} and must stay")
-    title = song.title if request.title is None else _song_title(request.title)
+    title = song.title if request.title is None else title_of(request.title)
     song_map = song.map if request.map is None else request.map
     goal = song.goal if request.goal is None else a_goal(draft.studio, request.goal)
     if (title, song_map, sections, goal) == (song.title, song.map, song.sections, song.goal):

@@ -241,7 +241,12 @@ class SittingBegan:
 
 @dataclass(frozen=True, slots=True)
 class SittingEnded:
-    """The sitting ended; its summary can be written from the state before."""
+    """The sitting ended; its summary can be written from the state before.
+
+    ``left``: nobody ended it, and it is over since the last sign of life; the timer stays as it is.
+    """
+
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bridge.core import goals, undo
+from bridge.core import abandoned, goals, undo
 from bridge.core.events import (
     Attended,
     Entry,
@@ -66,9 +66,14 @@ _TASK_WORDS = ("title", "section", "budget", "planned", "track", "person", "ener
 
 def evolve(studio: Studio, entry: Entry) -> Studio:
     """Return the studio after `entry`."""
-    fact = entry.fact
-    if not _known(studio, fact):
+    if not _known(studio, entry.fact):
         return studio
+    after = _evolved(studio, entry)
+    return after if entry.source == "clock" else abandoned.seen(after, entry.at)
+
+
+def _evolved(studio: Studio, entry: Entry) -> Studio:
+    fact = entry.fact
     if entry.source != "clock" and not studio.timer.attended:
         studio = replace(studio, timer=replace(studio.timer, attended=True))
     if isinstance(fact, TimerFact):
@@ -155,9 +160,9 @@ def _evolve_studio(studio: Studio, fact: StudioFact, entry: Entry) -> Studio:
         case SittingBegan():
             sitting = Sitting(entry.at, entry.person, goals=studio.goals)
             return replace(studio, sitting=sitting)
-        case SittingEnded():
-            studio = remembered_sitting(put_down(studio, entry.at), entry.at)
-            return replace(studio, sitting=None, guest="")
+        case SittingEnded(left=left):
+            studio = studio if left else put_down(studio, entry.at)
+            return replace(remembered_sitting(studio, entry.at), sitting=None, guest="")
         case Undone(patch=patch):
             return undo.apply(studio, patch)
         case Attended():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
 
-from bridge.core.model import Section, Task, TaskState
+from bridge.core.model import Section, Task, TaskState, TimerState
 
 
 class What(StrEnum):
@@ -102,6 +102,17 @@ class Piece:
 
 _JOB: Final = tuple(f.name for f in fields(Job))
 _TIMES: Final = ("spent", "boxed")
+
+
+@dataclass(slots=True)
+class Watch:
+    """The timer as the account follows it; instants are wall seconds."""
+
+    state: TimerState = TimerState.IDLE
+    task: str | None = None
+    since: float | None = None
+    up_at: float | None = None
+    unattended: float = 0.0
 
 
 def job_of(task: Task) -> Job:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Final
 
 from bridge.core import events as e
+from bridge.core import events_edit as w
 from bridge.core import events_method as m
 from bridge.core.figures_account import (
     Deed,
@@ -20,6 +21,7 @@ from bridge.core.figures_account import (
     Off,
     Piece,
     Stretch,
+    Watch,
     What,
     job_of,
     open_box,
@@ -33,15 +35,6 @@ _STUCK: Final = (TimerState.OVERTIME, TimerState.AWAY)
 
 
 @dataclass(slots=True)
-class _Timer:
-    state: TimerState = TimerState.IDLE
-    task: str | None = None
-    since: float | None = None
-    up_at: float | None = None
-    unattended: float = 0.0
-
-
-@dataclass(slots=True)
 class Ledger:
     """The account so far. What an undone action wrote stays in the lists; `voided` names the action."""
 
@@ -52,7 +45,7 @@ class Ledger:
     moves: list[Moved] = field(default_factory=list)
     offs: list[Off] = field(default_factory=list)
     voided: set[int] = field(default_factory=set)
-    _timer: _Timer = field(default_factory=_Timer)
+    _timer: Watch = field(default_factory=Watch)
     _act: int = 0
     _seq: int = 0
     _person: str = ""
@@ -114,7 +107,7 @@ class Ledger:
 
     def _put_down(self, at: float) -> None:
         self._charge(at)
-        self._timer = _Timer()
+        self._timer = Watch()
 
     def _rewritten(self, job: Job, at: float, **words: Any) -> None:  # noqa: ANN401 - fields of a Job
         timer = self._timer
@@ -124,7 +117,7 @@ class Ledger:
         for name, value in words.items():
             setattr(job, name, value)
         if stuck and job.boxed < job.budget:
-            self._timer = _Timer(TimerState.RUNNING, job.id, since=at)
+            self._timer = Watch(TimerState.RUNNING, job.id, since=at)
 
     def _deed(self, what: What, job: Job, at: float, by: float = 0.0) -> None:
         self.deeds.append(Deed(self._act, at, what, job.id, self._person or job.person, by))
@@ -136,12 +129,12 @@ class Ledger:
         job = self.jobs[fact.task]
         job.state = TaskState.TODO
         open_box(job)
-        self._timer = _Timer(TimerState.RUNNING, job.id, since=at)
+        self._timer = Watch(TimerState.RUNNING, job.id, since=at)
         self._deed(What.STARTED, job, at)
 
     def _paused(self, _fact: e.TimerPaused, at: float) -> None:
         self._charge(at)
-        self._timer = _Timer(TimerState.PAUSED, self._timer.task)
+        self._timer = Watch(TimerState.PAUSED, self._timer.task)
 
     def _resumed(self, _fact: e.TimerResumed, at: float) -> None:
         away = self._timer.state is TimerState.AWAY
@@ -153,7 +146,7 @@ class Ledger:
             open_box(job)
         up = job.boxed >= job.budget
         state = TimerState.OVERTIME if up else TimerState.RUNNING
-        self._timer = _Timer(state, job.id, since=at, up_at=at if up else None)
+        self._timer = Watch(state, job.id, since=at, up_at=at if up else None)
 
     def _time_up(self, fact: e.TimeUp, at: float) -> None:
         self._charge(at)
@@ -176,7 +169,7 @@ class Ledger:
     def _break_began(self, _fact: e.BreakBegan, at: float) -> None:
         self._came_back()
         self._charge(at)
-        self._timer = _Timer(TimerState.BREAK, self._timer.task, since=at)
+        self._timer = Watch(TimerState.BREAK, self._timer.task, since=at)
 
     def _break_ended(self, _fact: e.BreakEnded, _at: float) -> None:
         timer = self._timer
@@ -216,6 +209,13 @@ class Ledger:
     def _set_aside(self, fact: e.TaskSetAside, at: float) -> None:
         told = (What.SET_ASIDE, What.RAN_OUT) if fact.time_up else (What.SET_ASIDE,)
         self._left(fact.task, at, TaskState.SET_ASIDE, *told)
+
+    def _removed(self, fact: w.TaskRemoved, at: float) -> None:
+        done = self.jobs[fact.task].state is TaskState.DONE  # its time was worked all the same
+        self._left(fact.task, at, TaskState.DONE if done else TaskState.SKIPPED)
+
+    def _reopened(self, fact: w.TaskReopened, _at: float) -> None:
+        self.jobs[fact.task].state = TaskState.TODO
 
     def _task_moved(self, fact: e.TaskMoved, _at: float) -> None:
         job = self.jobs[fact.task]
@@ -271,8 +271,9 @@ class Ledger:
     def _sat_down(self, _fact: e.SittingBegan, _at: float) -> None:
         self._sitting = self._sat = self._act
 
-    def _got_up(self, _fact: e.SittingEnded, at: float) -> None:
-        self._put_down(at)
+    def _got_up(self, fact: e.SittingEnded, at: float) -> None:
+        if not fact.left:
+            self._put_down(at)
         self._sitting = 0
 
     # --- taking back ------------------------------------------------------------------------------
@@ -287,9 +288,7 @@ class Ledger:
             else:
                 self._patched(song_id, song)
         if (timer := patch.timer) is not None:
-            self._timer = _Timer(
-                timer.state, timer.task, timer.since, timer.up_at, timer.unattended
-            )
+            self._timer = Watch(timer.state, timer.task, timer.since, timer.up_at, timer.unattended)
         if patch.sitting is not None:
             self._sitting = self._sat if patch.sitting.put is not None else self._sitting
             self._sitting = 0 if patch.sitting.gone else self._sitting
@@ -328,6 +327,8 @@ class Ledger:
         e.TakeEnded: _take_ended,
         e.TaskCompleted: _completed,
         e.TaskSkipped: _skipped,
+        w.TaskRemoved: _removed,
+        w.TaskReopened: _reopened,
         e.TaskSetAside: _set_aside,
         e.TaskMoved: _task_moved,
         e.TaskAdded: _task_added,

@@ -27,6 +27,7 @@ from bridge.core.events import (
     TaskSetAside,
     TaskStarted,
 )  # fmt: skip
+from bridge.core.events_edit import SongOrdered, TaskRemoved
 from bridge.core.events_method import EarRestDue, TimeOffPlanned
 from bridge.core.model import Studio, Timer
 from bridge.core.react import event
@@ -95,8 +96,11 @@ def _song(fact: Fact, task: str) -> str:
             | StageReached(song=song_id)
             | SongRested(song=song_id)
             | SongWoken(song=song_id)
+            | SongOrdered(song=song_id)
         ):
             return song_id
+        case TaskRemoved(task=gone):
+            return gone.rpartition(".")[0]
         case _:
             return task.rpartition(".")[0]
 

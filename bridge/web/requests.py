@@ -19,11 +19,15 @@ from bridge.core.actions import (
     Change,
     EditSong,
     EditTask,
+    HandTask,
     ImportSong,
     MoveTask,
+    Plain,
     Presence,
     Request,
+    RewriteSong,
     SetGoal,
+    Signed,
     Take,
     Together,
 )  # fmt: skip
@@ -39,8 +43,9 @@ LARGEST_IMPORT: Final = 16 << 20
 Source: TypeAlias = Literal["page", "cli"]
 
 KINDS: Final[Mapping[str, type]] = {
-    "import": ImportSong, "edit-song": EditSong, "add-task": AddTask, "edit-task": EditTask,
-    "move-task": MoveTask, "goal": SetGoal, "presence": Presence,
+    "import": ImportSong, "edit-song": EditSong, "rewrite-song": RewriteSong,
+    "add-task": AddTask, "edit-task": EditTask,
+    "move-task": MoveTask, "hand-task": HandTask, "goal": SetGoal, "presence": Presence,
 }  # fmt: skip
 """The structured requests by name; an action goes by ``"request": "action"``."""
 
@@ -50,6 +55,7 @@ IMPORTS: Final[tuple[type, ...]] = (ImportSong, Together)
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
 _TOGETHER: Final = "together"
 _TEXT = 20_000  # characters of one text: a long page
+_NAME = 200  # characters of a name, before the core looks at it
 _LIST = 5000  # members of one list: as many tasks as a song file may have
 _NUMBER = 1e9  # seconds or positions: thirty years
 _SPENT = 10_000 * 3600.0  # seconds: as in a song file
@@ -64,51 +70,73 @@ class _ActionBody(msgspec.Struct, forbid_unknown_fields=True):
     action: Annotated[str, msgspec.Meta(max_length=200)]
     argument: _Text | _Int | _Float | bool | None = None
     source: Source = "page"
+    signed: Annotated[str, msgspec.Meta(max_length=_NAME)] = ""
 
 
-def read_action(body: bytes) -> tuple[Action, Source]:
-    """Return the action in ``{"action": …, "argument": …}``. Raises Invalid for anything else."""
+def read_action(body: bytes) -> tuple[Action | Signed, Source]:
+    """Return the action in ``{"action": …, "argument": …}``. Raises Invalid for anything else.
+
+    ``"signed": "Ben"`` says who asks, where that is not who sits here.
+    """
     try:
         read = msgspec.json.decode(body, type=_ActionBody)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"the body is no action: {_told(error)}") from None
-    return Action(read.action, read.argument), read.source
+    action = Action(read.action, read.argument)
+    return (Signed(action, read.signed) if read.signed else action), read.source
 
 
 def read_request(body: bytes) -> tuple[Request, Source]:
     """Return the request that `body` holds. Raises Invalid for anything that is not one."""
     raw = _object(body)
     name, source = raw.pop("request", None), raw.pop("source", "page")
+    person = raw.pop("signed", "")
+    if not isinstance(person, str) or len(person) > _NAME:
+        raise Invalid(f'"signed" is a name of at most {_NAME} characters')
     if source not in ("page", "cli"):
         raise Invalid('"source" must be "page" or "cli"')
+    request = _read(raw, name)
+    return (Signed(request, person) if person else request), source
+
+
+def _read(raw: dict[str, Any], name: object) -> Plain:
     if name == "action":
         raw["action"] = raw.pop("name", None)
-        return read_action(msgspec.json.encode(raw))[0], source
+        return read_action(msgspec.json.encode(raw))[0]  # type: ignore[return-value] # not signed: that was taken out
     if name == _TOGETHER:
-        return _together(raw), source
+        return _together(raw)
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         raise Invalid(f'"request" must be one of action, {", ".join(KINDS)}, {_TOGETHER}')
-    return _converted(raw, kind), source
+    read: Plain = _converted(raw, kind)
+    return read
 
 
 def read_import(body: bytes) -> tuple[Request, Source]:
     """Return the request that `body` holds, one of `IMPORTS`. Raises Invalid for any other."""
     request, source = read_request(body)
-    if not isinstance(request, IMPORTS):
+    if not isinstance(request.request if isinstance(request, Signed) else request, IMPORTS):
         raise Invalid(f'"request" must be import or {_TOGETHER} here; others go to /api/request')
     return request, source
 
 
 def write_request(request: Request, source: Source) -> bytes:
     """Return `request` as `read_request` takes it."""
+    if isinstance(request, Signed):
+        body = _object_of(request.request, source) | {"signed": request.person}
+    else:
+        body = _object_of(request, source)
+    return msgspec.json.encode(body)
+
+
+def _object_of(request: Plain, source: Source) -> dict[str, Any]:
     if isinstance(request, Action):
         body = {"name": request.name, "argument": request.argument}
-        return msgspec.json.encode({"request": "action", "source": source, **body})
+        return {"request": "action", "source": source, **body}
     if isinstance(request, Together):
         changes = [_written(change) for change in request.changes]
-        return msgspec.json.encode({"request": _TOGETHER, "source": source, "changes": changes})
-    return msgspec.json.encode({"source": source, **_written(request)})
+        return {"request": _TOGETHER, "source": source, "changes": changes}
+    return {"source": source, **_written(request)}
 
 
 def _written(request: Change | Presence | Take) -> dict[str, Any]:
@@ -189,7 +217,7 @@ def _check_known(raw: object, read: object) -> None:
             pass
 
 
-def _check_meaning(request: Request) -> None:
+def _check_meaning(request: Plain) -> None:
     """Refuse what the core takes on trust from files, which check it themselves."""
     match request:
         case ImportSong(draft=draft):
@@ -197,6 +225,8 @@ def _check_meaning(request: Request) -> None:
             drafts = draft.tasks
         case EditSong(sections=sections):
             drafts = ()
+        case RewriteSong(after=after):
+            sections, drafts = after.sections, tuple(line.draft for line in after.tasks)
         case AddTask(draft=task):
             sections, drafts = (), (task,)
         case _:
