@@ -78,22 +78,16 @@ class Keeping:
         self._retry_at = float("-inf")
 
     def ask(
-        self,
-        request: Request,
-        moment: Moment,
-        source: str,
-        hear: Hear = _nobody,
-        *,
-        person: str = "",
+        self, request: Request, moment: Moment, source: str, hear: Hear = _nobody
     ) -> tuple[Entry, ...]:
-        """Let `request` become true; return its entries. `person` did it, empty: who sits here.
+        """Let `request` become true; return its entries.
 
         ``hear`` is called as soon as the journal holds them, before the state follows. Raises
         Refused, Invalid, or JournalFault; nothing has changed then.
         """
-        decision = None if person else self._foresight.recall(request, moment, source)
+        decision = self._foresight.recall(request, moment, source)
         if decision is None:
-            decision = self.engine.propose(request, moment, source, person)
+            decision = self.engine.propose(request, moment, source)
         return self._keep(decision, moment, hear)
 
     def ponder(self, moment: Moment, awaited: Iterable[Request] = ()) -> bool:

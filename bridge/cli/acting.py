@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from bridge.cli.here import Command, Here
+from bridge.cli.here import PERSON, Command, Here
 from bridge.cli.showing import json_line, plain
 from bridge.cli.telling import now_line, said, told
 from bridge.core.actions import Action
@@ -38,6 +38,10 @@ class ActionCommand(Command):
     """
 
     _help: click.Option | None = None
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the command's parameters, and ``--person``."""
+        return [PERSON, *super().get_params(ctx)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return ``--help``, always the same one, for click compares by identity."""

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What every command gets. ``given`` is the home as the user named it, None for the usual one."""
+    """What every command gets. ``given`` is the home as the user named it, None for the usual one.
+
+    ``signed`` is who asks, as ``--person`` said; see `person`.
+    """
 
     environ: Mapping[str, str]
     given: str | None = None
+    signed: str = ""
     now: Callable[[], Moment] = clock.now
 
     @property
@@ -33,6 +37,11 @@ class Here:
         home = resolve(self.given, self.environ)
         home.check()
         return home
+
+    @property
+    def person(self) -> str:
+        """Who asks, empty for who sits here: ``--person``, else SONGBRIDGE_PERSON."""
+        return self.signed or self.environ.get(_PERSON, "").strip()
 
     def client(self, *, writing: bool = False) -> AbstractContextManager[Client]:
         """Return the way to the studio: through the running service, else the journal itself.
@@ -51,6 +60,8 @@ def _chosen(ctx: click.Context, _parameter: click.Parameter, value: str | None) 
     return value
 
 
+_PERSON = "SONGBRIDGE_PERSON"
+
 HOME = click.Option(
     ["--home"],
     metavar="DIR",
@@ -59,6 +70,22 @@ HOME = click.Option(
     callback=_chosen,
 )
 """The option that every command takes, before or after its name."""
+
+
+def _signing(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    if value and isinstance(ctx.obj, Here):
+        ctx.obj = replace(ctx.obj, signed=value.strip())
+    return value
+
+
+PERSON = click.Option(
+    ["--person"],
+    metavar="NAME",
+    help=f"Who asks for this, if not who sits here (else {_PERSON}).",
+    expose_value=False,
+    callback=_signing,
+)
+"""The option of the whole program, and of every action."""
 
 
 class Command(click.Command):

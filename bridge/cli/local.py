@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from bridge import __version__
 from bridge.app.keeping import Keeping
-from bridge.core.actions import Presence, Request
+from bridge.core.actions import Presence, Request, signed
 from bridge.core.advice import advice
 from bridge.core.events import Entry, SittingEnded
 from bridge.core.status import Json, status
@@ -105,7 +105,7 @@ class LocalClient:
         self._settle()
         before = keeping.engine.studio
         try:
-            entries = keeping.ask(request, moment, "cli")
+            entries = keeping.ask(signed(request, self._here.person), moment, "cli")
         except (Refused, Invalid):
             # As with a service: whoever asks in vain is there all the same.
             with contextlib.suppress(SongbridgeError):

@@ -12,7 +12,7 @@ import click
 
 from bridge import __version__
 from bridge.cli import defects
-from bridge.cli.here import Group, Here
+from bridge.cli.here import PERSON, Group, Here
 from bridge.core.vocabulary import ACTIONS
 from bridge.errors import SongbridgeError
 
@@ -61,6 +61,10 @@ class Root(Group):
         """Begin: every command gets its `Here`, also those that a test gives none."""
         kwargs["obj"] = kwargs.get("obj") or Here(os.environ)
         return super().make_context(*args, **kwargs)
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the program's own parameters, and ``--person``."""
+        return [PERSON, *super().get_params(ctx)]
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return every name: the commands, and a short form for each action."""

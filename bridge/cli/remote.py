@@ -30,6 +30,7 @@ class RemoteClient:
 
     def __init__(self, info: ServiceInfo, here: Here) -> None:
         self.service = info
+        self._person = here.person
         self._token = here.environ.get(_TOKEN, "") or info.addresses.get("token", "")
         self._address = info.addresses.get("http", "")
         host, _, port = self._address.rpartition(":")
@@ -40,9 +41,10 @@ class RemoteClient:
 
     def ask(self, request: Request) -> Granted:
         """Have `request` done; see `Client`."""
-        from bridge.web import requests  # noqa: PLC0415 - looking needs no requests
+        from bridge.core.actions import signed  # noqa: PLC0415 - looking needs no requests
+        from bridge.web import requests  # noqa: PLC0415 - as above
 
-        body = requests.write_request(request, "cli")
+        body = requests.write_request(signed(request, self._person), "cli")
         if len(body) > requests.LARGEST_IMPORT:
             most = requests.LARGEST_IMPORT >> 20
             raise Refused(f"that is more than {most} MiB at once; bring it in in several parts")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bridge.core import clock, persons
-from bridge.core.actions import Request
+from bridge.core.actions import Request, Signed
 from bridge.core.cue_book import CueBook
 from bridge.core.decide import decide, name_of
 from bridge.core.draft import Draft
@@ -109,18 +109,19 @@ class Engine:
 
     # --- what is asked ---------------------------------------------------------------------------
 
-    def propose(self, request: Request, moment: Moment, source: str, person: str = "") -> Decision:
+    def propose(self, request: Request, moment: Moment, source: str) -> Decision:
         """Return what `request` means at `moment`; nothing is changed yet.
-
-        `person` is who did this one thing, empty: who sits here.
 
         Raises Refused when it makes no sense now and Invalid when something given is wrong. The
         caller has let `due` tell everything that was due before.
         """
+        person = ""
+        if isinstance(request, Signed):
+            person = persons.meant(self.studio, self.settings, request.person)
+            request = request.request
         draft = Draft(
             self.studio, self.seq, moment.wall, self.settings,
-            action=name_of(request), source=source,
-            person=person and persons.meant(self.studio, self.settings, person),
+            action=name_of(request), source=source, person=person,
         )  # fmt: skip
         decide(draft, request, self.steps)
         return Decision(tuple(draft.entries), draft.studio)
