@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bridge.core import decide_pool, decide_timer, durations, goals, hand_over, persons
 from bridge.core.actions import AddTask, Argument, EditTask, MoveTask, TaskDraft
+from bridge.core.clockwork import fresh_box
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX, begin_next
 from bridge.core.draft import Draft
 from bridge.core.events import (
@@ -18,12 +19,13 @@ from bridge.core.events_method import RutHelped
 from bridge.core.find import find_position, find_song, find_task, song_in_hand
 from bridge.core.hand_over import HandOver
 from bridge.core.method import ENERGIES, Energy
-from bridge.core.model import PREPARATION, Song, Studio, Task, TaskState
+from bridge.core.model import PREPARATION, Song, Studio, Task, TaskState, TimerState
 from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
 
 LONGEST_TITLE = 200  # characters
+_RAN_OUT = frozenset({TimerState.OVERTIME, TimerState.AWAY})
 
 
 def complete(draft: Draft, _argument: Argument) -> None:
@@ -47,9 +49,10 @@ def skip(draft: Draft, _argument: Argument) -> None:
 
 
 def later(draft: Draft, _argument: Argument) -> None:
-    """Set the current task aside; the next one starts."""
+    """Set the current task aside; the next one starts. A box that is used up counts as a round."""
     task = draft.current()
-    draft.tell(TaskSetAside(task.id, time_up=False))
+    up = draft.studio.timer.state in _RAN_OUT or fresh_box(task)
+    draft.tell(TaskSetAside(task.id, time_up=up))
     begin_next(draft, task.id)
 
 

@@ -191,6 +191,19 @@ def test_later_keeps_the_remainder(desk: Desk) -> None:
     assert desk.left == 15 * MINUTE
 
 
+@pytest.mark.parametrize(("minutes", "round_"), [(5, 1), (20, 2)])
+def test_later_in_overtime_counts_as_a_box_that_ran_out(
+    desk: Desk, minutes: float, round_: int
+) -> None:
+    desk.do("start")
+    desk.wait(minutes * MINUTE)
+    desk.do("later")
+    desk.do("start", "northern-lights.1")
+
+    assert desk.view.task is not None
+    assert desk.view.task.round == round_
+
+
 def test_the_only_task_is_not_started_again_by_itself() -> None:
     desk = Desk(None, SONG)
     desk.do("start")
