@@ -7,7 +7,7 @@ nothing moves on and nobody is away: the grace begins when the take is over (ADR
 
 from __future__ import annotations
 
-from bridge.core import ear_rest
+from bridge.core import abandoned, ear_rest
 from bridge.core.clockwork import zero_at
 from bridge.core.decide_timer import begin_next
 from bridge.core.draft import Draft
@@ -16,6 +16,7 @@ from bridge.core.events import (
     BreakBegan,
     BreakEnded,
     ClockStepped,
+    SittingEnded,
     TakeEnded,
     TaskSetAside,
     TimerResumed,
@@ -43,11 +44,11 @@ def next_due(studio: Studio, settings: Settings) -> float | None:
             return zero if rest is None else min(zero, rest[0])
         case TimerState.OVERTIME:
             grace = grace_since(studio, settings)
-            return None if grace is None else grace + settings.grace
+            return abandoned.due(studio) if grace is None else grace + settings.grace
         case TimerState.BREAK:
             return timer.ends_at
         case _:
-            return None
+            return abandoned.due(studio)
 
 
 def grace_since(studio: Studio, settings: Settings) -> float | None:
@@ -64,6 +65,8 @@ def due_action(studio: Studio, settings: Settings, at: float) -> str:
     """Return the name under which the journal files what is due at `at`."""
     if studio.timer.state is TimerState.RUNNING and _resting(studio, settings, at) is not None:
         return "ear-rest"
+    if abandoned.due(studio) is not None and grace_since(studio, settings) is None:
+        return "end"
     names = {TimerState.OVERTIME: "move-on", TimerState.BREAK: "break-over"}
     return names.get(studio.timer.state, "time-up")
 
@@ -81,12 +84,23 @@ def happen(draft: Draft, at: float, alive: float | None) -> None:
                 _time_up(draft, at, alive)
             else:
                 _ears_want_rest(draft, rule, at, there=alive is None and timer.attended)
-        case TimerState.OVERTIME if timer.task is not None:
+        case TimerState.OVERTIME if _moves_on(draft) and timer.task is not None:
             _move_on(draft, timer.task, at)
         case TimerState.BREAK:
             _break_over(draft, at, slept=alive is not None)
         case _:
-            pass
+            _left_behind(draft, at)
+
+
+def _moves_on(draft: Draft) -> bool:
+    return grace_since(draft.studio, draft.settings) is not None
+
+
+def _left_behind(draft: Draft, at: float) -> None:
+    """End a sitting that was left without a word, at the last sign of life."""
+    left, ended = abandoned.due(draft.studio), abandoned.last(draft.studio)
+    if left is not None and left <= at:
+        draft.tell(SittingEnded(left=True), ended)
 
 
 def _resting(studio: Studio, settings: Settings, at: float) -> EarRule | None:

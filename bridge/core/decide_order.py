@@ -1,14 +1,19 @@
-"""What the actions about the order of the queue mean now: order, and bring what was skipped back."""
+"""What the actions about the order of the queue mean now: order, move, and bring skipped tasks back."""
 
 from __future__ import annotations
 
-from bridge.core import ordering
-from bridge.core.actions import Argument
+from bridge.core import decide_queue, ordering
+from bridge.core.actions import Argument, MoveTask
+from bridge.core.decide_timer import begin_next
 from bridge.core.draft import Draft
+from bridge.core.events import TaskMoved, TaskSetAside
 from bridge.core.events_method import QueueOrdered, TasksBroughtBack
-from bridge.core.find import find_task
+from bridge.core.find import find_task, whole
 from bridge.core.model import Studio, Task, TaskState
 from bridge.errors import Refused
+
+_MOVE = 2  # words: which task, and where to
+_WHERES = "up, down, top, end or a queue position"
 
 
 def order(draft: Draft, argument: Argument) -> None:
@@ -19,6 +24,62 @@ def order(draft: Draft, argument: Argument) -> None:
     if queue == draft.studio.order:
         raise Refused(f"the queue is in that order already ({by})")
     draft.tell(QueueOrdered(by, queue))
+
+
+def move(draft: Draft, argument: Argument) -> None:
+    """Move a task: ``3 up``, ``down``, ``top``, ``end``, or a position; without one the current task.
+
+    A current task that is moved down is put down, keeps its time, and the next one begins.
+    """
+    words = str(argument).split() if argument not in (None, "") and argument is not True else []
+    if not 1 <= len(words) <= _MOVE:
+        raise Refused(f"move needs {_WHERES}, and before it which task: `move 3 up`")
+    where = words[-1].casefold()
+    task = find_task(draft.studio, words[0]) if len(words) == _MOVE else draft.current()
+    if task.id == draft.studio.timer.task:
+        _move_current(draft, task, where)
+    else:
+        decide_queue.move(draft, MoveTask(task.id, _index(draft.studio, task, where) + 1))
+
+
+def _move_current(draft: Draft, task: Task, where: str) -> None:
+    index, counting = _index(draft.studio, task, where), draft.studio.timer.counting
+    if index == 0:
+        raise Refused(f"{task.title!r} is the current task and stands at the top")
+    draft.tell(TaskSetAside(task.id, time_up=False))
+    if counting:
+        begin_next(draft, task.id)
+    if draft.studio.order.index(task.id) != index:
+        draft.tell(TaskMoved(task.id, index))
+
+
+def _index(studio: Studio, task: Task, where: str) -> int:
+    """Return the index that is meant, from 0. Raises Refused."""
+    order, top = studio.order, int(studio.timer.task in studio.order)
+    at = order.index(task.id) if task.id in order else len(order)
+    last = len(order) - (task.id in order)
+    top = 0 if task.id == studio.timer.task else top
+    match where:
+        case "up":
+            index = at - 1
+        case "down":
+            index = at + 1
+        case "top":
+            return top
+        case "end":
+            return last
+        case _:
+            index = _position(where)
+    if not top <= index <= last:
+        raise Refused(f"{task.title!r} can stand from position {top + 1} to {last + 1}")
+    return index
+
+
+def _position(where: str) -> int:
+    place = whole(where)
+    if place is None:
+        raise Refused(f"{where[:40]!r} is no place in the queue; move takes {_WHERES}")
+    return place - 1
 
 
 def bring(draft: Draft, argument: Argument) -> None:

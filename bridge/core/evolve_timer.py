@@ -202,7 +202,9 @@ def _stepped(studio: Studio, by: float) -> Studio:
     if sitting is None:
         return studio
     ears = replace(sitting.ears, at=sitting.ears.at + by, free_at=sitting.ears.free_at + by)
-    moved_on = replace(sitting, began_at=sitting.began_at + by, ears=ears)
+    moved_on = replace(
+        sitting, began_at=sitting.began_at + by, seen_at=sitting.seen_at + by, ears=ears
+    )
     return replace(studio, sitting=moved_on)
 
 

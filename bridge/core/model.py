@@ -206,6 +206,7 @@ class Sitting:
 
     ``person`` began it, ``turns`` tell who went on. ``longer`` are the extensions by their tasks, with
     their seconds; ``reached`` the stages; ``goals`` stood so when it began (None: nobody noted it).
+    ``seen_at`` is when somebody did something last, to `abandoned.GRAIN` (0: not known).
     """
 
     began_at: float
@@ -223,6 +224,7 @@ class Sitting:
     longer: tuple[Outcome, ...] = ()
     reached: tuple[Reached, ...] = ()
     goals: tuple[Goal, Goal, Goal] | None = None
+    seen_at: float = field(default=0.0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

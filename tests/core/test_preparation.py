@@ -57,3 +57,30 @@ def test_whoever_has_preparation_of_their_own_keeps_it() -> None:
     desk = Desk(None, SongDraft("Moss", tasks=(TaskDraft("Label cables", "preparation"),)))
     desk.do("prep", "on")
     assert desk.queue == ["Label cables"]
+
+
+def test_the_pool_fills_itself_when_a_task_of_it_is_started_from_elsewhere() -> None:
+    label = SongDraft("Moss", tasks=(TaskDraft("Label cables", "preparation"),))
+    desk = Desk(OWN, label)
+    desk.do("start", "moss.1")
+    assert desk.view.prep
+    assert desk.view.queue_size == 4
+
+
+def test_a_low_day_that_goes_on_is_refilled_as_tasks_are_done_and_at_the_next_sitting() -> None:
+    desk = Desk(OWN, SONG)
+    desk.do("prep", "on")
+    desk.do("start")
+    desk.do("complete")
+    desk.do("end")
+    desk.wait(8 * DAY)
+    desk.do("start")
+    assert desk.view.queue_size == 3
+    desk.do("pause")
+    desk.wait(DAY)
+    desk.do("complete")
+    assert desk.view.queue_size == 2
+    desk.do("pause")
+    desk.wait(8 * DAY)
+    desk.do("complete")
+    assert desk.view.queue_size == 2  # the one that was done eight days ago came back

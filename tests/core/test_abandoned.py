@@ -1,0 +1,104 @@
+"""A sitting that nobody ended is over since the last sign of life, and counts like any other."""
+
+from __future__ import annotations
+
+import pytest
+
+from bridge.core import rut
+from bridge.core.abandoned import AFTER, GRAIN
+from bridge.core.events import SittingEnded
+from bridge.core.settings import Settings
+from tests.standins.desk import SONG, START, Desk
+
+MINUTE, HOUR = 60.0, 3600.0
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk(None, SONG)
+
+
+def ends(desk: Desk) -> list[float]:
+    """When sittings ended, in minutes since the start."""
+    return [(e.at - START) / MINUTE for e in desk.journal if isinstance(e.fact, SittingEnded)]
+
+
+def test_a_paused_sitting_that_was_left_ends_at_the_last_sign_of_life(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(5 * MINUTE)
+    desk.do("pause")
+    desk.wait(AFTER)
+    assert ends(desk) == []
+    desk.wait(GRAIN)
+    assert ends(desk) == [5 + GRAIN / MINUTE]
+    assert (desk.state, desk.current) == ("paused", "Write chord progression")
+
+
+def test_who_comes_back_goes_on_where_it_was_left_in_a_sitting_of_its_own(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(5 * MINUTE)
+    desk.do("pause")
+    desk.restart(off_for=14 * HOUR)
+    desk.do("toggle")
+    assert (desk.state, desk.left) == ("running", 15 * MINUTE)
+    sitting = desk.engine.studio.sitting
+    assert sitting is not None
+    assert (sitting.began_at, sitting.worked) == (desk.moment.wall, 0.0)
+
+
+def test_who_went_away_during_a_task_left_a_sitting_too(desk: Desk) -> None:
+    desk.do("start")
+    desk.sleep(12 * HOUR)
+    assert (desk.state, ends(desk)) == ("away", [20])
+    desk.do("toggle")
+    assert desk.state == "running"
+
+
+def test_any_sign_of_life_puts_it_off(desk: Desk) -> None:
+    desk.do("start")
+    desk.do("pause")
+    for _ in range(3):
+        desk.wait(3 * HOUR)
+        desk.do("note", "still here")
+    assert ends(desk) == []
+    assert [e.at for e in desk.journal] == sorted(e.at for e in desk.journal)
+
+
+def test_work_a_break_and_a_take_are_no_end() -> None:
+    desk = Desk(Settings(at_zero="keep-counting"), SONG)
+    desk.do("start")
+    desk.wait(9 * HOUR)
+    desk.do("break", "9h")
+    desk.wait(9 * HOUR - 1)
+    desk.do("pause") if desk.state == "running" else None
+    desk.record()
+    desk.wait(9 * HOUR)
+    assert ends(desk) == []
+
+
+def test_short_sittings_that_nobody_ended_are_a_sign_of_a_rut(desk: Desk) -> None:
+    for _ in range(3):
+        desk.do("toggle")
+        desk.wait(3 * MINUTE)
+        desk.do("pause")
+        desk.wait(24 * HOUR)
+    assert "short" in rut.signs(desk.engine.studio, desk.moment.wall)
+    assert [round(trace.worked / MINUTE) for trace in desk.engine.studio.method.sittings] == [3] * 3
+
+
+def test_days_away_count_from_a_sitting_that_nobody_ended(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(3 * MINUTE)
+    desk.do("pause")
+    desk.wait(6 * 24 * HOUR)
+    assert rut.signs(desk.engine.studio, desk.moment.wall) == ("away",)
+
+
+def test_undo_lets_it_go_on(desk: Desk) -> None:
+    desk.do("start")
+    desk.do("pause")
+    desk.wait(5 * HOUR)
+    desk.do("undo")
+    desk.settle()
+    assert desk.engine.studio.sitting is not None
+    assert len(ends(desk)) == 1
