@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -26,7 +26,7 @@ from bridge.core.figures_journeys import asides, journeys, stages
 from bridge.core.figures_kinds import kinds
 from bridge.core.figures_ledger import Ledger
 from bridge.core.figures_selection import Selection
-from bridge.core.figures_sums import lines, ratio, spread, total
+from bridge.core.figures_sums import Sum, by_task, lines, ratio, spread, total
 from bridge.core.model import PREPARATION, PREPARATION_COLOUR
 
 _LOW, _HIGH = 0.8, 1.2  # an estimate within a fifth of the plan is close
@@ -53,15 +53,16 @@ def figures(
 def _told(chosen: Selection, now: float) -> Figures:
     today, days = chosen.local(now), _days(chosen)
     first, last = _span(chosen, days, today)
-    sort = kinds({task: job.title for task, job in chosen.ledger.jobs.items()})
+    sums, jobs = by_task(chosen), chosen.ledger.jobs
+    sort = kinds({task: job.title for task, job in jobs.items()})
     return Figures(
         first=first,
         last=last,
         today=today,
-        total=total(chosen),
-        sections=lines(chosen, lambda job: job.section, _colours(chosen)),
-        kinds=lines(chosen, lambda job: sort[job.id]),
-        songs=_songs(chosen),
+        total=total(sums),
+        sections=lines(sums, lambda task: jobs[task].section, _colours(chosen)),
+        kinds=lines(sums, sort.__getitem__),
+        songs=_songs(chosen, sums),
         days=days,
         sittings=len({stretch.sitting for _, _, stretch in chosen.work}),
         journeys=journeys(chosen),
@@ -124,9 +125,9 @@ def _days(chosen: Selection) -> tuple[Day, ...]:
     return tuple(day for day in told if day.done or day.worked >= 1)
 
 
-def _songs(chosen: Selection) -> tuple[Line, ...]:
+def _songs(chosen: Selection, sums: Mapping[str, Sum]) -> tuple[Line, ...]:
     pieces = chosen.ledger.pieces
-    told = lines(chosen, lambda job: job.song)
+    told = lines(sums, lambda task: task.rpartition(".")[0])
     return tuple(
         Line(
             pieces[line.name].title if line.name in pieces else line.name,

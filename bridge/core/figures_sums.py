@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,8 +15,8 @@ _TIMED: Final = 30.0  # seconds: what took less was ticked off rather than timed
 
 
 @dataclass(slots=True)
-class _Sum:
-    """A `Tally` in the making."""
+class Sum:
+    """A `Tally` in the making, of one task or of several."""
 
     done: int = 0
     planned: float = 0.0
@@ -30,55 +30,83 @@ class _Sum:
     skipped: int = 0
     ratios: list[float] = field(default_factory=list)
 
-    def deed(self, deed: Deed) -> None:
-        match deed.what:
-            case What.EXTENDED:
-                self.extensions += 1
-                self.extended += deed.by
-            case What.RAN_OUT:
-                self.rounds += 1
-            case What.SET_ASIDE:
-                self.set_aside += 1
-            case What.SKIPPED:
-                self.skipped += 1
-            case What.STARTED | What.DONE:
-                pass  # who is done is counted once, however often a task was
-
-    def finished(self, job: Job) -> None:
-        self.done += 1
-        self.planned += job.planned
-        self.real += job.spent
-        if (one := ratio(job)) is not None:
-            self.ratios.append(one)
-
     def told(self) -> Tally:
+        """Return the finished sums."""
         return Tally(
             self.done, self.planned, self.real, max(0.0, self.worked), max(0.0, self.over),
             self.extensions, self.extended, self.rounds, self.set_aside, self.skipped,
         )  # fmt: skip
 
+    def add(self, other: Sum) -> None:
+        """Take in the sums of another task."""
+        self.done += other.done
+        self.planned += other.planned
+        self.real += other.real
+        self.worked += other.worked
+        self.over += other.over
+        self.extensions += other.extensions
+        self.extended += other.extended
+        self.rounds += other.rounds
+        self.set_aside += other.set_aside
+        self.skipped += other.skipped
+        self.ratios += other.ratios
+
+
+def by_task(chosen: Selection) -> dict[str, Sum]:
+    """Return the sums of each task that anything happened to: all other sums are sums of these."""
+    sums: defaultdict[str, Sum] = defaultdict(Sum)
+    for _, seconds, stretch in chosen.work:
+        one = sums[stretch.task]
+        one.worked += seconds
+        if stretch.over:
+            one.over += seconds
+    for _, deed in chosen.deeds:
+        _count(sums[deed.task], deed)
+    for task in chosen.done:
+        one, job = sums[task], chosen.ledger.jobs[task]
+        one.done, one.planned, one.real = 1, job.planned, job.spent
+        if (times := ratio(job)) is not None:
+            one.ratios.append(times)
+    return dict(sums)
+
+
+def _count(one: Sum, deed: Deed) -> None:
+    match deed.what:
+        case What.EXTENDED:
+            one.extensions += 1
+            one.extended += deed.by
+        case What.RAN_OUT:
+            one.rounds += 1
+        case What.SET_ASIDE:
+            one.set_aside += 1
+        case What.SKIPPED:
+            one.skipped += 1
+        case What.STARTED | What.DONE:
+            pass  # who is done is counted once, however often a task was
+
 
 def lines(
-    chosen: Selection, key: Callable[[Job], str], colours: Mapping[str, str] | None = None
+    sums: Mapping[str, Sum], key: Callable[[str], str], colours: Mapping[str, str] | None = None
 ) -> tuple[Line, ...]:
-    """Return the figures by `key` of the task, the most worked on first."""
-    name = {task: key(job) for task, job in chosen.ledger.jobs.items()}
-    sums: defaultdict[str, _Sum] = defaultdict(_Sum)
-    for _, seconds, stretch in chosen.work:
-        one = sums[name[stretch.task]]
-        one.worked += seconds
-        one.over += seconds if stretch.over else 0.0
-    for _, deed in chosen.deeds:
-        sums[name[deed.task]].deed(deed)
-    for task in chosen.done:
-        sums[name[task]].finished(chosen.ledger.jobs[task])
+    """Return the figures of tasks by `key` of their id, the most worked on first."""
+    groups: defaultdict[str, Sum] = defaultdict(Sum)
+    for task, one in sums.items():
+        groups[key(task)].add(one)
     colour = (colours or {}).get
     told = (
         Line(word, colour(word, ""), one.told(), spread(sorted(one.ratios)))
-        for word, one in sums.items()
+        for word, one in groups.items()
     )
     there = (line for line in told if line.tally != Tally())
     return tuple(sorted(there, key=lambda line: (-line.tally.worked, -line.tally.done, line.name)))
+
+
+def total(sums: Mapping[str, Sum]) -> Tally:
+    """Return the sums of all of it."""
+    whole = Sum()
+    for one in sums.values():
+        whole.add(one)
+    return whole.told()
 
 
 def ratio(job: Job) -> float | None:
@@ -99,9 +127,3 @@ def quantile(ranked: Sequence[float], q: float) -> float:
     low = int(place)
     high = min(low + 1, len(ranked) - 1)
     return ranked[low] + (place - low) * (ranked[high] - ranked[low])
-
-
-def total(chosen: Selection) -> Tally:
-    """Return the sums of all of it."""
-    all_of_it: Iterable[Line] = lines(chosen, lambda _job: "")
-    return next((line.tally for line in all_of_it), Tally())
