@@ -26,6 +26,9 @@ SMALL = 5 * 60.0
 BIG = 90 * 60.0
 """Seconds above which a budget is several steps."""
 
+LEAST = 60.0
+"""Seconds: what took less was ticked off, not worked on."""
+
 Like: TypeAlias = Literal["words", "kind", "section"]
 """How the tasks that a proposal comes from are like it."""
 
@@ -34,7 +37,6 @@ _LIKE: dict[Like, str] = {
     "kind": "of that sort in the section",
     "section": "in the section",
 }
-_LEAST = 60.0  # seconds: what took less was ticked off, not worked on
 _ALIKE = 0.5  # share of words in common
 _FAR = 1.5  # times that a budget may differ from what such tasks took before it is said
 _WORDS = 4096  # titles whose words are remembered
@@ -113,7 +115,7 @@ def proposal(task: Task, tasks: Iterable[Task]) -> Proposal | None:
     words, sort = _words(task.title), _kind(task.title)
     section = task.section.casefold()
     for other in tasks:
-        if other.state is not TaskState.DONE or other.spent < _LEAST or other.id == task.id:
+        if other.state is not TaskState.DONE or other.spent < LEAST or other.id == task.id:
             continue
         same = other.section.casefold() == section
         if _alike(words, _words(other.title)):
@@ -126,7 +128,22 @@ def proposal(task: Task, tasks: Iterable[Task]) -> Proposal | None:
 
 
 def _made(like: Like, took: list[float]) -> Proposal:
-    return Proposal(max(60.0, round(median(took) / 60) * 60.0), len(took), like)
+    return Proposal(minutes(median(took)), len(took), like)
+
+
+def minutes(seconds: float) -> float:
+    """Return seconds rounded to minutes, at least one."""
+    return max(60.0, round(seconds / 60) * 60.0)
+
+
+def source(found: Proposal) -> str:
+    """Return where a proposal comes from: ``median of 4 with like words``."""
+    return f"median of {found.count} {_LIKE[found.like]}"
+
+
+def alike(title: str, other: str) -> bool:
+    """Tell whether two titles share half of their words at least."""
+    return _alike(_words(title), _words(other))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -151,6 +168,6 @@ def figure(task: Task, found: Proposal | None) -> str:
         return ""
     took = durations.words(found.seconds)
     return (
-        f"such tasks took you {took} (median of {found.count} {_LIKE[found.like]}); "
+        f"such tasks took you {took} ({source(found)}); "
         f"`songbridge task edit {task.id} --budget {took}` takes that"
     )

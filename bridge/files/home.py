@@ -42,6 +42,16 @@ class Home:
         return self.config_dir / "layouts"
 
     @property
+    def templates(self) -> Path:
+        """The user's own templates of songs, which win over the shipped ones."""
+        return self.config_dir / "templates"
+
+    @property
+    def drafts(self) -> Path:
+        """Songs that are being asked for, and songs that are being edited."""
+        return self.data_dir / "drafts"
+
+    @property
     def originals(self) -> Path:
         """The colours that tracks in DAWs had before Songbridge changed them."""
         return self.data_dir / "originals.json"

@@ -39,6 +39,21 @@ def layouts(home: Home | None = None) -> tuple[Path, ...]:
     return (_folder("mappings") / "layouts", *([home.layouts] if home else []))
 
 
+def templates(home: Home | None = None) -> tuple[Path, ...]:
+    """Return the folders of the templates; what a later one has wins."""
+    return (_folder("mappings") / "templates", *([home.templates] if home else []))
+
+
+def template_ids(home: Home | None = None) -> tuple[str, ...]:
+    """Return the ids of all templates, sorted."""
+    return _ids(templates(home))
+
+
+def template_path(name: str, home: Home | None = None) -> Path:
+    """Return the file of the template `name`. Raises `Invalid` when there is none."""
+    return _path(name, templates(home), "template")
+
+
 def profile_ids(home: Home | None = None) -> tuple[str, ...]:
     """Return the ids of all profiles, sorted."""
     return _ids(controllers(home))
