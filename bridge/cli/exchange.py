@@ -76,14 +76,22 @@ def _read_file(
         return Carried((load_song(path, settings),))
     data = sources.load(path, file)
     name = form or sources.recognised(data, file)
-    read = FORMATS[name].read
-    if name == "toml" or read is None:
-        return _as_toml(path, file, settings)
-    return read(data, file, settings, tasks)
+    known = FORMATS[name]
+    if name == "toml" or known.read is None:
+        if told := sources.no_text(data):
+            raise InvalidFile(file, f"can't be a plan: {told}")
+        return _as_toml(path, file, settings, sources.hint(data, file))
+    try:
+        return known.read(data, file, settings, tasks)
+    except InvalidFile as wrong:
+        if form is not None:
+            raise
+        problem = f"{wrong.problem}; it was taken for {known.title}, --format NAME says otherwise"
+        raise InvalidFile(wrong.file, problem, key=wrong.key, line=wrong.line) from None
 
 
-def _as_toml(path: Path, file: str, settings: Settings) -> Carried:
-    """Read what nothing spoke for; a failure names the formats. Raises `InvalidFile`."""
+def _as_toml(path: Path, file: str, settings: Settings, hint: str) -> Carried:
+    """Read what nothing spoke for; a failure names the formats, and `hint`. Raises `InvalidFile`."""
     from bridge.files.exchange.carried import Carried  # noqa: PLC0415 - loaded with the command
     from bridge.files.songs import load_song  # noqa: PLC0415 - slow to load
 
@@ -94,9 +102,8 @@ def _as_toml(path: Path, file: str, settings: Settings) -> Carried:
             raise
         known = ", ".join(NAMES)
         problem = f"is of no format that is recognised; --format says which it is: {known}"
-        raise InvalidFile(
-            file, f"{problem} (as TOML: line {wrong.line}, {wrong.problem})"
-        ) from None
+        told = hint or f"as TOML: line {wrong.line}, {wrong.problem}"
+        raise InvalidFile(file, f"{problem} ({told})") from None
 
 
 def checked(drafts: Sequence[SongDraft], studio: Studio, settings: Settings) -> list[str]:
@@ -126,14 +133,17 @@ def tell_import(songs: Sequence[dict[str, Any]], read: Sequence[Carried], *, as_
     """Say which songs came in, and what of their files did not."""
     left = [line for carried in read for line in carried.left]
     kept = list(dict.fromkeys(name for carried in read for name in carried.kept))
+    notes = [line for carried in read for line in carried.notes]
     if as_json:
-        print_json({"songs": list(songs), "kept": kept, "left": left})
+        print_json({"songs": list(songs), "kept": kept, "left": left, "notes": notes})
         return
     for song in songs:
         count = "1 task" if song["tasks"] == 1 else f"{song['tasks']} tasks"
         click.echo(plain(f"{song['id']}: {song['title']}, {count}"))
     if kept:
         click.echo(plain(f"kept for the way back, shown nowhere here: {', '.join(kept)}"))
+    for line in notes:
+        click.echo(plain(f"look at: {line}"))
     for line in left:
         click.echo(plain(f"left: {line}"))
 

@@ -17,6 +17,7 @@ from bridge.errors import Invalid
 from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
 from bridge.files.exchange.csv_table import Line, Table, read_table, write_table
+from bridge.files.exchange.dates import note_ambiguous
 from bridge.files.exchange.naming import stem
 from bridge.files.exchange.outgoing import Outgoing, spoken, unwritten
 from bridge.files.exchange.plan import Plan, Row
@@ -45,6 +46,7 @@ _OURS = frozenset(
         "Projects",
     )
 )
+_PROSE = frozenset({"name", "notes"})
 _NO_SECTION = ("(no section)", "untitled section")
 _STATES = {"set-aside": TaskState.SET_ASIDE, "skipped": TaskState.SKIPPED}
 _DAMAGED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+[0-9]+")
@@ -70,6 +72,8 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         if (told := line.get("Projects").strip()) not in ("", title):
             left.add("Projects: a task is in one song; the others were left out", line.number, told)
         plan.add(_row(line, section, left))
+    dates = ((x.number, n, v) for x in table.rows for n, v in x.cells.items() if v)
+    note_ambiguous(((at, n, v) for at, n, v in dates if n.casefold() not in _PROSE), left)
     return left.carried(plan.draft() for plan in plans.values())
 
 

@@ -17,12 +17,14 @@ _SAMPLE = 40  # characters of an example value
 class Carried:
     """The songs of a file, in its order; ``left`` says in one line each what did not come along.
 
-    ``kept`` names what travels with the tasks for the way back, and is shown nowhere here.
+    ``kept`` names what travels with the tasks for the way back, and is shown nowhere here; ``notes``
+    say what was taken on trust.
     """
 
     songs: tuple[SongDraft, ...]
     left: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Leftovers:
     def __init__(self, file: str) -> None:
         self.file = file
         self._found: dict[str, _Left] = {}
+        self._noted: dict[str, _Left] = {}
         self._kept: dict[str, None] = {}
 
     def keep(self, names: Iterable[str]) -> None:
@@ -53,24 +56,33 @@ class Leftovers:
 
     def carried(self, songs: Iterable[SongDraft]) -> Carried:
         """Return `songs` with all that was noted."""
-        return Carried(tuple(songs), self.told, tuple(self._kept))
+        notes = tuple(self._sentences(self._noted))
+        return Carried(tuple(songs), self.told, tuple(self._kept), notes)
 
     def add(self, reason: str, line: int | None = None, value: str = "") -> None:
         """Note that `value` at `line` is not carried, and why: ``Due Date: there are no dates``."""
-        left = self._found.setdefault(reason, _Left(_sample(value)))
-        if line is not None:
-            left.lines.append(line)
+        _gather(self._found, reason, line, value)
+
+    def note(self, reason: str, line: int | None = None, value: str = "") -> None:
+        """Note that `value` at `line` was taken on trust, and how."""
+        _gather(self._noted, reason, line, value)
 
     @property
     def told(self) -> tuple[str, ...]:
         """One sentence for each reason, with its lines and an example."""
-        return tuple(self._sentences())
+        return tuple(self._sentences(self._found))
 
-    def _sentences(self) -> Iterator[str]:
-        for reason, left in self._found.items():
+    def _sentences(self, found: dict[str, _Left]) -> Iterator[str]:
+        for reason, left in found.items():
             at = f"{self.file}:{ranges(left.lines)}" if left.lines else self.file
             several = "for example " if len(left.lines) > 1 else ""
             yield f"{at}: {reason}" + (f" ({several}{left.sample})" if left.sample else "")
+
+
+def _gather(found: dict[str, _Left], reason: str, line: int | None, value: str) -> None:
+    left = found.setdefault(reason, _Left(_sample(value)))
+    if line is not None:
+        left.lines.append(line)
 
 
 def ranges(lines: Iterable[int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ ROWS = 50_000
 
 _COLUMNS = 500
 _SEPARATORS = ",;\t"
+# An equals sign begins a formula always; a sign or @ only where something is called: "+6dB" is none.
+_FORMULA = re.compile(r"'*\s*(?:=|[+\-@].*(?:\w\(|\|))", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def read_table(text: str, file: str, needed: Sequence[str]) -> Table:
     lines = list(_lines(text, file))
     if not lines:
         raise InvalidFile(file, f"is empty; needed: a header with {', '.join(needed)}")
-    at, header = lines[0][0], _named(lines[0][1])
+    at, header = lines[0][0], _named([unguarded(cell) for cell in lines[0][1]])
     if max(len(cells) for _, cells in lines) > _COLUMNS:
         raise InvalidFile(file, f"has more than {_COLUMNS} columns; no plan has")
     folded = {name.casefold() for name in header}
@@ -75,9 +78,19 @@ def write_table(header: Sequence[str], rows: Iterable[Mapping[str, str]]) -> str
     """Return rows as CSV with CRLF (RFC 4180); what a row lacks is empty."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows([row.get(name, "") for name in header] for row in rows)
+    writer.writerow(map(guarded, header))
+    writer.writerows([guarded(row.get(name, "")) for name in header] for row in rows)
     return text.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """Return `cell` so that a spreadsheet runs no formula in it: an apostrophe before what is one."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """Return the cell that `guarded` was given."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def _lines(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
@@ -112,7 +125,8 @@ def _named(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names.values())
 
 
-def _row(number: int, header: Sequence[str], cells: Sequence[str]) -> Line:
+def _row(number: int, header: Sequence[str], written: Sequence[str]) -> Line:
+    cells = [unguarded(cell) for cell in written]
     extra = {f"column {n}": cell for n, cell in enumerate(cells[len(header) :], len(header) + 1)}
     named = {**dict(zip(header, cells, strict=False)), **extra}
     return Line(number, named, {name.casefold(): cell for name, cell in named.items()})

@@ -63,7 +63,7 @@ def carried(project: Project, left: Leftovers, settings: Settings, *, tasks: boo
     if len(lines) > _MOST:
         left.add(f"{len(lines) - _MOST} lines: a song map holds no more of inspiration")
     fitted = tuple(line[: fields.PROSE] for line in lines[:_MOST])
-    return Carried((plan.draft(SongMap(inspiration=fitted)),), left.told)
+    return left.carried([plan.draft(SongMap(inspiration=fitted))])
 
 
 def _lines(project: Project) -> list[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bridge.errors import InvalidFile
 from bridge.files.exchange.csv_table import header_of
+from bridge.files.exchange.encodings import peeked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,17 +47,6 @@ def load(path: Path, file: str) -> bytes:
     return data
 
 
-def decoded(data: bytes, file: str) -> str:
-    """Return UTF-8, or UTF-16 with its mark as spreadsheets save it, as text. Raises `InvalidFile`."""
-    name = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
-    try:
-        return data.decode(name)
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = f"is not UTF-8 text (byte 0x{data[error.start]:02X}); save it as UTF-8"
-        raise InvalidFile(file, problem, line=line) from None
-
-
 def recognised(data: bytes, file: str) -> str:
     """Return the name of the format that `data` is of, by its content first, then by `file`'s name.
 
@@ -72,8 +62,7 @@ def recognised(data: bytes, file: str) -> str:
         return "als"
     if ending == ".toml":
         return "toml"
-    text = head.decode("utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", "replace")
-    text = text.removeprefix("\ufeff")
+    text = peeked(head)
     if text.lstrip().startswith("<REAPER_PROJECT") or ending in (".rpp", ".rpp-bak"):
         return "rpp"
     if _JSON.match(text):
@@ -91,6 +80,27 @@ def _table(text: str) -> str:
     if "duration" in first and first & {"description", "project", "start date"}:
         return "toggl"
     return "asana" if "name" in first and len(first) > 1 else ""
+
+
+def no_text(data: bytes) -> str:
+    """Return that `data` is empty or no text at all, empty where it is one."""
+    head = peeked(data[:_LOOKED_AT])
+    if not head.strip():
+        return "it is empty"
+    strange = head.count("\0") + head.count("\ufffd")
+    return "it is no text" if strange > len(head) / 10 else ""
+
+
+def hint(data: bytes, file: str) -> str:
+    """Return what a file that nothing spoke for looks like, empty where that can't be told."""
+    head = peeked(data[:_LOOKED_AT])
+    if head.lstrip().startswith(("<", "{")):
+        return f"it begins with {' '.join(head.split())[:20]!r}"
+    columns = [name for name in header_of(head) if name]
+    if len(columns) < 2 and not file.casefold().endswith(".csv"):  # noqa: PLR2004 - one is no table
+        return ""
+    needed = "Asana's has Name, Todoist's TYPE and CONTENT, Toggl's Project and Duration"
+    return f"as a table it has the columns {', '.join(columns)[:120]}; {needed}"
 
 
 # --- folders of projects --------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bridge.files.exchange import als, asana, rpp, taskwarrior, todoist, todotxt, toggl
 from bridge.files.exchange.carried import Carried, Written
+from bridge.files.exchange.encodings import decoded
 from bridge.files.exchange.outgoing import Outgoing
-from bridge.files.exchange.sources import decoded
 from bridge.files.song_export import write_song
 from bridge.files.songs import parse_song
 
@@ -33,8 +33,13 @@ class Format:
     several: bool = False
 
 
-def _text(read: Callable[[str, str, Settings], Carried]) -> Reader:
-    return lambda data, file, settings, _tasks: read(decoded(data, file), file, settings)
+def _text(read: Callable[[str, str, Settings], Carried], *, strict: bool = False) -> Reader:
+    def reading(data: bytes, file: str, settings: Settings, _tasks: bool) -> Carried:
+        text = decoded(data, file, strict=strict)
+        carried = read(text.text, file, settings)
+        return replace(carried, notes=(*text.notes, *carried.notes))
+
+    return reading
 
 
 def _toml(text: str, file: str, settings: Settings) -> Carried:
@@ -55,11 +60,14 @@ def _write_toml(out: Outgoing) -> Written:
 
 
 _ALL: Final = (
-    Format("toml", "Songbridge's own TOML", _text(_toml), _write_toml),
+    Format("toml", "Songbridge's own TOML", _text(_toml, strict=True), _write_toml),
     Format("asana", "Asana CSV", _text(asana.read), asana.write, several=True),
     Format("todoist", "Todoist CSV", _text(todoist.read), todoist.write),
     Format("todo.txt", "todo.txt", _text(todotxt.read), todotxt.write, several=True),
-    Format("taskwarrior", "Taskwarrior JSON", _text(taskwarrior.read), taskwarrior.write, several=True),
+    Format(
+        "taskwarrior", "Taskwarrior JSON", _text(taskwarrior.read, strict=True), taskwarrior.write,
+        several=True,
+    ),
     Format("toggl", "Toggl CSV", _text(toggl.read), toggl.write, several=True),
     Format("als", "a Live set", _als, None),
     Format("rpp", "a REAPER project", _rpp, None),

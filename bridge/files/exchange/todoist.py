@@ -16,6 +16,7 @@ from bridge.errors import Invalid, Refused
 from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
 from bridge.files.exchange.csv_table import Line, read_table, write_table
+from bridge.files.exchange.dates import note_ambiguous
 from bridge.files.exchange.naming import stem
 from bridge.files.exchange.outgoing import Outgoing, spoken, unwritten
 from bridge.files.exchange.plan import Plan, Row
@@ -31,6 +32,7 @@ COLUMNS = (
 
 _NOTES = "notes"
 _OURS = frozenset({"type", "content", "description", "duration", "duration_unit"})
+_DATES = ("DATE", "DEADLINE")
 _DEFAULTS = {"PRIORITY": "4", "INDENT": "1", "DATE_LANG": "en"}
 _UNITS = {"minute": 60.0, "minutes": 60.0, "day": 86400.0, "days": 86400.0, "": 60.0}
 _LABELS = {
@@ -40,7 +42,7 @@ _LABELS = {
 _LABEL = re.compile(r"(.*?)\s*@(done|set-aside|skipped|todo)", re.IGNORECASE | re.DOTALL)
 _PERSON = re.compile(r"(.*?)\s*\(\d+\)")
 _OWN_LINE = re.compile(r"(track|spent): (.+)")
-_NUMBER = re.compile(r"[0-9]{1,7}(?:\.[0-9]{1,4})?")
+_NUMBER = re.compile(r"[0-9]{1,7}(?:[.,][0-9]{1,4})?")
 _MINUTE = 60
 
 
@@ -63,6 +65,8 @@ def read(text: str, file: str, settings: Settings) -> Carried:
             plan.section(section, line.number)
         elif line is not None and kind not in ("task", "meta"):
             left.add("a row that is no task, section or note", line.number, kind)
+    dated = ((line.number, n, line.get(n)) for line in table.rows for n in _DATES)
+    note_ambiguous(dated, left)
     return left.carried([plan.draft()])
 
 
@@ -124,7 +128,7 @@ def _budget(line: Line, left: Leftovers) -> float | None:
     if not _NUMBER.fullmatch(written) or unit not in _UNITS:
         left.add("DURATION is no number of minutes or days", line.number, f"{written} {unit}")
         return None
-    return float(written) * _UNITS[unit]
+    return float(written.replace(",", ".")) * _UNITS[unit]
 
 
 def _spent(written: str, line: Line, left: Leftovers) -> float:

@@ -61,7 +61,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         one.people.add(line.get("User").strip())
         one.section = one.section or section
         _leave(line, tags, section, left)
-    return Carried(tuple(_plan(s, t, settings, left).draft() for s, t in songs.items()), left.told)
+    return left.carried([_plan(s, t, settings, left).draft() for s, t in songs.items()])
 
 
 def _plan(song: str, tasks: dict[str, _Spent], settings: Settings, left: Leftovers) -> Plan:

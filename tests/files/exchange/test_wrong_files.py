@@ -133,13 +133,6 @@ def test_a_wrong_file_is_refused_whole_in_one_sentence(form: str, text: str, sen
     assert str(refused.value) == sentence
 
 
-def test_a_file_that_is_not_utf_8_is_refused_with_its_line() -> None:
-    reader = FORMATS["todo.txt"].read
-    assert reader is not None
-    with pytest.raises(InvalidFile, match=r"f\.x:2: is not UTF-8 text \(byte 0xF8\)"):
-        reader(b"Sing\nTroms\xf8\n", "f.x", SETTINGS, False)
-
-
 # --- what is hostile ------------------------------------------------------------------------------
 
 _LAUGHS = """<?xml version="1.0"?><!DOCTYPE Ableton [<!ENTITY a "ha"><!ENTITY b "&a;&a;">
