@@ -5,6 +5,7 @@ from __future__ import annotations
 from bridge.core import preparation
 from bridge.core.draft import Draft
 from bridge.core.events import SongAdded, SongTaken, TaskAdded
+from bridge.core.in_hand import in_hand
 from bridge.core.model import PREPARATION, Task
 from bridge.core.preparation import POOL_SONG
 
@@ -34,3 +35,15 @@ def refill(draft: Draft) -> None:
     """Bring in what the pool lacks, where a low day is shown; else nothing."""
     if draft.studio.prep:
         fill(draft)
+
+
+def leave(draft: Draft) -> None:
+    """After a low day, take up a song again: the pool is none to go through stages or get new tasks."""
+    studio = draft.studio
+    if studio.song != POOL_SONG:
+        return
+    queued = [task.rpartition(".")[0] for task in studio.queue]
+    inhand = [song.id for song in in_hand(studio, draft.settings)]
+    song = next((one for one in (*queued, *inhand) if one != POOL_SONG), None)
+    if song is not None:
+        draft.tell(SongTaken(song))

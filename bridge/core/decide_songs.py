@@ -99,6 +99,8 @@ def prep(draft: Draft, argument: Argument) -> None:
         decide_pool.fill(draft)
     rest(draft)
     draft.tell(PrepSwitched(on))
+    if not on:
+        decide_pool.leave(draft)
 
 
 def mark(draft: Draft, argument: Argument) -> None:

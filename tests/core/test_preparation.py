@@ -17,6 +17,17 @@ def test_the_pool_has_the_kinds_and_the_tasks_that_are_wanted() -> None:
     assert desk.engine.studio.song == "northern-lights"
 
 
+def test_after_a_low_day_the_song_is_in_hand_again_and_not_the_pool() -> None:
+    desk = Desk(OWN, SONG)
+    desk.do("prep", "on")
+    desk.do("start")
+    assert desk.engine.studio.song == "preparation"
+    desk.do("prep", "off")
+    assert desk.engine.studio.song == "northern-lights"
+    desk.do("undo")
+    assert desk.engine.studio.song == "preparation"
+
+
 def test_a_done_task_comes_back_after_a_week_and_not_before() -> None:
     desk = Desk(OWN, SONG)
     desk.do("prep", "on")
