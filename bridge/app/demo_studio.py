@@ -19,11 +19,12 @@ from bridge.app.session import Session
 from bridge.app.tapping import Taps
 from bridge.core.actions import ImportSong, SongDraft
 from bridge.core.model import Studio
-from bridge.core.settings import Settings
+from bridge.core.settings import SUMMARY_FORMS, Settings
+from bridge.core.sitting_account import account
 from bridge.daw.links import Links
 from bridge.daw.target import DawSettings
 from bridge.errors import SongbridgeError
-from bridge.files import summary
+from bridge.files import summary, summary_files
 from bridge.files.config_controllers import ControllerConfig
 from bridge.files.home import Home
 from bridge.files.layouts import load_layouts
@@ -110,6 +111,7 @@ def _controllers(taps: Taps) -> tuple[Controllers, Pads]:
 
 
 def _summarise(home: Home, before: Studio, at: float, zone: tzinfo) -> str:
-    text = summary.sitting_summary(before, at, zone)
-    began_at = before.sitting.began_at if before.sitting else at
-    return str(summary.write_summary(home.sittings, text, began_at, zone))
+    told = account(before, at)
+    texts = summary.summaries(told, SUMMARY_FORMS, zone)
+    first, *_ = summary_files.write_summaries(home.sittings, texts, told.began, zone)
+    return str(first)

@@ -157,7 +157,7 @@ def _session(
         taps=ground.taps,
         listening=Listening(config.listening),
         originals=OriginalsFile(ground.home.originals),
-        summarise=summariser(ground.home),
+        summarise=summariser(ground.home, lambda: keeping.engine.settings),
         say=say,
         local=in_zone(),
     )

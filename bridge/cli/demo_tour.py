@@ -165,7 +165,7 @@ def _time(at: float) -> str:
 
 def _summary(folder: Path) -> Text:
     """Return the summary that the end of the sitting wrote."""
-    files = sorted((folder / "sittings").glob("*.md"))
+    files = sorted((folder / "sittings").glob("*.txt"))
     return Text("\n".join(file.read_text("utf-8").strip() for file in files))
 
 

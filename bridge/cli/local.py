@@ -175,4 +175,5 @@ class LocalClient:
             return ""
         from bridge.app.summarising import summariser  # noqa: PLC0415 - only the end of a sitting needs it
 
-        return summariser(self._here.home)(before, ended.at)
+        settings = self._keeping.engine.settings
+        return summariser(self._here.home, lambda: settings)(before, ended.at)

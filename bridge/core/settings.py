@@ -12,6 +12,9 @@ from bridge.core.model import Section
 from bridge.core.preparation import AGAIN, KINDS
 
 AtZero: TypeAlias = Literal["move-on", "wait", "keep-counting"]
+SummaryForm: TypeAlias = Literal["markdown", "text", "html"]
+
+SUMMARY_FORMS: tuple[SummaryForm, ...] = ("markdown", "text", "html")
 
 DEFAULT_SECTIONS = (
     Section("composition", "#3FA7FF"),
@@ -41,7 +44,8 @@ class Settings:
     ``ear_rest`` tells whether a break for the ears is offered or begun. ``prep_kinds`` are built-in
     kinds of preparation tasks, ``prep_tasks`` one's own (title, budget), ``prep_again`` after how
     long a done one comes back. ``rut`` tells whether signs of a rut are told. ``east`` is by how many
-    seconds clocks are ahead of UTC here, None: as this machine's.
+    seconds clocks are ahead of UTC here, None: as this machine's. ``summaries`` are the forms in which
+    a sitting's end is written down, ``summary_folder`` is where, empty: in the home.
     """
 
     at_zero: AtZero = "move-on"
@@ -63,6 +67,8 @@ class Settings:
     prep_again: float = AGAIN
     rut: bool = True
     east: int | None = field(default=0, compare=False)
+    summaries: tuple[SummaryForm, ...] = SUMMARY_FORMS
+    summary_folder: str = ""
 
     @property
     def days(self) -> Days:

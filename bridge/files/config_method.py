@@ -1,4 +1,4 @@
-"""The tables ``[songs]``, ``[breaks]``, ``[prep]`` and ``[rut]``: what the method is told."""
+"""The tables ``[songs]``, ``[breaks]``, ``[prep]``, ``[rut]`` and ``[summary]``: what the method is told."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bridge.core import durations
 from bridge.core.decide_timer import SHORTEST_BOX
 from bridge.core.ear_rest import EarRule
 from bridge.core.preparation import KINDS
+from bridge.core.settings import SUMMARY_FORMS, SummaryForm
 from bridge.errors import Invalid
 from bridge.files import fields
 from bridge.files.toml_faults import found
@@ -25,6 +26,7 @@ _SONGS = 100  # in hand at most: more is no limit
 _TASKS = 50  # of one's own in the pool
 _AGAIN = (1, 366)  # days
 _DAY = 24 * 3600.0
+_PATH = 1000  # characters of a folder's name
 
 
 class Method(TypedDict):
@@ -37,6 +39,8 @@ class Method(TypedDict):
     prep_again: float
     rut: bool
     east: int | None
+    summaries: tuple[SummaryForm, ...]
+    summary_folder: str
 
 
 def method(document: Document, file: ConfigFile, sections: Sequence[Section]) -> Method:
@@ -49,7 +53,21 @@ def method(document: Document, file: ConfigFile, sections: Sequence[Section]) ->
         prep_again=_within(document, ("prep", "again"), file.prep.again, _AGAIN) * _DAY,
         rut=file.rut.tell,
         east=None,
+        summaries=_forms(document, file.summary.formats),
+        summary_folder=fields.optional(
+            document, ("summary", "folder"), file.summary.folder, most=_PATH
+        ),
     )
+
+
+def _forms(document: Document, forms: Sequence[str] | None) -> tuple[SummaryForm, ...]:
+    if forms is None:
+        return SUMMARY_FORMS
+    named = [
+        fields.named(document, ("summary", "formats", n), one, SUMMARY_FORMS)
+        for n, one in enumerate(forms)
+    ]
+    return tuple(form for form in SUMMARY_FORMS if form in named)
 
 
 def _within(document: Document, key: KeyPath, value: int, bounds: tuple[int, int]) -> int:

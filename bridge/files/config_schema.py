@@ -66,6 +66,13 @@ class RutFile(msgspec.Struct, forbid_unknown_fields=True):
     tell: bool = True
 
 
+class SummaryFile(msgspec.Struct, forbid_unknown_fields=True):
+    """The table ``[summary]``."""
+
+    formats: list[str] | None = None
+    folder: str = ""
+
+
 class MidiFile(msgspec.Struct, forbid_unknown_fields=True):
     """The table ``[midi]``."""
 
@@ -152,6 +159,7 @@ class ConfigFile(msgspec.Struct, forbid_unknown_fields=True):
     songs: SongsFile = msgspec.field(default_factory=SongsFile)
     prep: PrepFile = msgspec.field(default_factory=PrepFile)
     rut: RutFile = msgspec.field(default_factory=RutFile)
+    summary: SummaryFile = msgspec.field(default_factory=SummaryFile)
     midi: MidiFile = msgspec.field(default_factory=MidiFile)
     lights: LightsFile = msgspec.field(default_factory=LightsFile)
     listening: ListeningFile = msgspec.field(default_factory=ListeningFile)

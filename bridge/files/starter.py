@@ -38,6 +38,10 @@ again = 7                          # days after which a done one comes back
 [rut]
 tell = true                        # signs of a rut are told, once a day at most
 
+[summary]
+formats = ["markdown", "text", "html"]   # in which the end of a sitting is written down; []: it is not
+folder = ""                        # where, for example "~/Dropbox/sittings"; empty: sittings in the home
+
 [osc]
 listen = "127.0.0.1:7707"          # UDP and TCP
 # [[osc.feedback]]                   # who hears about every change without asking

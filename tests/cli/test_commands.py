@@ -132,8 +132,11 @@ def test_the_end_of_a_sitting_says_where_its_summary_lies(studio: Terminal) -> N
     studio.well("start")
     studio.wait(90)
     said = studio("end", "--json").json["said"]
-    assert said.startswith("summary: ")
-    assert "Northern Lights" in Path(said.removeprefix("summary: ")).read_text("utf-8")
+    first, beside = said.splitlines()
+    file = Path(first.removeprefix("summary: "))
+    assert "Northern Lights" in file.read_text("utf-8")
+    assert beside == "beside it as .txt and .html"
+    assert {one.suffix for one in file.parent.iterdir()} == {".md", ".txt", ".html", ".json"}
 
 
 def test_time_goes_on_between_two_commands(studio: Terminal) -> None:

@@ -200,7 +200,7 @@ DURATIONS_10M = DURATIONS.replace("24h", "10m")
             "[timr]\n",
             (
                 ':1: timr: is not known; did you mean "timer"? allowed: person, stages, osc,'
-                " timer, breaks, songs, prep, rut, midi, lights, listening, controller, daw, cues,"
+                " timer, breaks, songs, prep, rut, summary, midi, lights, listening, controller, daw, cues,"
                 " cue, http, sections"
             ),
         ),
