@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bridge.core.actions_sharing import Sharing
 from bridge.core.hand_over import HandOver
 from bridge.core.method import Energy
 from bridge.core.model import NO_MAP, Section, SongMap, TaskState
@@ -109,7 +110,7 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class EditTask:
-    """Write a task's fields anew; None leaves one as it is. ``budget`` in seconds."""
+    """Write a task's fields anew; None leaves one as it is. ``budget`` in seconds, ``kept`` as in `Task`."""
 
     task: str
     title: str | None = None
@@ -119,6 +120,7 @@ class EditTask:
     person: str | None = None
     energy: Energy | None = None
     goal: int | None = None
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ class Together:
     changes: tuple[Change, ...]
 
 
-Plain: TypeAlias = Action | Change | Together | Presence | Take
+Plain: TypeAlias = Action | Change | Together | Sharing | Presence | Take
 
 
 @dataclass(frozen=True, slots=True)

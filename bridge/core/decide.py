@@ -12,6 +12,7 @@ from bridge.core import (
     decide_order,
     decide_queue,
     decide_rewrite,
+    decide_sharing,
     decide_songs,
     decide_timer,
     decide_together,
@@ -34,6 +35,7 @@ from bridge.core.actions import (
     Take,
     Together,
 )  # fmt: skip
+from bridge.core.actions_sharing import MergeSong, NameStudio, SettleClash
 from bridge.core.draft import Draft
 from bridge.core.events import Attended, TakeBegan, TimeUp, Undone
 from bridge.core.model import TimerState
@@ -74,7 +76,8 @@ _NAMES: Mapping[type, str] = {
     ImportSong: "import", EditSong: "edit-song", RewriteSong: "rewrite-song",
     AddTask: "add-task", EditTask: "edit-task",
     MoveTask: "move-task", HandTask: "hand-task", SetGoal: "goal", Presence: "presence",
-    Take: "take", Together: "import",
+    Take: "take", Together: "import", NameStudio: "name-studio", MergeSong: "merge",
+    SettleClash: "settle",
 }  # fmt: skip
 
 
@@ -100,6 +103,8 @@ def decide(draft: Draft, request: Plain, steps: tuple[undo.Step, ...]) -> None:
                 raise Invalid("an import of nothing changes nothing")
             for change in changes:
                 _change(draft, change)
+        case NameStudio() | MergeSong() | SettleClash():
+            decide_sharing.share(draft, request)
         case Presence() | Take():
             _witness(draft, request)
         case _:

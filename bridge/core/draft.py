@@ -16,7 +16,8 @@ from bridge.errors import Refused
 class Draft:
     """The facts of one action so far. ``studio`` is the state after them, ``entries`` the facts.
 
-    ``signed`` is who did this one action, empty: who sits here.
+    ``signed`` is who did this one action, empty: who sits here. ``seq`` is the number of the last entry
+    before them.
     """
 
     def __init__(
@@ -33,13 +34,13 @@ class Draft:
         self.studio, self.at, self.settings, self.signed = studio, at, settings, person
         self.action, self.source = action, source
         self.entries: list[Entry] = []
-        self._seq = seq
+        self.seq = seq
 
     def tell(self, fact: Fact, at: float | None = None) -> None:
         """Add `fact`, which happened at the wall instant `at` (None: now)."""
         step = len(self.entries)
         entry = Entry(
-            seq=self._seq + step + 1,
+            seq=self.seq + step + 1,
             at=self.at if at is None else at,
             action=self.action,
             step=step,

@@ -24,9 +24,11 @@ from bridge.core.events import (
     Undone,
 )  # fmt: skip
 from bridge.core.events_method import EarRestDue
+from bridge.core.events_sharing import StudioNamed
 from bridge.core.evolve import evolve
 from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
+from bridge.core.torn import mended
 from bridge.core.undo import Step
 from bridge.core.view import View
 from bridge.messages import Cue
@@ -34,7 +36,7 @@ from bridge.moment import Moment
 
 UNDO_DEPTH = 100
 _LOOK = 30.0  # seconds: while something counts, the clock is looked at this often at least
-_NO_STEP = (Undone, ClockStepped, Attended, TimeUp, TakeBegan, TakeEnded, EarRestDue)
+_NO_STEP = (Undone, ClockStepped, Attended, TimeUp, TakeBegan, TakeEnded, EarRestDue, StudioNamed)
 _NO_STEPS = ("break-over",)  # taking back goes to the break itself: its end would only come again
 
 
@@ -78,12 +80,14 @@ class Engine:
     # --- what the journal told -------------------------------------------------------------------
 
     def replay(self, entries: Iterable[Entry]) -> None:
-        """Fold entries of the journal into the studio, oldest first."""
+        """Fold entries of the journal into the studio, oldest first; there may be gaps."""
+        torn = False
         for group in _actions(entries):
             studio = self.studio
+            torn = torn or group[0].seq != self.seq + 1
             for entry in group:
                 studio = evolve(studio, entry)
-            self._became(studio, group)
+            self._became(mended(studio) if torn else studio, group)
 
     def wake_up(self, moment: Moment, alive_at: float | None) -> Decision | None:
         """Begin to live at `moment`; `alive_at` is the last instant the studio is known to have lived.

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from bridge.core.events_edit import EditFact
 from bridge.core.events_method import MethodFact
+from bridge.core.events_sharing import SharingFact
 from bridge.core.events_together import TogetherFact
 from bridge.core.method import Energy
 from bridge.core.model import Goal, Section, Song, SongMap, Studio, Task
@@ -76,7 +77,10 @@ class TaskAdded:
 
 @dataclass(frozen=True, slots=True)
 class TaskEdited:
-    """A task's words, section, plan, track or person were written anew; time and state stand."""
+    """A task's words, section, plan, track or person were written anew; time and state stand.
+
+    ``kept`` None: what another program says of it stands, too.
+    """
 
     task: str
     title: str
@@ -87,6 +91,7 @@ class TaskEdited:
     person: str
     energy: Energy = ""
     goal: int = 0
+    kept: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +284,7 @@ StudioFact: TypeAlias = (
 )
 Fact: TypeAlias = (
     TimerFact | TakeFact | TaskFact | SongFact | StudioFact | MethodFact | EditFact | TogetherFact
+    | SharingFact
 )  # fmt: skip
 
 

@@ -40,10 +40,12 @@ from bridge.core.events import (
 )  # fmt: skip
 from bridge.core.events_edit import EditFact
 from bridge.core.events_method import MethodFact
+from bridge.core.events_sharing import SharingFact, SongMerged
 from bridge.core.events_together import TogetherFact
 from bridge.core.evolve_edit import evolve_edit
 from bridge.core.evolve_method import evolve_method, remembered_sitting
 from bridge.core.evolve_queue import placed, remembered, without
+from bridge.core.evolve_sharing import evolve_sharing
 from bridge.core.evolve_take import evolve_take
 from bridge.core.evolve_timer import charge, evolve_timer, noted, put_down, rewritten
 from bridge.core.evolve_together import evolve_together
@@ -90,6 +92,8 @@ def _evolved(studio: Studio, entry: Entry) -> Studio:
         return evolve_method(studio, fact, entry.at)
     if isinstance(fact, TogetherFact):
         return evolve_together(studio, fact, entry.at, entry.person)
+    if isinstance(fact, SharingFact):
+        return evolve_sharing(studio, fact, entry.at)
     return _evolve_studio(studio, fact, entry)
 
 
@@ -98,7 +102,7 @@ def _known(studio: Studio, fact: Fact) -> bool:
     match fact:
         case TaskAdded(task=task):
             return task.song in studio.songs
-        case SongAdded():
+        case SongAdded() | SongMerged():
             return True
         case _:
             pass
@@ -266,6 +270,7 @@ def _task_added(studio: Studio, task: Task, index: int | None) -> Studio:
 def _task_edited(studio: Studio, fact: TaskEdited, at: float) -> Studio:
     old = studio.the(fact.task)
     words = {name: getattr(fact, name) for name in _TASK_WORDS}
+    words |= {} if fact.kept is None else {"kept": fact.kept}
     queued = old.id in studio.queue or old.id in studio.prep_queue
     studio = rewritten(studio, old.id, at, lambda task: replace(task, **words))
     new = studio.the(old.id)

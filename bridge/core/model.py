@@ -233,6 +233,7 @@ class Studio:
 
     ``take`` is when the take began that a DAW is recording, None while none records. ``guest`` sits here
     instead of whom the configuration names, empty for nobody; ``persons`` sat here some time.
+    ``known_as`` is the studio's id elsewhere, empty while nothing was shared.
     """
 
     songs: Mapping[str, Song] = field(default_factory=dict)
@@ -248,6 +249,7 @@ class Studio:
     method: Method = NO_METHOD
     guest: str = ""
     persons: tuple[str, ...] = ()
+    known_as: str = ""
 
     @property
     def order(self) -> tuple[str, ...]:

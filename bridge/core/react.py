@@ -54,6 +54,7 @@ from bridge.core.events_method import (
     TimeOffEnded,
     TimeOffPlanned,
 )  # fmt: skip
+from bridge.core.events_sharing import ClashSettled, SongMerged, StudioNamed
 from bridge.core.events_together import HandedOver, HandOverDone, PersonSat
 from bridge.core.headlines import of_method
 from bridge.core.model import Studio, Task
@@ -86,6 +87,7 @@ _NAMES: dict[type, str] = {
     TaskReopened: "reopened", SongOrdered: "song-ordered", RutOffered: "rut-offered",
     RutChosen: "rut-chosen", RutHelped: "rut-helped", RutSensed: "rut-sensed",
     PersonSat: "person", HandedOver: "handed-over", HandOverDone: "hand-over-done",
+    SongMerged: "merged", ClashSettled: "settled", StudioNamed: "studio-named",
 }  # fmt: skip
 
 EVENTS = tuple(_NAMES.values())
@@ -126,6 +128,8 @@ def _subject(entry: Entry, studio: Studio) -> str:
             | SongRested(song=song_id)
             | SongWoken(song=song_id)
             | SongOrdered(song=song_id)
+            | SongMerged(song=song_id)
+            | ClashSettled(song=song_id)
         ):
             return studio.songs[song_id].title if song_id in studio.songs else song_id
         case StageReached(stage=stage):

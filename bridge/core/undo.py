@@ -111,6 +111,7 @@ def apply(studio: Studio, patch: Patch) -> Studio:
         sitting=_sitting_patched(studio.sitting, patch.sitting),
         goals=studio.goals if patch.goals is None else patch.goals,
         take=studio.take,  # what a DAW does is not taken back
+        known_as=studio.known_as,
         method=studio.method if patch.method is None else patch.method,
         guest=studio.guest if patch.guest is None else patch.guest,
         persons=studio.persons if patch.persons is None else patch.persons,

@@ -1,0 +1,134 @@
+"""What an entry changed of a song, as changes to write into records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bridge.core.events_sharing import OwnSlot
+from bridge.core.model import Song, Studio, Task
+from bridge.core.sharing_picture import PLACE, THERE, Picture
+from bridge.core.sharing_places import Place, placed
+from bridge.core.sharing_plain import Told, song_told, task_told
+from bridge.core.sharing_records import Plain
+
+_NOTHING = Told()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record to be: what it is about (empty: the song), what it says, and its kind."""
+
+    of: str = ""
+    data: dict[str, Plain] = field(default_factory=dict)
+    kind: str = "change"
+
+
+def changes(
+    names: Mapping[str, str], was: Song | None, now: Song, studio: Studio, picture: Picture
+) -> Iterator[Change]:
+    """Yield what differs between two states of a song, `names` being its tasks' ids everywhere.
+
+    `picture` knows all that was written before; the order of tasks is held against it.
+    """
+    places = _places(names, now, studio, picture)
+    if was is None or was is not now:
+        data = _difference(song_told(was) if was else _NOTHING, song_told(now), picture, "")
+        if was is None or data:
+            yield Change("", data if was else {**data, "born": True})
+        for key in [key for key in was.tasks if key not in now.tasks] if was else []:
+            yield Change(names[key], kind="gone")
+    old = was.tasks if was else {}
+    for key, task in now.tasks.items():
+        change = _of_task(names[key], old.get(key), task, picture, places.get(key))
+        if change.data:
+            yield change
+
+
+def _of_task(of: str, was: Task | None, now: Task, picture: Picture, place: Place | None) -> Change:
+    if was is now:
+        return Change(of, {"set": {PLACE: list(place)}} if place else {})
+    data = _difference(task_told(was) if was else _NOTHING, task_told(now), picture, of)
+    if was is None:
+        data["add"] = {  # of one that comes back, what it took is known
+            name: by - picture.sums.get((of, name), 0) for name, by in task_told(now).sums.items()
+        }
+        data = {**data, "add": {name: by for name, by in data["add"].items() if by}, "born": True}
+        data = {word: said for word, said in data.items() if said}
+    if place is not None:
+        data["set"] = {**data.get("set", {}), PLACE: list(place)}
+    return Change(of, data)
+
+
+def _difference(was: Told, now: Told, picture: Picture, of: str) -> dict[str, Plain]:
+    data: dict[str, Plain] = {}
+    said = {name: value for name, value in now.fields.items() if was.fields.get(name, ...) != value}
+    added = {name: by - was.sums.get(name, 0) for name, by in now.sums.items()}
+    lists = {
+        name: _list(was.lists.get(name, {}), its, picture, of, name)
+        for name, its in now.lists.items()
+        if was.lists.get(name, {}) != its or list(was.lists.get(name, {})) != list(its)
+    }
+    if said:
+        data["set"] = said
+    if any(lists.values()):
+        data["list"] = {name: its for name, its in lists.items() if its}
+    if any(added.values()):
+        data["add"] = {name: by for name, by in added.items() if by}
+    return data
+
+
+def _list(
+    was: Mapping[str, Plain], now: Mapping[str, Plain], picture: Picture, of: str, name: str
+) -> dict[str, Plain]:
+    """Return the members that were put, moved or dropped (None)."""
+    places = picture.member_places(of, name)
+    moved = placed(list(now), {key: places[key] for key in now if key in places})
+    put = {
+        key: [list(moved.get(key) or places[key]), it]
+        for key, it in now.items()
+        if key in moved or was.get(key) != it
+    }
+    return {**put, **{key: None for key in was if key not in now}}
+
+
+def _places(
+    names: Mapping[str, str], now: Song, studio: Studio, picture: Picture
+) -> dict[str, Place]:
+    """Return the places to write by tasks' ids here: as the queue stands, new ones behind."""
+    known = {key: picture.place(of) for key in now.tasks if picture.has_place(of := names[key])}
+    made: dict[str, Place] = {}
+    for queue in (studio.queue, studio.prep_queue):
+        order = [key for key in queue if key in now.tasks]
+        by_name = {names[key]: key for key in order}
+        had = {names[key]: known[key] for key in order if key in known}
+        made |= {by_name[of]: place for of, place in placed([names[k] for k in order], had).items()}
+    last = max((made | known).values(), default=(-1, ""))
+    for key in now.tasks:
+        if key not in known and key not in made:
+            last = made[key] = (last[0] + 1, "")
+    return made
+
+
+def own_writes(
+    names: Mapping[str, str], now: Song, picture: Picture, own: Iterable[OwnSlot]
+) -> Iterator[Change]:
+    """Yield what this studio writes anew, whether it differs or not, so that it knew of all sides."""
+    for key, name, member in own:
+        if not key:
+            yield Change("", _anew(song_told(now), name, member, picture, ""))
+        elif key in now.tasks:
+            of, told = names[key], task_told(now.tasks[key])
+            if name == THERE:
+                said = {"set": dict(told.fields)}
+                yield Change(of, {**said, "born": True})
+            else:
+                yield Change(of, _anew(told, name, member, picture, of))
+
+
+def _anew(told: Told, name: str, member: str, picture: Picture, of: str) -> dict[str, Plain]:
+    if not member:
+        return {"set": {name: told.fields.get(name)}} if name in told.fields else {}
+    it = told.lists.get(name, {}).get(member)
+    place = picture.member_places(of, name).get(member, (0, ""))
+    return {"list": {name: {member: None if it is None else [list(place), it]}}}
