@@ -1,0 +1,35 @@
+"""The whole of it: four weeks, one after another, and the page's own words before them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Final
+
+from tests.live.walkthrough import week_1, week_2, week_3, week_4
+from tests.live.walkthrough.story import Story
+
+PAGE: Final = Path(__file__).parents[3] / "docs" / "walkthrough.md"
+
+_HEAD: Final = """\
+# Four weeks, from the first note to finished
+
+Ada writes songs in the evening, after work. This is November, and one song, as it stood in her terminal.
+The story is made up; nothing else is. Every command here is typed into the real program by
+`python -m tests.live.walkthrough`, on a clock that is set from outside, and a test holds this page against
+what the program says today, word for word. On the left stands the time; `/home` is where the homes lie.
+
+Each of her commands could as well be a pad or an OSC message ([The method](method.md) says which). She
+types, because a page can't show lights."""
+
+
+@contextmanager
+def played(folder: Path) -> Iterator[Story]:
+    """Play all weeks in `folder`, and give the story while its desk still stands."""
+    with ExitStack() as stack:
+        story = Story(folder, stack)
+        story.head(_HEAD)
+        for week in (week_1, week_2, week_3, week_4):
+            week.play(story)
+        yield story
