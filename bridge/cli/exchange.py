@@ -73,7 +73,7 @@ def _read_file(
     from bridge.files.songs import load_song  # noqa: PLC0415 - slow to load
 
     if form == "toml" or (form is None and path.suffix.casefold() == ".toml"):
-        return Carried((load_song(path, settings),))
+        return Carried((load_song(path, settings),), form="toml")
     data = sources.load(path, file)
     name = form or sources.recognised(data, file)
     known = FORMATS[name]
@@ -82,7 +82,7 @@ def _read_file(
             raise InvalidFile(file, f"can't be a plan: {told}")
         return _as_toml(path, file, settings, sources.hint(data, file))
     try:
-        return known.read(data, file, settings, tasks)
+        return replace(known.read(data, file, settings, tasks), form=name)
     except InvalidFile as wrong:
         if form is not None:
             raise
@@ -96,7 +96,7 @@ def _as_toml(path: Path, file: str, settings: Settings, hint: str) -> Carried:
     from bridge.files.songs import load_song  # noqa: PLC0415 - slow to load
 
     try:
-        return Carried((load_song(path, settings),))
+        return Carried((load_song(path, settings),), form="toml")
     except InvalidFile as wrong:
         if not wrong.problem.startswith("is not valid TOML"):
             raise
@@ -108,16 +108,19 @@ def _as_toml(path: Path, file: str, settings: Settings, hint: str) -> Carried:
 
 def checked(drafts: Sequence[SongDraft], studio: Studio, settings: Settings) -> list[str]:
     """Return the ids of the songs that `drafts` become. Raises Refused or Invalid when one can't."""
-    from bridge.core.decide_songs import make_song  # noqa: PLC0415 - loaded with the command
+    from bridge.core.decide_songs import make_song, slug  # noqa: PLC0415 - loaded with the command
 
     ids: list[str] = []
+    here = frozenset(studio.songs)
     for draft in drafts:
         try:
             song = make_song(studio, draft, settings)
             studio = studio.with_song(song)
             ids.append(song.id)
         except Refused as refused:
-            raise Refused(f"{refused}; nothing was brought in") from None
+            there = slug(draft.title)
+            again = f", or `--into {there}` brings what changed" if there in here else ""
+            raise Refused(f"{refused}{again}; nothing was brought in") from None
         except Invalid as refused:
             raise Invalid(f"{draft.title!r}: {refused}; nothing was brought in") from None
     return ids
@@ -129,23 +132,33 @@ def tell_left(left: Iterable[str]) -> None:
         click.echo(plain(f"left: {line}"), err=True)
 
 
-def tell_import(songs: Sequence[dict[str, Any]], read: Sequence[Carried], *, as_json: bool) -> None:
-    """Say which songs came in, and what of their files did not."""
+def tell_import(
+    songs: Sequence[dict[str, Any]],
+    read: Sequence[Carried],
+    *,
+    as_json: bool,
+    lines: Sequence[str] | None = None,
+) -> None:
+    """Say which songs came in, and what of their files did not; ``lines`` instead of one a song."""
     left = [line for carried in read for line in carried.left]
     kept = list(dict.fromkeys(name for carried in read for name in carried.kept))
     notes = [line for carried in read for line in carried.notes]
     if as_json:
         print_json({"songs": list(songs), "kept": kept, "left": left, "notes": notes})
         return
-    for song in songs:
-        count = "1 task" if song["tasks"] == 1 else f"{song['tasks']} tasks"
-        click.echo(plain(f"{song['id']}: {song['title']}, {count}"))
+    for line in map(_came_in, songs) if lines is None else lines:
+        click.echo(plain(line))
     if kept:
         click.echo(plain(f"kept for the way back, shown nowhere here: {', '.join(kept)}"))
     for line in notes:
         click.echo(plain(f"look at: {line}"))
     for line in left:
         click.echo(plain(f"left: {line}"))
+
+
+def _came_in(song: dict[str, Any]) -> str:
+    count = "1 task" if song["tasks"] == 1 else f"{song['tasks']} tasks"
+    return f"{song['id']}: {song['title']}, {count}"
 
 
 def write(here: Here, ids: Sequence[str], form: str, settings: Settings) -> Written:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bridge.cli import exchange, song_standing, tasks
+from bridge.cli import exchange, exchange_again, song_standing, tasks
 from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
@@ -46,22 +46,36 @@ def song() -> None:
 
 @song.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--format", "form", type=click.Choice(exchange.NAMES), help="Instead of a guess.")
+@click.option("--into", metavar="ID", help="Bring what changed in FILE to the song of that id.")
+@click.option("--format", "form", type=click.Choice(exchange.NAMES), help="What FILE is.")
 @click.option("--tasks", is_flag=True, help="Of a DAW's project: a task for each track.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
 def import_(
-    here: Here, files: tuple[str, ...], form: str | None, *, tasks: bool, as_json: bool
+    here: Here,
+    files: tuple[str, ...],
+    into: str | None,
+    form: str | None,
+    *,
+    tasks: bool,
+    as_json: bool,
 ) -> None:
-    """Bring songs in: TOML, Asana, Todoist, todo.txt, Taskwarrior, Toggl, Live sets, REAPER projects.
+    """Bring songs in, from a plan that another program wrote or from a DAW's project.
 
-    What a file is, its content tells. A file that is wrong is refused whole; what can't be carried is
-    listed. Of a folder, the newest project in each "... Project" folder is taken.
+    Plans: TOML of our own, Asana, Todoist and Toggl (CSV), todo.txt, Taskwarrior (JSON). Projects:
+    Live sets (.als), REAPER (.rpp); of a folder, the newest in each "... Project" folder.
+
+    What a file is, its content tells; --format says it instead. A file that is wrong is refused whole,
+    and of several files all come in or none. What can't be carried is listed; `undo` takes it all back.
+
+    --into compares the file with a song that is here: new tasks come in, changed ones are changed,
+    none is taken out, and the time you worked stands.
 
     \b
     Examples:
       songbridge song import northern-lights.toml
-      songbridge song import tasks.csv todo.txt
+      songbridge song import asana.csv todo.txt
+      songbridge song import asana.csv --into northern-lights
       songbridge song import "Night Drive Project" --tasks
     """  # noqa: D301 - \b is click's word for lines that stay as they are
     from bridge.core.actions import ImportSong, Together  # noqa: PLC0415 - loaded with the command
@@ -69,6 +83,9 @@ def import_(
     settings = _settings(here)
     # All are read before one comes in.
     read = exchange.read_files(files, settings, form, tasks=tasks)
+    if into is not None:
+        exchange_again.bring(here, read, into, as_json=as_json)
+        return
     drafts = [draft for carried in read for draft in carried.songs]
     with here.client(writing=True) as client:
         ids = exchange.checked(drafts, client.studio()[0], settings)

@@ -126,11 +126,13 @@ def edit(draft: Draft, request: EditTask) -> None:
         else persons.meant(draft.studio, draft.settings, request.person),
         energy=task.energy if request.energy is None else _energy(request.energy),
         goal=task.goal if request.goal is None else a_goal(draft.studio, request.goal),
+        kept=task.kept if request.kept is None else request.kept,
     )
     if new == task:
         raise Refused(f"that changes nothing about {task.title!r}")
     words = new.title, new.section, new.budget, new.planned, new.track, new.person
-    draft.tell(TaskEdited(task.id, *words, new.energy, new.goal))
+    kept = None if new.kept == task.kept else new.kept
+    draft.tell(TaskEdited(task.id, *words, new.energy, new.goal, kept))
 
 
 def make_task(song: Song, written: TaskDraft, number: int, settings: Settings) -> Task:

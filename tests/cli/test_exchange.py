@@ -222,3 +222,74 @@ def test_a_song_goes_out_to_toggl_with_its_own_stretches_only(studio: Terminal) 
 
 def test_two_ways_to_write_sittings_at_once_are_wrong_usage(studio: Terminal) -> None:
     assert studio("sittings", "--ical", "--toggl").code == 2
+
+
+# --- the same plan again --------------------------------------------------------------------------
+
+
+def changed(tmp_path: Path) -> str:
+    data = (EXAMPLES / "asana.csv").read_bytes()
+    file = tmp_path / "asana.csv"
+    file.write_bytes(data.replace(b"Vocals,Jonas Berg", b"Vocals,Mira").replace(b"Double", b"Sing"))
+    return str(file)
+
+
+def test_a_plan_that_changed_is_brought_to_its_song_and_taken_back_whole(
+    studio: Terminal, tmp_path: Path
+) -> None:
+    studio.well("song", "import", str(EXAMPLES / "asana.csv"))
+    before = studio("song", "show", "northern-lights", "--json").json
+    refused = studio("song", "import", changed(tmp_path))
+    assert "or `--into northern-lights` brings what changed; nothing was brought in" in refused.err
+    lines = studio.well(
+        "song", "import", changed(tmp_path), "--into", "northern-lights"
+    ).splitlines()
+    assert lines[:3] == [
+        "northern-lights: Northern Lights, 0 new, 2 changed, 2 as they were",
+        "changed: Sing the chorus: person Jonas Berg → Mira",
+        "changed: Double the last line: title Double the last line → Sing the last line",
+    ]
+    said = studio("song", "import", changed(tmp_path), "--into", "northern-lights", "--json").json
+    assert said["songs"] == [
+        {"id": "northern-lights", "title": "Northern Lights", "tasks": 4, "new": [], "changed": [],
+         "stays": [], "same": 4}
+    ]  # fmt: skip
+    studio.well("undo")
+    assert studio("song", "show", "northern-lights", "--json").json == before
+
+
+def test_into_wants_one_song_that_is_meant_and_no_toml(studio: Terminal) -> None:
+    studio.well("song", "import", str(EXAMPLES / "asana.csv"))
+    ours = str(EXAMPLES.parent / "northern-lights.toml")
+    assert (
+        "our own TOML goes to `song edit`"
+        in studio("song", "import", ours, "--into", "northern-lights").err
+    )
+    two = str(EXAMPLES / "todo.txt")
+    assert studio("song", "import", two, "--into", "northern-lights").code == 0
+    studio.well("song", "import", str(EXAMPLES / "night-drive.rpp"))
+    assert studio("song", "import", two, "--into", "night-drive").err == (
+        "--into takes one song, and none of these is called 'Night Drive': 'Northern Lights', 'todo'\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "a.csv",
+            b"Title,Owner\nx,y\n",
+            "it has the columns Title, Owner; Asana's has Name, Todoist's",
+        ),
+        ("a.csv", b"", "a.csv: can't be a plan: it is empty"),
+        ("a", bytes(range(256)), "can't be a plan: it is no text"),
+        ("a.html", b"<html>", "(it begins with '<html>')"),
+        ("a.csv", b"Name,Due\n", "it was taken for Asana CSV, --format NAME says otherwise"),
+    ],
+)
+def test_what_can_not_be_read_says_what_it_looks_like(
+    studio: Terminal, tmp_path: Path, name: str, data: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    refused = studio("song", "import", str(tmp_path / name))
+    assert (refused.code, said in refused.err, refused.err.count("\n")) == (1, True, 1), refused.err

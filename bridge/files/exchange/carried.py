@@ -18,13 +18,14 @@ class Carried:
     """The songs of a file, in its order; ``left`` says in one line each what did not come along.
 
     ``kept`` names what travels with the tasks for the way back, and is shown nowhere here; ``notes``
-    say what was taken on trust.
+    say what was taken on trust. ``form`` is the name of the format, where it is known by now.
     """
 
     songs: tuple[SongDraft, ...]
     left: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,14 @@ def others(text: str, form: str) -> tuple[str, ...]:
     return tuple(name for name in _load(text) if name != form)
 
 
+def joined(old: str, new: str, form: str) -> str:
+    """Return `old` with what `new` keeps for `form`; where both have no room, `new` alone."""
+    told = _load(new).get(form)
+    others = {name: value for name, value in _load(old).items() if name != form}
+    both = dump({**others, form: told} if told else others) if told or others else ""
+    return both if len(both) <= PROSE else new
+
+
 def _load(text: str) -> Kept:
     if not text:
         return {}

@@ -179,6 +179,11 @@ def write(out: Outgoing) -> Written:
     return Written("[\n" + ",\n".join(lines) + "\n]\n", left.told)
 
 
+def uuid_of(task: str) -> str:
+    """Return the name in Taskwarrior of the task with that id here, where it has no other."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"songbridge:{task}"))
+
+
 def _task(song: Song, task: Task, at: float) -> dict[str, Any]:
     told = kept.unpack(task.kept, FORM)
     now = datetime.fromtimestamp(at, UTC).strftime("%Y%m%dT%H%M%SZ")
@@ -196,7 +201,7 @@ def _task(song: Song, task: Task, at: float) -> dict[str, Any]:
         "person": task.person,
     }
     return {
-        "uuid": str(uuid.uuid5(uuid.NAMESPACE_URL, f"songbridge:{task.id}")),
+        "uuid": uuid_of(task.id),
         "entry": now,
         **told,
         "status": status,
