@@ -16,7 +16,7 @@ _LOOKED_AT = 2000  # bytes that show whether every second one is null
 _MOSTLY = 0.4  # of them, as in any European language
 _OLD: Final = "cp1252"
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
-_AROUND = re.compile(r"\w*[\x80-\U0010ffff][\w\x80-\U0010ffff]*")
+_AROUND = re.compile(r"\w*[^\W\x00-\x7f]\w*|[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
