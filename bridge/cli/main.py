@@ -30,6 +30,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "queue": "bridge.cli.queue:queue",
         "log": "bridge.cli.log:log",
         "sittings": "bridge.cli.sittings:sittings",
+        "persons": "bridge.cli.persons:persons",
         "report": "bridge.cli.report:report",
         "ports": "bridge.cli.ports:ports",
         "monitor": "bridge.cli.monitor:monitor",

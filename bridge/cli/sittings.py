@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bridge.cli import exchange
-from bridge.cli.here import Command, Here
+from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import plain
+from bridge.cli.sittings_show import show
 from bridge.core import durations
 
 if TYPE_CHECKING:
@@ -24,16 +25,16 @@ _PAGE = 1000  # entries in one answer
 _LONGEST = 10 * 365 * 86400.0  # seconds back
 
 
-@click.command(cls=Command)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option("--since", metavar="DURATION", help="Those of the last 24h, 168h, …")
 @click.option("--song", "song_id", metavar="ID", help="Those in which this song was worked on.")
 @click.option("--ical", is_flag=True, help="As a calendar file (iCalendar).")
 @click.option("--toggl", is_flag=True, help="Their stretches of work as Toggl's CSV.")
 @click.option("-o", "--output", metavar="FILE", help="Write into this file instead of printing.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
-@click.pass_obj
+@click.pass_context
 def sittings(
-    here: Here,
+    ctx: click.Context,
     since: str | None,
     song_id: str | None,
     output: str | None,
@@ -47,9 +48,13 @@ def sittings(
     \b
     Examples:
       songbridge sittings --since 168h
+      songbridge sittings show last --html -o sitting.html
       songbridge sittings --ical -o sittings.ics
       songbridge sittings --toggl --song northern-lights
     """  # noqa: D301 - \b is click's word for lines that stay as they are
+    if ctx.invoked_subcommand is not None:
+        return
+    here: Here = ctx.obj
     if ical + toggl + as_json > 1:
         raise click.UsageError("--ical, --toggl and --json exclude each other")
     settings = _settings(here)
@@ -65,6 +70,9 @@ def sittings(
         exchange.put(output, _calendar(here, studio, found))
     else:
         exchange.put(output, "".join(f"{line}\n" for line in _lines(studio, found)))
+
+
+sittings.add_command(show)
 
 
 def past(client: Client, studio: Studio, settings: Settings) -> tuple[PastSitting, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from bridge.cli import tasks
+from bridge.cli import hand_over, tasks
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import json_line, plain
@@ -132,6 +132,10 @@ def list_(here: Here, song: str | None, *, as_json: bool) -> None:
         click.echo("there are no tasks; `songbridge task add TITLE` adds one")
     else:
         tasks.show(rows)
+
+
+task.add_command(hand_over.hand)
+task.add_command(hand_over.assign)
 
 
 def _ask(here: Here, request: Request) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from bridge.cli import hand_over
 from bridge.cli.showing import console, table, text
 from bridge.core import durations
 from bridge.core.settings import Settings
@@ -37,6 +38,12 @@ def show(rows: Any, *, numbers: Sequence[int] = ()) -> None:  # noqa: ANN401 - r
     if console().width < _ROOMY:  # the DAW's track is what is missed least
         heads, cells = heads[:-1], [row[:-1] for row in cells]
     table(heads, cells, right=(3, 4))
+    for n, row in zip_longest(numbers, rows):
+        waiting = [note for note in row.get("hand_over", ()) if not note["done"]]
+        for line in hand_over.lines(waiting):
+            console().print(
+                text(f"{row['id'] if n is None else n}  {line}", "italic"), soft_wrap=True
+            )
 
 
 def _row(number: int | None, row: Mapping[str, Any]) -> Sequence[Text | str]:

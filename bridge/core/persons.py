@@ -9,8 +9,8 @@ from bridge.core.model import Studio, Task
 from bridge.core.settings import Settings
 from bridge.errors import Invalid
 
-LONGEST_NAME = 60
-"""Characters of a person's name."""
+LONGEST_NAME = 100
+"""Characters of a person's name: an address in a plan of another program fits."""
 
 
 def name(written: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import tomlkit
@@ -11,6 +12,7 @@ from bridge.core.actions import SongDraft, TaskDraft
 from bridge.core.model import Song, SongMap, Task, TaskState
 from bridge.core.settings import DEFAULT_SECTIONS
 from bridge.errors import Invalid
+from bridge.files.song_notes import notes_array, whole_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,20 +37,24 @@ def write_song(song: Song) -> str:
     return write_draft(draft)
 
 
-def write_draft(draft: SongDraft) -> str:
-    """Return `draft` as TOML; what is empty or the default is left out."""
+def write_draft(draft: SongDraft, ids: Sequence[str] = (), *, whole_map: bool = False) -> str:
+    """Return `draft` as TOML; what is empty or the default is left out.
+
+    With `ids`, one for each task, tasks begin with them; with `whole_map`, the map has all its keys.
+    """
     document = tomlkit.document()
     document.add("title", _string(draft.title))
     if draft.stage:
         document.add("stage", _string(draft.stage))
-    if draft.map != SongMap():
-        document.add("map", _map_table(draft.map))
+    if whole_map or draft.map != SongMap():
+        document.add("map", _map_table(draft.map, whole=whole_map))
     if draft.sections:
         document.add("sections", _table({s.name: s.colour for s in draft.sections}))
     if draft.tasks:
         tasks = tomlkit.aot()
-        for task in draft.tasks:
-            tasks.append(_task_table(task))
+        for task, task_id in zip_longest(draft.tasks, ids, fillvalue=""):
+            assert isinstance(task, TaskDraft)  # noqa: S101 - there is an id for each task, or none
+            tasks.append(_task_table(task, str(task_id)))
         document.add("task", tasks)
     return tomlkit.dumps(document)
 
@@ -65,10 +71,11 @@ def drafted(task: Task) -> TaskDraft:
         spent=float(round(task.spent)),
         kept=task.kept,
         energy=task.energy,
+        hand_over=whole_seconds(task.hand_over),
     )
 
 
-def _map_table(song_map: SongMap) -> Table:
+def _map_table(song_map: SongMap, *, whole: bool) -> Table:
     lists = {
         "inspiration": song_map.inspiration,
         "musical_themes": song_map.musical_themes,
@@ -76,21 +83,22 @@ def _map_table(song_map: SongMap) -> Table:
     }
     table = tomlkit.table()
     for name, texts in lists.items():
-        if texts:
+        if texts or whole:
             table.add(name, _array(texts))
     answers = {"depict": song_map.depict, "audience": song_map.audience, "sound": song_map.sound}
     for name, text in answers.items():
-        if text:
+        if text or whole:
             table.add(name, _string(text))
     return table
 
 
-def _task_table(task: TaskDraft) -> Table:
+def _task_table(task: TaskDraft, task_id: str) -> Table:
     budget = "" if task.budget is None else durations.words(task.budget)
     # A title that only looks as if it told the budget is made to tell the true one after it.
     title = f"{task.title} ({budget})" if seems_to_tell(task.title) else task.title
-    return _table(
+    table = _table(
         {
+            "id": task_id,
             "title": title,
             "section": task.section,
             "budget": budget,
@@ -102,6 +110,9 @@ def _task_table(task: TaskDraft) -> Table:
             "kept": task.kept,
         }
     )
+    if task.hand_over:
+        table.add("hand_over", notes_array(task.hand_over))
+    return table
 
 
 def seems_to_tell(title: str) -> bool:

@@ -10,9 +10,11 @@ from bridge.core import durations
 from bridge.core.actions import SongDraft, TaskDraft
 from bridge.core.method import Energy
 from bridge.core.model import PREPARATION, Section, SongMap, TaskState
+from bridge.core.persons import LONGEST_NAME
 from bridge.core.settings import Settings
 from bridge.errors import Invalid
 from bridge.files import fields, toml
+from bridge.files.song_notes import NoteFile, read_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,7 @@ class TaskFile(msgspec.Struct, forbid_unknown_fields=True):
     spent: str | int | float = 0
     kept: str = ""
     energy: Energy = ""
+    hand_over: str | list[NoteFile] = ""
 
 
 class SongFile(msgspec.Struct, forbid_unknown_fields=True):
@@ -131,11 +134,12 @@ def _task(document: Document, number: int, task: TaskFile, sections: Sequence[st
         section=fields.named(document, (*key, "section"), section, sections) if section else "",
         budget=budget,
         track=fields.optional(document, (*key, "track"), task.track, most=fields.TITLE),
-        person=fields.optional(document, (*key, "person"), task.person),
+        person=fields.optional(document, (*key, "person"), task.person, most=LONGEST_NAME),
         state=task.state,
         spent=fields.duration(document, (*key, "spent"), task.spent, longest=_LONGEST_SPENT),
         kept=fields.prose(document, (*key, "kept"), task.kept),
         energy=task.energy,
+        hand_over=read_notes(document, (*key, "hand_over"), task.hand_over),
     )
 
 

@@ -21,6 +21,9 @@ WRITERS: Final[Mapping[SummaryForm, Writer]] = MappingProxyType(
 )
 """What writes an account in each form."""
 
+FORMS: Final[Mapping[str, SummaryForm]] = MappingProxyType({form: form for form in WRITERS})
+"""The forms by their names."""
+
 SUFFIXES: Final[Mapping[SummaryForm, str]] = MappingProxyType(
     {"markdown": ".md", "text": ".txt", "html": ".html"}
 )

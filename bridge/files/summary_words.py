@@ -136,7 +136,8 @@ def _waits(task: TaskTold) -> Line:
     """Tell what a task that goes on took, and what is left of its box."""
     again = f"a new box of {durations.words(task.planned)} next"
     left = again if task.left is None else f"{about(task.left)} left"
-    return _task(task, f"{about(task.spent)} of {durations.words(task.given)}, {left}")
+    notes = tuple(_left(note) for note in task.waiting)
+    return _task(task, f"{about(task.spent)} of {durations.words(task.given)}, {left}", notes)
 
 
 def _late(task: TaskTold) -> Line:

@@ -222,7 +222,7 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
             (
                 "s.toml:4: task[1].colour: is not known;"
                 " allowed: title, section, budget, track, person, state, spent, kept,"
-                " energy"
+                " energy, hand_over"
             ),
         ),
         (
