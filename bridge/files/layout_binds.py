@@ -131,11 +131,21 @@ def _check_stand_in(document: Document, key: KeyPath, bind: Bind) -> None:
         raise document.error(
             (*key, "do"), f"found {found(argument)}; a chord has no place; write what it means"
         )
-    if argument == commands.HERE and bind.show not in RESOLVERS:
-        roles = " or ".join(f'"{role}"' for role in RESOLVERS)
-        raise document.error(
-            (*key, "do"), f"{commands.HERE} is what the control shows; needed: show = {roles}"
-        )
+
+
+def check_shown(document: Document, binds: tuple[Bind, ...]) -> None:
+    """Refuse ``{here}`` on a control that shows no song, in this binding or another of its layer."""
+    showing = [bind for bind in binds if bind.show in RESOLVERS]
+    for index, bind in enumerate(binds):
+        if bind.do is None or bind.do.argument != commands.HERE or bind.show in RESOLVERS:
+            continue
+        beside = (one for one in showing if one.layer == bind.layer and not bind.show)
+        if not any(p.overlaps(q) for one in beside for p in bind.on for q in one.on):
+            roles = " or ".join(f'"{role}"' for role in RESOLVERS)
+            raise document.error(
+                ("bind", index, "do"),
+                f"{commands.HERE} is what the control shows; needed: show = {roles}",
+            )
 
 
 def _check_acceleration(document: Document, key: KeyPath, bind: Bind) -> None:

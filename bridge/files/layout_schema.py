@@ -59,6 +59,7 @@ class LayoutFile(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     name: str
     requires: list[str] = []
+    aside: bool = False
     layer: list[LayerFile] = []
     bind: list[BindFile] = []
     role: dict[str, dict[str, StyleFile]] = {}

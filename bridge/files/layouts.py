@@ -109,6 +109,7 @@ def layout_from(
         for n, bind in enumerate(written.bind)
     )
     _check_together(document, layers, binds)
+    layout_binds.check_shown(document, binds)
     _check_known(document, binds, known)
     return Layout(
         id=written.id,
@@ -117,6 +118,7 @@ def layout_from(
         binds=binds,
         roles={role: _role(document, role, states) for role, states in written.role.items()},
         layers=layers,
+        aside=written.aside,
     )
 
 

@@ -12,7 +12,7 @@ from bridge.surface.layout import BASE, Bind, Board, Layer, Layout, Slot, Spot
 from bridge.surface.profile import Profile
 from bridge.surface.roles import LIGHTS, TEXTS
 
-_PAGED = (Command("start", PLACE), Command("select", PLACE))
+_PAGED = (Command("start", PLACE), Command("select", PLACE), Command("move", PLACE))
 
 
 def board(layout: Layout, profile: Profile) -> Board:
@@ -54,11 +54,11 @@ def _board(layout: Layout, profile: Profile, layer: str) -> Board:
 
 def _slots(binds: tuple[Bind, ...], profile: Profile) -> Mapping[tuple[str, Gesture], Slot]:
     spots = {
-        (id(bind), name): place
+        name: (place, bind.show)
         for bind, name, place in _placed(binds, profile.controls, lambda bind: bind.show or None)
     }
     return {
-        (name, bind.gesture): Slot(bind.do, place, bind, spots.get((id(bind), name), 0))
+        (name, bind.gesture): Slot(bind.do, place, bind, *spots.get(name, (0, "")))
         for bind, name, place in _placed(binds, profile.controls, _asked)
         if bind.do is not None
     }

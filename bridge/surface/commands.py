@@ -18,7 +18,7 @@ LAYOUT = "layout"
 """``layout next``, ``layout prev`` and ``layout ID`` change what this controller shows and does."""
 
 TELL = "tell"
-"""``tell task`` and ``tell goal 2`` show a text on this controller for some seconds."""
+"""``tell task``, ``nudge``, ``feed`` and ``tell goal 2`` show a text on this controller for some seconds."""
 
 LOCAL = (PAGE, LAYOUT, TELL)
 """The commands that stay on the surface."""
@@ -42,6 +42,14 @@ TURNS = ("extend", PAGE, "song", "stage", LAYOUT)
 """What an encoder, a knob or a fader can do; all but ``extend`` go both ways."""
 
 _NUMBERED = ("task", "position", "song")
+_CHOICES = ("rut",)
+"""Actions of which ``{n}`` takes the one at that place, though they take other words as well."""
+
+CARRIED = "move"
+"""``move {n}`` takes two presses: one takes the task up, the next puts it down."""
+
+TOLD = ("task", "nudge", "feed")
+"""What ``tell`` shows, beside goals."""
 
 Bound: TypeAlias = str
 """The gesture that a command is bound to; only ``turn`` makes a difference here."""
@@ -98,9 +106,10 @@ def _check_layout(argument: str) -> None:
 def _check_tell(argument: str) -> None:
     what, _, number = argument.partition(" ")
     which = (PLACE, *(str(n + 1) for n in range(GOALS)))
-    if argument != "task" and not (what == GOAL and number in which):
+    if argument not in TOLD and not (what == GOAL and number in which):
+        words = ", ".join(TOLD)
         raise Invalid(
-            f"{TELL!r} needs task, goal 1 to goal {GOALS}, or goal {PLACE}; found {argument!r}"
+            f"{TELL!r} needs {words}, goal 1 to goal {GOALS}, or goal {PLACE}; found {argument!r}"
         )
 
 
@@ -119,7 +128,8 @@ def _check_action(spec: Spec, argument: str) -> None:
 
 
 def _check_stand_ins(spec: Spec, argument: str) -> None:
-    if PLACE in argument and (argument != PLACE or spec.argument not in _NUMBERED):
+    counts = spec.argument in _NUMBERED or spec.name in _CHOICES
+    if PLACE in argument and (argument != PLACE or not counts):
         raise Invalid(
             f"{PLACE} is a queue position or a song's; found {spec.name!r} with {argument!r}"
         )

@@ -94,9 +94,12 @@ def _lacking(layout: Layout, profile: Profile) -> Iterator[str]:
 
 
 def fit(layouts: Iterable[Layout], profile: Profile) -> tuple[Layout, ...]:
-    """Return the layouts that `profile` can carry, the richest (most controls bound) first."""
+    """Return the layouts that `profile` can carry, the richest (most controls bound) first.
+
+    Those that stand aside come after all others.
+    """
     able = [layout for layout in layouts if not missing(layout, profile)]
-    return tuple(sorted(able, key=lambda layout: (-_riches(layout, profile), layout.id)))
+    return tuple(sorted(able, key=lambda one: (one.aside, -_riches(one, profile), one.id)))
 
 
 def choose(layouts: Mapping[str, Layout], wanted: str, profile: Profile) -> Layout:
@@ -177,7 +180,8 @@ def choice(layouts: Mapping[str, Layout], asked: str | tuple[str, ...], profile:
     by_id = {layout.id: layout for layout in able}
     if isinstance(asked, str):
         first = choose(layouts, asked, profile)
-        return Choice(asked, (first, *(one for one in able if one is not first)), by_id)
+        others = (one for one in able if one is not first and not one.aside)
+        return Choice(asked, (first, *others), by_id)
     return Choice(asked, tuple(choose(layouts, one, profile) for one in asked), by_id)
 
 
@@ -194,5 +198,5 @@ def whatever_fits(
     wanted = (asked,) if isinstance(asked, str) else asked
     ids = [one for one in wanted if one in by_id]
     if isinstance(asked, str) or not ids:
-        ids += [one for one in by_id if one not in ids]
+        ids += [one for one in by_id if one not in ids and not by_id[one].aside]
     return Choice(asked, tuple(by_id[one] for one in ids), by_id) if ids else None

@@ -9,6 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bridge.core import durations
+from bridge.core.actions import Action
+from bridge.surface.asking import Ask, Asks
+
 REST = 0.25
 """Seconds without a click after which a turn is over: longer than slow fingers need from click to
 click, shorter than one waits for a light without wondering."""
@@ -63,3 +67,10 @@ class Gathering:
         control, seconds = self._control, self.seconds
         self._control, self.seconds = "", 0.0
         return (Gathered(control, seconds),) if seconds else ()
+
+
+def extended(gathered: tuple[Gathered, ...]) -> Asks:
+    """Return the asks of turns that are over."""
+    return tuple(
+        Ask(Action("extend", durations.words(one.seconds)), one.control) for one in gathered
+    )

@@ -89,7 +89,8 @@ class Layer:
 class Layout:
     """One layout. ``roles`` holds only the states that it restyles; times are in seconds.
 
-    Of several active ``layers`` the one that stands last lies on top.
+    Of several active ``layers`` the one that stands last lies on top. One that stands ``aside`` is
+    shown where it is asked for by its id, and never by `auto` or ``layout next``.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Layout:
     double: float = DOUBLE
     chord: float = CHORD
     layers: tuple[Layer, ...] = ()
+    aside: bool = False
 
     def styles(self, role: str) -> Styles:
         """Return how every state of `role` looks here."""
@@ -111,13 +113,15 @@ class Layout:
 class Slot:
     """What one gesture on one control asks for; ``place`` counts from 1 among those that ask it.
 
-    ``spot`` is the control's place among those that show the binding's role, 0 where it has none.
+    ``spot`` is the control's place among those that show the same ``role``, this binding's or another's
+    on that control; 0 and empty where none is shown.
     """
 
     command: Command
     place: int
     bind: Bind
     spot: int = 0
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from bridge.core.view import View
 from bridge.surface.asking import Ask, Asks
-from bridge.surface.commands import HERE, LOCAL
+from bridge.surface.commands import CARRIED, HERE, LOCAL, PLACE
 from bridge.surface.gestures import Gesture
 from bridge.surface.layers import Sheet
 from bridge.surface.layout import Slot
@@ -65,4 +65,6 @@ class Paging:
 def _is_plain(gesture: Gesture, slot: Slot) -> bool:
     """Tell whether what is asked depends on nothing but the page."""
     command = slot.command
+    if command.name == CARRIED and command.argument == PLACE:
+        return False
     return gesture != "turn" and command.name not in LOCAL and command.argument != HERE

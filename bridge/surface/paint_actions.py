@@ -31,6 +31,9 @@ class Now:
     history: bool
     sitting: bool
     prep: bool
+    off: bool
+    trying: bool
+    others: bool
 
 
 def now(view: View) -> Now:
@@ -46,6 +49,9 @@ def now(view: View) -> Now:
         history=view.seq > 0,
         sitting=studio.sitting is not None,
         prep=studio.prep,
+        off=view.is_off,
+        trying=studio.method.rut.trying is not None,
+        others=len(studio.order) > 1,
     )
 
 
@@ -81,15 +87,21 @@ _GUESSES: Mapping[str, _Guess] = {
     "stage": lambda now: _ready(now.songs),
     "break": lambda now: "active" if now.timer is TimerState.BREAK else "ready",
     "prep": lambda now: "active" if now.prep else "ready",
+    "off": lambda now: "active" if now.off else "ready",
+    "rut helped": lambda now: _ready(now.trying),
+    "rut no": lambda now: _ready(now.trying),
+    "rest": lambda now: _ready(now.songs),
+    "order": lambda now: _ready(now.others),
+    "move": lambda now: _ready(now.task and now.others),
     "mark": lambda now: _ready(now.task),
     "end": lambda now: _ready(now.sitting),
 }
-"""By action; what is not here always makes sense."""
+"""By action, with its argument where that decides; what is not here always makes sense."""
 
 
-def state(action: str, now: Now) -> str:
-    """Return the state of the role ``action`` that `action` is in."""
-    guess = _GUESSES.get(action)
+def state(action: str, now: Now, argument: str = "") -> str:
+    """Return the state of the role ``action`` that `action` is in, with that argument."""
+    guess = _GUESSES.get(f"{action} {argument}") or _GUESSES.get(action)
     return guess(now) if guess else "ready"
 
 
@@ -99,7 +111,7 @@ class ActionLights:
     def __init__(self, board: Board) -> None:
         styles = board.layout.styles("action")
         self._cells = [
-            (spot.bind.do.name, spot.name, {s: styles[s].look(spot.bind.colour) for s in styles})
+            (spot.bind.do, spot.name, {s: styles[s].look(spot.bind.colour) for s in styles})
             for spot in board.lights.get("action", ())
             if spot.bind.do is not None
         ]
@@ -112,6 +124,9 @@ class ActionLights:
         key = now(view)
         seen = self._seen.get(key)
         if seen is None:
-            seen = {name: looks_of[state(action, key)] for action, name, looks_of in self._cells}
+            seen = {
+                name: looks_of[state(do.name, key, do.argument)]
+                for do, name, looks_of in self._cells
+            }
             self._seen[key] = seen
         looks.update(seen)

@@ -42,6 +42,16 @@ def shown_state(studio: Studio, task: Task) -> str:
     return state
 
 
+def queued_state(studio: Studio, task: Task, *, current: bool) -> str:
+    """Return the state of the role ``queue`` that `task` is in: one that came back says so."""
+    state = shown_state(studio, task) if current else task.state
+    if not task.rounds:
+        return state
+    if state == TimerState.RUNNING:
+        return "running-again"
+    return state if current and state != task.state else "again"
+
+
 class QueueLights:
     """One light for each place of the queue."""
 
@@ -67,7 +77,7 @@ class QueueLights:
             kind = (song.id, task.section)
             if kind not in colours:
                 colours[kind] = song.colour(task.section)
-            state = shown_state(studio, task) if task_id == current else task.state
+            state = queued_state(studio, task, current=task_id == current)
             looks[name] = swatches[state, colours[kind]]
         for name in self._names[len(ids) :]:
             looks[name] = self._vacant

@@ -66,8 +66,19 @@ def _goal(view: View, number: int, width: int) -> str:
     return both if len(both) <= width else shorten(goal.text, width)
 
 
+def _nudge(view: View) -> str:
+    return view.nudges[0] if view.nudges else ""
+
+
+def _person(view: View) -> str:
+    task = view.studio.current
+    return task.person if task else ""
+
+
 _Said: TypeAlias = Callable[[View], str]
-_SAID: Mapping[str, _Said] = {"countdown": _countdown, "task": _task, "song": _song}
+_SAID: Mapping[str, _Said] = {
+    "countdown": _countdown, "task": _task, "song": _song, "nudge": _nudge, "person": _person,
+}  # fmt: skip
 
 
 class Texts:

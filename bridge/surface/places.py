@@ -55,7 +55,12 @@ def _in_hand(view: View, place: int, page: int, shape: Shape) -> str | None:  # 
     return songs[place - 1].id if 1 <= place <= len(songs) else None
 
 
-RESOLVERS: Mapping[str, Resolver] = {"album": _in_album, "songs": _in_hand}
+def _at_rest(view: View, place: int, page: int, shape: Shape) -> str | None:  # noqa: ARG001 - those at rest have neither
+    songs = view.resting
+    return songs[place - 1].id if 1 <= place <= len(songs) else None
+
+
+RESOLVERS: Mapping[str, Resolver] = {"album": _in_album, "songs": _in_hand, "resting": _at_rest}
 """By role. A layout may write ``{here}`` only where ``show`` is one of these."""
 
 

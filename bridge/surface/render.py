@@ -16,7 +16,8 @@ from bridge.surface.paint_actions import ActionLights
 from bridge.surface.paint_album import AlbumLights
 from bridge.surface.paint_countdown import CountdownBar, ProgressLights
 from bridge.surface.paint_daws import DawLights
-from bridge.surface.paint_goals import GoalLights
+from bridge.surface.paint_goals import GoalBars, GoalLights
+from bridge.surface.paint_method import MethodLights, RestingLights, WayLights
 from bridge.surface.paint_queue import PageLights, QueueLights, SectionLights, SongLights, by_place
 from bridge.surface.paint_spent import SpentLights
 from bridge.surface.paint_texts import Texts
@@ -36,6 +37,8 @@ class Renderer:
             QueueLights(board).paint, ActionLights(board).paint, SongLights(board).paint,
             PageLights(board).paint, AlbumLights(board).paint, GoalLights(board).paint,
             SectionLights(board).paint, self._bar.paint, self._progress.paint, self._spent.paint,
+            GoalBars(board).paint, MethodLights(board).paint, WayLights(board).paint,
+            RestingLights(board).paint,
         )  # fmt: skip
         self._refused = board.layout.styles("refused")["light"].look("#FF0000")
         self._lit = frozenset(spot.name for spots in board.lights.values() for spot in spots)

@@ -21,7 +21,13 @@ OWN = "own"
 SONG = "song"
 """The colour of a song: one of its own, the same wherever it is shown."""
 
-_OPEN = (SECTION, OWN, SONG)
+PALE = "pale"
+"""The colour of a task's section, half of it white: a task that came back."""
+
+WAY = "way"
+"""The colour of a way out of a rut."""
+
+_OPEN = (SECTION, OWN, SONG, PALE, WAY)
 """Words that stand for a colour which the role fills in."""
 
 COLOURS: Mapping[str, Colour] = {
@@ -43,7 +49,7 @@ COLOURS: Mapping[str, Colour] = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one state of a role looks. ``colour`` is ``section``, ``own``, ``song`` or ``#RRGGBB``."""
+    """How one state of a role looks. ``colour`` is a word that the role fills in, or ``#RRGGBB``."""
 
     colour: Colour
     level: float = 1.0
@@ -52,9 +58,17 @@ class Style:
     def look(self, colour: Colour) -> Look:
         """Return the look of this style, with `colour` where it leaves the colour open."""
         shown = colour if self.colour in _OPEN else self.colour
+        if self.colour == PALE:
+            shown = _pale(shown)
         if self.level <= 0 or self.effect is Effect.OFF or shown == COLOURS["off"]:
             return DARK
         return Look(shown, self.level, self.effect)
+
+
+def _pale(colour: Colour) -> Colour:
+    """Return the colour with half of it white."""
+    parts = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#" + "".join(f"{(part + 0xFF) // 2:02X}" for part in parts)
 
 
 Styles: TypeAlias = Mapping[str, Style]
@@ -79,7 +93,9 @@ LIGHTS: Mapping[str, Styles] = {
     "queue": {
         "todo": Style(SECTION, 0.25),
         "set-aside": Style(SECTION, 0.1),
+        "again": Style(PALE, 0.2),
         "running": Style(SECTION, 1.0, Effect.PULSE),
+        "running-again": Style(PALE, 1.0, Effect.PULSE),
         "paused": Style(SECTION, 0.58),  # still no lit lamp, and more than the least of APC pads
         "overtime": Style(COLOURS["red"], 1.0, Effect.BLINK),
         "break": Style(COLOURS["blue"], 1.0, Effect.PULSE),
@@ -107,6 +123,44 @@ LIGHTS: Mapping[str, Styles] = {
     "goal": {
         "open": Style(OWN, 0.55),
         "done": Style(OWN),
+        "vacant": _UNLIT,
+    },
+    "goal-bar": {
+        "empty": Style(OWN, 0.06),
+        "filled": Style(OWN, 0.7),
+        "done": Style(OWN),
+        "late": Style(COLOURS["orange"], 0.7),
+        "vacant": _UNLIT,
+    },
+    "rut": {
+        "quiet": Style(OWN, 0.2),
+        "signs": Style(OWN, 0.6, Effect.PULSE),
+        "offered": Style(OWN),
+        "trying": Style(OWN, 0.6),
+    },
+    "way": {
+        "open": Style(WAY, 0.12),
+        "offered": Style(WAY, 0.6),
+        "helped": Style(WAY),
+        "trying": Style(WAY, 1.0, Effect.PULSE),
+        "vacant": _UNLIT,
+    },
+    "nudge": {
+        "quiet": Style(OWN, 0.5),
+        "said": Style(OWN, 1.0, Effect.PULSE),
+    },
+    "rest": {
+        "ready": Style(OWN, 0.5),
+        "due": Style(OWN, 1.0, Effect.PULSE),
+        "active": Style(OWN),
+    },
+    "round": {
+        "first": Style(OWN, 0.15),
+        "again": Style(OWN),
+        "none": _UNLIT,
+    },
+    "resting": {
+        "resting": Style(SONG, 0.3),
         "vacant": _UNLIT,
     },
     "page": {
@@ -149,13 +203,20 @@ LIGHTS: Mapping[str, Styles] = {
 }
 """The roles of lights.
 
-``queue``     the task at that place of the queue (``vacant``: none there)
+``queue``     the task at that place of the queue (``vacant``: none there; ``again``: its time was up before)
 ``action``    what the control does: ``asleep`` where it makes no sense now, ``active`` while it is
               under way, ``waiting`` while toggle would go on with something, ``overtime`` for those
               that answer a box that ran out
 ``songs``     the songs in hand in their order
 ``album``     all songs by their stages: a block of columns each, finished ones dim
 ``goal``      one of the three goals: its level is how far it is, below a lamp's until it is ``done``
+``goal-bar``  all lights that tell one goal, as a bar that fills; ``late`` once its date has passed
+``rut``       the pad that offers ways out of a rut: ``signs`` of one were told today
+``way``       the way out at that place, each in a colour of its own; ``helped`` before, or ``trying``
+``nudge``     whether something is said in passing
+``rest``      the pad of breaks: whether ears should rest
+``round``     whether the current task came back after its time was up
+``resting``   the songs that rest
 ``page``      whether there is another page that way
 ``countdown`` a bar of all its lights: what remains; in ``grace`` what remains before it moves on,
               ``take`` while it waits for one to be over
@@ -175,6 +236,8 @@ TEXTS: Mapping[str, str] = {
     "task": "the title of the current task",
     "countdown": "12:34, in overtime -0:05",
     "goal": "the text of that goal, how far it is before it where there is room",
+    "nudge": "what is said in passing, the most pressing sentence",
+    "person": "whose the current task is, where it is somebody's",
 }
 """The roles of text displays."""
 

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bridge.core import durations
 from bridge.core.actions import Action, Presence
 from bridge.core.view import View
 from bridge.moment import Moment
 from bridge.surface.asking import Ask, Asks
-from bridge.surface.commands import HERE, LAYOUT, LOCAL, PAGE, PLACE
+from bridge.surface.carrying import Carrying
+from bridge.surface.commands import CARRIED, HERE, LAYOUT, LOCAL, PAGE, PLACE
 from bridge.surface.decode import Decoder
 from bridge.surface.echo import Echo
 from bridge.surface.fitting import Choice, only
 from bridge.surface.frame import Frame
-from bridge.surface.gathering import Gathered, Gathering
+from bridge.surface.gathering import Gathering, extended
 from bridge.surface.gestures import Gestured
 from bridge.surface.laid import Laid
 from bridge.surface.layers import Sheet
@@ -75,7 +75,7 @@ class Surface:
         sheet = self._sheets.get(layout.id)
         if sheet is None:
             sheet = self._sheets[layout.id] = Sheet(layout, self._profile)
-        self._laid = Laid(sheet)
+        self._laid, self._carrying = Laid(sheet), Carrying()
         self._gestures, self.bound = self._laid.gestures, self._laid.bound
         self.board: Board = sheet.boards[0]
 
@@ -131,15 +131,16 @@ class Surface:
 
     def wake(self) -> float | None:
         """Return the ``mono`` instant at which `advance` has something to do, None: never."""
-        told, blinks = self._telling.ends, self._refusals.wake()
-        instants = (self._gestures.wake(), self._gathering.wake(), told, blinks)
+        told, blinks, held = self._telling.ends, self._refusals.wake(), self._carrying.ends
+        instants = (self._gestures.wake(), self._gathering.wake(), told, blinks, held)
         return min((at for at in instants if at is not None), default=None)
 
     def advance(self, moment: Moment) -> Asks:
         """Return what time alone has decided; what blinks or is told long enough ends."""
         self._refusals.advance(moment.mono)
         self._telling.advance(moment.mono)
-        return _extended(self._gathering.advance(moment.mono)) + self._due(moment)
+        self._carrying.advance(moment.mono)
+        return extended(self._gathering.advance(moment.mono)) + self._due(moment)
 
     def render(self, view: View, moment: Moment, daws: Sequence[str] = ()) -> Frame:
         """Return the picture now; while nothing changes, the very same frame.
@@ -151,6 +152,7 @@ class Surface:
         self._follow(view)
         laid, refused = self._laid, self._refusals.at(moment.mono)
         frame = laid.stack.frame(view, laid.at, refused, fault=self._fault, daws=daws)
+        frame = self._carrying.over(frame, self.page)
         frame = self._telling.over(frame, laid.stack.texts, self._profile.displays)
         frame = self.scroller.over(frame, view)
         if frame != self._frame:
@@ -182,6 +184,7 @@ class Surface:
         self._laid.let_go()
         self._refusals.clear()
         self._telling.end()
+        self._carrying.forget()
         self.scroller.end()
         self.echo.forget()
         return told
@@ -220,7 +223,7 @@ class Surface:
 
     def let_go(self, moment: Moment) -> Asks:
         """Forget what hands hold and where knobs stood; return what had been done by then."""
-        turned = _extended(self._gathering.take())
+        turned = extended(self._gathering.take())
         told = self._asks(self._gestures.forget(), moment)
         self._turner.forget()
         return turned + told
@@ -238,7 +241,7 @@ class Surface:
                 asks += self._work_out(one, moment)
             else:
                 if self._gathering.seconds:
-                    asks += _extended(self._gathering.take())
+                    asks += extended(self._gathering.take())
                 asks += ready
         return asks if self._chosen is None else asks + self._change(moment)
 
@@ -247,7 +250,9 @@ class Surface:
         slot = self._laid.sheet.boards[one.layer].slots[one.control, one.gesture]
         if one.gesture == "turn":
             return self._turn(one, slot, moment)
-        turned = _extended(self._gathering.take())
+        turned = extended(self._gathering.take())
+        if slot.command.name == CARRIED:
+            return turned + self._carry(one, slot, moment)
         if slot.command.argument == HERE:
             return turned + self._here(one, slot, moment)
         return turned + self._local(one, slot, slot.command.argument, moment)
@@ -260,8 +265,8 @@ class Surface:
             return (Ask(Presence(), one.control),) if command.name in LOCAL else ()
         if command.name == "extend":
             extra = seconds(command, clicks)
-            return _extended(self._gathering.add(one.control, extra, moment.mono))
-        turned = _extended(self._gathering.take())
+            return extended(self._gathering.add(one.control, extra, moment.mono))
+        turned = extended(self._gathering.take())
         way = "next" if clicks > 0 else "prev"
         if command.name == PAGE:
             self._laid.turn_to(self.page + clicks)
@@ -270,10 +275,21 @@ class Surface:
             return turned + self._local(one, slot, way, moment)
         return (*turned, Ask(Action(command.name, way), one.control))
 
+    def _carry(self, one: Gestured, slot: Slot, moment: Moment) -> Asks:
+        """Take a task up, or put the one in the hand down here."""
+        index = self.page * self._laid.sheet.boards[one.layer].page + slot.place - 1
+        studio = self._view and self._view.studio
+        did = studio and self._carrying.press(studio, index, one.control, self.page, moment.mono)
+        if not did:
+            return self._refuse(one, moment, "no task here")
+        if isinstance(did, Action):
+            return (Ask(did, one.control),)
+        return (Ask(Presence(), one.control, did),)
+
     def _here(self, one: Gestured, slot: Slot, moment: Moment) -> Asks:
         """Take up what the control shows; a place where nothing lies is refused."""
         page, shape = self._laid.at[one.layer], self._laid.sheet.pages[one.layer].shape
-        found = self._view and resolve(self._view, slot.bind.show, slot.spot, page, shape)
+        found = self._view and resolve(self._view, slot.role, slot.spot, page, shape)
         if not found:
             return self._refuse(one, moment, f"no {slot.command.name} here")
         return (Ask(Action(slot.command.name, found), one.control),)
@@ -330,9 +346,3 @@ class Surface:
         began = current not in (self._task, "")
         self._view, self._task = view, current
         self._laid.follow(view, began=began)
-
-
-def _extended(gathered: tuple[Gathered, ...]) -> Asks:
-    return tuple(
-        Ask(Action("extend", durations.words(one.seconds)), one.control) for one in gathered
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bridge.core import feeding
 from bridge.core.view import View
 from bridge.messages import Colour
 from bridge.surface.commands import GOAL, PLACE
@@ -28,15 +29,21 @@ class Said:
 def said(slot: Slot, view: View) -> Said | None:
     """Return what a `tell` says now, None where there is nothing: no task, no such goal.
 
-    A task is told in the colour of its section, a goal in that of the binding.
+    A task is told in the colour of its section, all else in that of the binding.
     """
     what, _, number = slot.command.argument.partition(" ")
     if what == GOAL:
         index = (slot.place if number == PLACE else int(number)) - 1
         text = view.goals[index].text if index < len(view.goals) else ""
         return Said(text, slot.bind.colour) if text else None
-    task = view.task
-    return Said(task.title, task.colour) if task else None
+    if what == "task":
+        task = view.task
+        return Said(task.title, task.colour) if task else None
+    waiting = feeding.waiting(view.studio)[:1] if what == "feed" else ()
+    text = feeding.told(waiting[0]) if waiting else ""
+    if what == "nudge":
+        text = view.nudges[0] if view.nudges else ""
+    return Said(text, slot.bind.colour) if text else None
 
 
 class Telling:

@@ -30,7 +30,7 @@ def plain(slot: Slot, first: int) -> Action:
     name, argument = slot.command.name, slot.command.argument
     if argument != PLACE:
         return Action(name, argument or None)
-    return Action(name, slot.place + (0 if name == "song" else first))
+    return Action(name, slot.place + (0 if name in ("song", "rut") else first))
 
 
 def seconds(command: Command, clicks: int) -> float:

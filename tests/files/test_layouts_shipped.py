@@ -102,7 +102,11 @@ def reached(layout: Layout) -> Iterator[str]:
             yield bind.do.name
 
 
-QUEUES = [one for one in LAYOUTS.values() if any(bind.show == "queue" for bind in one.binds)]
+QUEUES = [
+    one
+    for one in LAYOUTS.values()
+    if any(bind.show == "queue" for bind in one.binds) and not one.aside
+]
 
 
 @pytest.mark.parametrize("layout", QUEUES, ids=named)

@@ -31,10 +31,10 @@ def layout(*binds: Bind, requires: tuple[str, ...] = ()) -> Layout:
 @pytest.mark.parametrize(
     ("device", "names"),
     [
-        (devices.GRID, ["queue-8x8", "album-8x8"]),
-        (devices.BARE_GRID, ["queue-8x8", "album-8x8"]),
-        (devices.PADS, ["pads-4x4"]),
-        (devices.DARK_PADS, ["pads-4x4"]),
+        (devices.GRID, ["queue-8x8", "album-8x8", "method-8x8", "order-8x8"]),
+        (devices.BARE_GRID, ["queue-8x8", "album-8x8", "method-8x8", "order-8x8"]),
+        (devices.PADS, ["pads-4x4", "method-4x4"]),
+        (devices.DARK_PADS, ["pads-4x4", "method-4x4"]),
         (devices.KEYS, ["notes"]),
         (devices.LAMPS, ["transport"]),
         (devices.DESK, ["transport"]),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bridge.core.actions import SetGoal, SongDraft, TaskDraft
+from bridge.core.ear_rest import EarRule
 from bridge.core.settings import DEFAULT_STAGES, Settings
 from bridge.files.layouts import load_layouts
 from bridge.surface.surface import Surface
@@ -147,9 +148,33 @@ def album() -> Stage:
     return stage
 
 
+def method() -> Stage:
+    """Three goals, one of them late; signs of a rut, ways offered; a song that rests."""
+    at = Settings(ear_rules=(EarRule("composition", 600.0, 900.0),))
+    stage = Stage(SONG, SECOND, BIG, settings=at, layout="method-8x8")
+    for number, done, by in ((1, 0.3, ""), (2, 0.6, "2026-09-01"), (3, 1.0, "")):
+        stage.desk.ask(SetGoal(number, "an EP", done, by=by))
+    stage.desk.do("rest", "tromso")
+    stage.desk.do("start")
+    stage.desk.wait(15 * 60 + 1)
+    for _ in range(5):
+        stage.desk.do("extend", "1m")
+    stage.desk.do("rut")
+    return stage
+
+
+def order() -> Stage:
+    """The second task is in the hand."""
+    stage = Stage(SONG, SECOND, layout="order-8x8")
+    stage.picture()
+    for value in (127, 0):
+        stage.surface.feed(bytes((0x90, 1, value)), stage.desk.moment)
+    return stage
+
+
 STATES = (
     empty, idle, running, warning, danger, grace, moved_on, overtime, paused, break_time, away,
-    low_day, second_page, refused, fault, album,
+    low_day, second_page, refused, fault, album, method, order,
 )  # fmt: skip
 
 
