@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
-from typing import TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from bridge.errors import SongbridgeError, Unavailable
 from bridge.web.teaching import Heard
@@ -50,6 +50,13 @@ Happening: TypeAlias = Line | Eof | Lost | Heard
 Happenings: TypeAlias = "SimpleQueue[Happening]"
 
 
+class Coming(Protocol):
+    """Where happenings come from: a queue that a thread fills, or lines read when they are asked for."""
+
+    def get(self, block: bool = ..., timeout: float | None = ...) -> Happening:
+        """Return what happens next. Raises queue.Empty when nothing does within `timeout` seconds."""
+
+
 class Cancelled(SongbridgeError):  # noqa: N818 - a wish, not an error
     """Whoever learns has had enough; nothing was written."""
 
@@ -62,7 +69,7 @@ class Talk:
 
     def __init__(
         self,
-        happenings: Happenings,
+        happenings: Coming,
         say: Callable[[str], None],
         *,
         typed: bool,

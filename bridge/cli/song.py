@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bridge.cli import exchange, exchange_again, song_standing, tasks
+from bridge.cli import (
+    exchange,
+    exchange_again,
+    song_edit,
+    song_new,
+    song_standing,
+    song_template,
+    tasks,
+)
 from bridge.cli.acting import short_form
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
@@ -38,6 +46,7 @@ def song() -> None:
 
     \b
     Examples:
+      songbridge song new                  asks for a song and proposes its tasks
       songbridge song import northern-lights.toml
       songbridge song next                 takes the next song in hand
       songbridge song northern-lights      takes that one
@@ -211,5 +220,13 @@ def _found(here: Here, song_id: str) -> tuple[Studio, Song]:
     return studio, find_song(studio, song_id)
 
 
-for _command in (song_standing.rest, song_standing.wake, song_standing.toward):
+for _command in (
+    song_standing.rest,
+    song_standing.wake,
+    song_standing.toward,
+    song_new.new,
+    song_edit.edit,
+    song_template.templates,
+    song_template.template,
+):
     song.add_command(_command)

@@ -1,0 +1,59 @@
+"""How the interview is typed: a line at a time, with the terminal's own editing; words that lead about."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable
+
+from bridge.cli.learn_talk import Eof, Happening, Line, Talk
+from bridge.errors import Invalid
+
+BACK = ("<", "back")
+"""What goes one question back."""
+
+CLEAR = "-"
+"""What empties an answer that was given before."""
+
+
+class Back(Exception):  # noqa: N818 - a wish, not an error
+    """One question back."""
+
+
+class Typed:
+    """Lines of standard input, read when they are asked for: `bridge.cli.learn_talk.Coming`."""
+
+    def __init__(self) -> None:
+        if sys.stdin is not None and sys.stdin.isatty():
+            with contextlib.suppress(ImportError):  # not on Windows, whose console edits by itself
+                import readline  # noqa: F401, PLC0415 - loading it lets `input` edit
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Happening:  # noqa: ARG002 - the queue's
+        """Return the next line; `Eof` at the end. Raises KeyboardInterrupt."""
+        try:
+            line = input()
+        except (EOFError, OSError, ValueError):  # closed, gone, or no text
+            return Eof()
+        return Line(line.encode("utf-8", "replace").decode().strip())
+
+
+def talk(say: Callable[[str], None]) -> Talk:
+    """Return a conversation over standard input and output."""
+    return Talk(Typed(), say, typed=sys.stdin is not None and sys.stdin.isatty())
+
+
+def ask(talk: Talk, question: str, present: str = "") -> str:
+    """Return a line; Enter keeps what is `present`, ``-`` empties it. Raises `Back`, `Cancelled`."""
+    said = talk.ask(question, present)
+    if said.casefold() in BACK:
+        raise Back
+    return "" if said == CLEAR else said
+
+
+def checked(talk: Talk, question: str, take: Callable[[str], None]) -> None:
+    """Ask until Enter; `take` gets each line, and what it finds Invalid is said. Raises `Back`."""
+    while line := ask(talk, question):
+        try:
+            take(line)
+        except Invalid as wrong:
+            talk.say(str(wrong))
