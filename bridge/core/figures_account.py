@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Final
@@ -113,6 +114,19 @@ class Watch:
     since: float | None = None
     up_at: float | None = None
     unattended: float = 0.0
+
+    def stepped(self, by: float) -> None:
+        """Move with a clock that was set by `by` seconds."""
+        self.since = None if self.since is None else self.since + by
+        self.up_at = None if self.up_at is None else self.up_at + by
+
+
+def known(fact: object, jobs: Container[str], pieces: Container[str]) -> bool:
+    """Tell whether the task or song that a fact is about is there; each names it alike."""
+    task, song = getattr(fact, "task", None), getattr(fact, "song", None)
+    if isinstance(task, str):
+        return task in jobs
+    return not isinstance(song, str) or song in pieces
 
 
 def job_of(task: Task) -> Job:

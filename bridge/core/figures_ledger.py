@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Final
 from bridge.core import events as e
 from bridge.core import events_edit as w
 from bridge.core import events_method as m
+from bridge.core import events_together as t
 from bridge.core.figures_account import (
     Deed,
     Job,
@@ -24,9 +25,11 @@ from bridge.core.figures_account import (
     Watch,
     What,
     job_of,
+    known,
     open_box,
     take_back,
 )  # fmt: skip
+from bridge.core.figures_seats import Seats
 from bridge.core.model import Song, TaskState, TimerState
 from bridge.core.patches import SongPatch
 
@@ -51,6 +54,7 @@ class Ledger:
     _person: str = ""
     _sitting: int = 0
     _sat: int = 0
+    _seats: Seats = field(default_factory=Seats)
 
     def read(self, entries: Iterable[e.Entry]) -> None:
         """Take in entries, oldest first."""
@@ -60,19 +64,13 @@ class Ledger:
                 self._act = entry.seq
             self._seq, self._person = entry.seq, entry.person
             reader = readers.get(type(entry.fact))
-            if reader is not None and self._known(entry.fact):
+            if reader is not None and known(entry.fact, self.jobs, self.pieces):
                 reader(self, entry.fact, entry.at)
 
     def until(self, now: float) -> None:
         """Charge what is running up to the wall instant `now`, which ends the account."""
         self._act, self._person = self._seq + 1, ""
         self._charge(now)
-
-    def _known(self, fact: Any) -> bool:  # noqa: ANN401 - a fact of any kind: each names its task alike
-        task, song = getattr(fact, "task", None), getattr(fact, "song", None)
-        if isinstance(task, str):
-            return task in self.jobs
-        return not isinstance(song, str) or song in self.pieces
 
     # --- time -------------------------------------------------------------------------------------
 
@@ -89,10 +87,11 @@ class Ledger:
 
     def _stretch(self, job: Job, begin: float, end: float, *, over: bool, sign: int = 1) -> None:
         if end > begin:
-            person = self._person or job.person
-            self.stretches.append(
-                Stretch(self._act, begin, end, job.id, person, self._sitting, over, sign)
-            )
+            shares = self._seats.shares(begin, end, self._person or job.person, self.voided)
+            self.stretches += [
+                Stretch(self._act, a, z, job.id, who, self._sitting, over, sign)
+                for a, z, who in shares
+            ]
 
     def _came_back(self) -> None:
         timer = self._timer
@@ -177,9 +176,8 @@ class Ledger:
         timer.since = None
 
     def _stepped(self, fact: e.ClockStepped, _at: float) -> None:
-        timer = self._timer
-        timer.since = None if timer.since is None else timer.since + fact.by
-        timer.up_at = None if timer.up_at is None else timer.up_at + fact.by
+        self._seats.stepped(fact.by)
+        self._timer.stepped(fact.by)
 
     def _take_began(self, _fact: e.TakeBegan, at: float) -> None:
         if self._timer.state is TimerState.OVERTIME and self._timer.since is None:
@@ -268,8 +266,12 @@ class Ledger:
     def _let_go(self, _fact: object, at: float) -> None:
         self._put_down(at)
 
-    def _sat_down(self, _fact: e.SittingBegan, _at: float) -> None:
+    def _sat_down(self, _fact: e.SittingBegan, at: float) -> None:
         self._sitting = self._sat = self._act
+        self._seats.began(self._person, at, self._act)
+
+    def _took_over(self, fact: t.PersonSat, at: float) -> None:
+        self._seats.sat(fact.person, at, self._act)
 
     def _got_up(self, fact: e.SittingEnded, at: float) -> None:
         if not fact.left:
@@ -343,5 +345,6 @@ class Ledger:
         e.PrepSwitched: _let_go,
         e.SittingBegan: _sat_down,
         e.SittingEnded: _got_up,
+        t.PersonSat: _took_over,
         e.Undone: _undone,
     }
