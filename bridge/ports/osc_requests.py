@@ -90,6 +90,13 @@ _OUTGOING = frozenset(
         "event",
         "light",
         "cue",
+        "ears",
+        "feed",
+        "off",
+        "prep",
+        "resting",
+        "rut",
+        "songs",
     )
 )
 """What only we send: when it comes in, we talk to ourselves, and an answer would never end."""
@@ -97,8 +104,10 @@ _OUTGOING = frozenset(
 
 def is_echo(message: Osc) -> bool:
     """Tell whether `message` is one that only a Songbridge sends; it is never answered."""
-    first = message.address[len(ROOT) :].partition("/")[0]
-    return first in _OUTGOING and (first not in ACTIONS or len(message.args) > 1)
+    name = message.address[len(ROOT) :]
+    if name.partition("/")[0] not in _OUTGOING:
+        return False
+    return name not in ACTIONS or len(message.args) > 1
 
 
 def request(message: Osc) -> Reading:

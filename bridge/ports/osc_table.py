@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from bridge.core import durations
+from bridge.ports import osc_method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,6 +37,7 @@ def state(view: View) -> Table:
     }
     for address, goal in zip(_GOALS, view.goals, strict=True):
         table[address] = (goal.text, float(goal.done))
+    table.update(osc_method.rows(view))
     rows = view.queue(0, ROWS)
     for address, row in zip(_ROWS, rows, strict=False):
         table[address] = (row.title, row.section, row.colour, row.state)

@@ -9,6 +9,7 @@ from bridge.core.settings import Settings
 from bridge.core.view import View
 from bridge.messages import Effect, Look, Osc
 from bridge.ports.osc_feedback import Feedback
+from bridge.ports.osc_method import rows
 from bridge.ports.osc_wire import decode
 from bridge.surface.frame import Frame
 
@@ -36,8 +37,10 @@ def told(datagrams: list[bytes]) -> dict[str, tuple[object, ...]]:
 
 
 def test_the_first_dump_holds_every_address_of_the_interface() -> None:
-    got = told(Feedback().changes(view(RUNNING, 1010.0)))
-    assert got == {
+    shown = view(RUNNING, 1010.0)
+    method = {address.removeprefix("/songbridge/"): args for address, args in rows(shown)}
+    got = told(Feedback().changes(shown))
+    assert got == method | {
         "task": ("lights.1", "Write chords", "mixing", "#FFB000"),
         "task/round": (1, 0),
         "nudge": ("",),
