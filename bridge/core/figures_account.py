@@ -134,6 +134,12 @@ def job_of(task: Task) -> Job:
     return Job(*(getattr(task, name) for name in _JOB))
 
 
+def forget(jobs: dict[str, Job], song: str, spared: Container[str] = ()) -> None:
+    """Take a song's tasks out of `jobs`, all but those that are spared."""
+    for task in [job.id for job in jobs.values() if job.song == song and job.id not in spared]:
+        del jobs[task]
+
+
 def open_box(job: Job) -> None:
     """Open a new box where the last one is used up."""
     if job.boxed >= job.budget:

@@ -24,6 +24,7 @@ from bridge.core.figures_account import (
     Stretch,
     Watch,
     What,
+    forget,
     job_of,
     known,
     open_box,
@@ -273,6 +274,9 @@ class Ledger:
     def _took_over(self, fact: t.PersonSat, at: float) -> None:
         self._seats.sat(fact.person, at, self._act)
 
+    def _handed(self, fact: t.HandedOver, _at: float) -> None:
+        self.jobs[fact.task].person = fact.to or self.jobs[fact.task].person
+
     def _got_up(self, fact: e.SittingEnded, at: float) -> None:
         if not fact.left:
             self._put_down(at)
@@ -285,7 +289,7 @@ class Ledger:
         patch = fact.patch
         for song_id, song in patch.songs.items():
             if song is None:
-                self._forget(song_id, ())
+                forget(self.jobs, song_id)
                 self.pieces.pop(song_id, None)
             else:
                 self._patched(song_id, song)
@@ -304,16 +308,11 @@ class Ledger:
             else:
                 take_back(self.jobs[task_id], task.before, task.after)
         if patch.order is not None:
-            self._forget(song_id, patch.order)
+            forget(self.jobs, song_id, patch.order)
         self._piece(patch.head)
 
     def _piece(self, song: Song) -> None:
         self.pieces[song.id] = Piece(song.id, song.title, song.stage, song.sections)
-
-    def _forget(self, song_id: str, spared: tuple[str, ...]) -> None:
-        gone = {task for task, job in self.jobs.items() if job.song == song_id}.difference(spared)
-        for task in gone:
-            del self.jobs[task]
 
     _READERS: ClassVar[dict[type, Callable[[Ledger, Any, float], None]]] = {
         e.TaskStarted: _started,
@@ -346,5 +345,6 @@ class Ledger:
         e.SittingBegan: _sat_down,
         e.SittingEnded: _got_up,
         t.PersonSat: _took_over,
+        t.HandedOver: _handed,
         e.Undone: _undone,
     }

@@ -27,7 +27,8 @@ WORDS = st.one_of(
             "start", "start", "complete", "later", "skip", "pause", "resume", "toggle", "undo", "undo", "back",
             "break", "end", "extend 5m", "extend -5m", "start 2", "start 3", "select 2", "prep on", "prep off",
             "stage next", "stage finished", "stage prev", "take", "cut", "song", "+5", "+70", "+700", "+4000",
-            "~400", "~40000", "clock 600", "clock -600", "restart",
+            "~400", "~40000", "clock 600", "clock -600", "restart", "person Ben", "person Ada",
+            "hand @Ben a note", "hand done",
         ]
     )
 )  # fmt: skip

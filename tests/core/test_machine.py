@@ -191,13 +191,26 @@ class Studio(RuleBasedStateMachine):
 
     @rule(
         argument=st.sampled_from(
-            ["next", "prev", "on", "off", "toggle", "a text", 1, 0.5, "", None]
+            [
+                "next",
+                "prev",
+                "on",
+                "off",
+                "toggle",
+                "a text",
+                "@Ben a text",
+                "done",
+                1,
+                0.5,
+                "",
+                None,
+            ]
         )
     )
     def words(self, argument: object) -> None:
         self.desk.settle()
         self.sync()
-        for name in ("song", "stage", "prep", "mark", "note"):
+        for name in ("song", "stage", "prep", "mark", "note", "person", "hand"):
             self.ask(name, argument)
 
     @rule(
