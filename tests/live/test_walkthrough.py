@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,6 +95,6 @@ def test_half_of_the_vocabulary_is_used(story: Story) -> None:
 
 
 def test_the_report_is_one_file_that_a_browser_can_open(story: Story) -> None:
-    text = Path(story.folder / "paper-boats.html").read_text("utf-8")
+    text = (story.ada.folder / "paper-boats.html").read_text("utf-8")
     assert text.startswith("<!doctype html>")
     assert "Paper Boats" in text

@@ -107,10 +107,10 @@ class Terminal:
 
 
 class Desk:
-    """Where commands are typed. `environ` is the whole environment of each."""
+    """Where commands are typed, each in the folder that is ``HOME`` in `environ`, its whole environment."""
 
-    def __init__(self, clock: Clock, folder: Path) -> None:
-        self.clock, self.folder = clock, folder
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
         self._line, theirs = socket.socketpair()
         words = [sys.executable, "-m", "tests.standins.clocked", f"{theirs.fileno()}"]
         self._server = subprocess.Popen(
@@ -144,7 +144,7 @@ class Desk:
         return Shown(code, terminal.text)
 
     def _begin(self, terminal: Terminal, environ: dict[str, str], words: Sequence[str]) -> int:
-        asked = {"run": list(words), "environ": environ, "folder": str(self.folder)}
+        asked = {"run": list(words), "environ": environ, "folder": environ["HOME"]}
         pid = self._ask(asked, terminal.near)["pid"]
         os.close(terminal.near)
         return int(pid)

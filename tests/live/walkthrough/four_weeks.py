@@ -18,7 +18,7 @@ _HEAD: Final = """\
 Ada writes songs in the evening, after work. This is November, and one song, as it stood in her terminal.
 The story is made up; nothing else is. Every command here is typed into the real program by
 `python -m tests.live.walkthrough`, on a clock that is set from outside, and a test holds this page against
-what the program says today, word for word. On the left stands the time; `/home` is where the homes lie.
+what the program says today, word for word. On the left stands the time.
 
 Each of her commands could as well be a pad or an OSC message ([The method](method.md) says which). She
 types, because a page can't show lights."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
@@ -27,12 +26,13 @@ class Person:
 
     def __init__(self, story: Story, name: str, config: str) -> None:
         self.name, self._story = name, story
-        self.home = story.folder / name.casefold()
-        self.home.mkdir()
+        self.folder = story.folder / name.casefold()
+        self.home = self.folder / "songbridge"
+        self.home.mkdir(parents=True)
         (self.home / "config.toml").write_text(f'person = "{name}"\n{config}{_CONFIG}', "utf-8")
         inherited = {key: os.environ[key] for key in ("PATH", "PYTHONPATH") if key in os.environ}
         self.environ = {
-            **inherited, **_NOWHERE, "HOME": str(self.home), "SONGBRIDGE_HOME": str(self.home),
+            **inherited, **_NOWHERE, "HOME": str(self.folder), "SONGBRIDGE_HOME": str(self.home),
             "TZ": "UTC0", "LANG": "C.UTF-8", "TERM": "xterm-256color", "NO_COLOR": "1",
         }  # fmt: skip
 
@@ -68,7 +68,7 @@ class Story:
         self.folder = folder
         self.clock = Clock(FIRST_DAY.timestamp())
         stack.callback(self.clock.close)
-        self.desk = Desk(self.clock, folder)
+        self.desk = Desk(self.clock)
         stack.callback(self.desk.close)
         self.served = False
         self.worked: Counter[str] = Counter()  # seconds by title of a task, as it was played
@@ -121,36 +121,25 @@ class Story:
         """Write what stands above everything else."""
         self._write(*text.splitlines())
 
-    def file(self, path: Path) -> None:
-        """Show a file as `cat` does."""
-        command = f"{self.now:%H:%M} $ cat {shlex.quote(self._masked(path))}"
-        self._block(command, path.read_text("utf-8").rstrip("\n"))
-
-    def summary(self, who: Person) -> None:
-        """Show the newest summary of a sitting."""
-        self.file(max((who.home / "sittings").glob("*.md")))
-
     def shows(self, who: Person, line: str, shown: Shown) -> None:
-        name = "" if who is self.ada else f"{who.name} "
-        self._block(f"{name}{self.now:%H:%M} $ songbridge {line}", shown.text)
+        """Show a command and its answer."""
+        self._block(who, f"songbridge {line}", shown.text)
 
-    def _block(self, prompt: str, text: str) -> None:
+    def _block(self, who: Person, command: str, text: str) -> None:
         if not self._open:
             self.lines += ["", "```text"]
             self._open = True
         elif self.lines[-1]:
             self.lines.append("")
-        self.lines.append(prompt)
-        self.lines += self._masked(text).split("\n") if text else []
+        name = "" if who is self.ada else f"{who.name} "
+        self.lines.append(f"{name}{self.now:%H:%M} $ {command}")
+        self.lines += text.replace(str(who.folder), "~").split("\n") if text else []
 
     def _write(self, *lines: str) -> None:
         if self._open:
             self.lines.append("```")
             self._open = False
         self.lines += lines
-
-    def _masked(self, text: object) -> str:
-        return str(text).replace(str(self.folder), "/home")
 
     def page(self) -> str:
         self._write()

@@ -27,7 +27,7 @@ def _map(story: Story) -> None:
         "minutes, in the order in which she would ideally take them.",
     )
     source = Path(__file__).with_name("song.toml")
-    (story.folder / "paper-boats.toml").write_bytes(source.read_bytes())
+    (ada.folder / "paper-boats.toml").write_bytes(source.read_bytes())
     ada("song import paper-boats.toml")
     ada("song show paper-boats")
     story.tell(
@@ -88,8 +88,8 @@ def _first_evening(story: Story) -> None:
         story.works("Design the water pad", 10)
         ada("complete")
         ada("end")
-    story.tell("The sitting's summary is a file that anybody can read:")
-    story.summary(ada)
+    story.tell("The sitting has a summary that anybody can read, as a file and in the terminal:")
+    ada("sittings show")
 
 
 def _second_evening(story: Story) -> None:

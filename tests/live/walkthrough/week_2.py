@@ -12,7 +12,8 @@ def play(story: Story) -> None:
     story.heading("Week two: arrangement, and not alone")
     _another_song(story)
     _steps(story)
-    _takes(story)
+    _hand_over(story)
+    _visit(story)
 
 
 def _another_song(story: Story) -> None:
@@ -24,7 +25,7 @@ def _another_song(story: Story) -> None:
         "kept. That she wanted one song at a time is said once, and nothing stops her.",
     )
     source = Path(__file__).with_name("tin_roof.toml")
-    (story.folder / "tin-roof.toml").write_bytes(source.read_bytes())
+    (ada.folder / "tin-roof.toml").write_bytes(source.read_bytes())
     ada("song import tin-roof.toml")
     story.tell("She lays it to rest: its tasks leave the queue until she wakes it.")
     ada("rest tin-roof")
@@ -51,12 +52,31 @@ def _steps(story: Story) -> None:
         ada("end")
 
 
-def _takes(story: Story) -> None:
+def _hand_over(story: Story) -> None:
     ada = story.ada
-    story.day("2026-11-13", "20:00", "the vocals")
+    story.day("2026-11-11", "19:00", "a voice that isn't hers")
+    story.tell(
+        "Ben sings. She gives him the task, and writes down what he needs to know.",
+    )
+    ada("task hand paper-boats.7 --to Ben the second verse a third lower, as in the voice memo")
+    ada("queue --person Ben")
+
+
+def _visit(story: Story) -> None:
+    ada = story.ada
+    story.day("2026-11-13", "20:00", "Ben at her desk")
+    story.tell(
+        "On Friday he comes by with a microphone. Who sits there is told once, and stands in all that follows."
+    )
     with ada.serving():
+        ada("person Ben")
         ada("start paper-boats.7")
         story.works("Record the vocals", 28)
+        ada(
+            "task hand paper-boats.7 the third take is the keeper, mind the breath before the bridge"
+        )
         ada("complete")
         ada("end")
-    ada("goal list")
+    ada("persons")
+    story.tell("What he sang is in the summary, to be read by whoever wasn't there:")
+    ada("sittings show --text")
