@@ -12,6 +12,7 @@ from bridge.cli import (
     exchange_again,
     song_edit,
     song_new,
+    song_share,
     song_standing,
     song_template,
     tasks,
@@ -89,6 +90,9 @@ def import_(
     """  # noqa: D301 - \b is click's word for lines that stay as they are
     from bridge.core.actions import ImportSong, Together  # noqa: PLC0415 - loaded with the command
 
+    if song_share.are_shares(files):
+        song_share.take_in(here, files, as_json=as_json)
+        return
     settings = _settings(here)
     # All are read before one comes in.
     read = exchange.read_files(files, settings, form, tasks=tasks)
@@ -228,5 +232,10 @@ for _command in (
     song_edit.edit,
     song_template.templates,
     song_template.template,
+    song_share.share,
+    song_share.merge,
+    song_share.conflicts,
+    song_share.take,
+    song_share.history,
 ):
     song.add_command(_command)

@@ -168,12 +168,17 @@ class History:
         same_queues = (
             before.queue is self.studio.queue and before.prep_queue is self.studio.prep_queue
         )
-        if was is now and same_queues and not isinstance(entry.fact, ClashSettled):
+        if (
+            was is now
+            and same_queues
+            and not (isinstance(entry.fact, ClashSettled) and entry.fact.song == self.song)
+        ):
             return
         self._name_new(entry, now)
-        if isinstance(entry.fact, ClashSettled) and entry.fact.song == self.song:
+        if isinstance(entry.fact, ClashSettled) and entry.fact.own and entry.fact.song == self.song:
             own = own_writes(self.names, now, self.picture, entry.fact.own)
             self._write(entry, own)
+            was = now  # what differs is written by now, but for places
         self._write(entry, changes(self.names, was, now, self.studio, self.picture))
 
     def _name_new(self, entry: Entry, now: Song) -> None:

@@ -62,6 +62,7 @@ class Merge:
     clashes: tuple[Clash, ...] = ()
     settled: tuple[Clash, ...] = ()
     running: str = ""
+    picture: Picture = field(default_factory=Picture)
 
 
 @dataclass(slots=True)
@@ -83,7 +84,10 @@ def share(history: History, at: float, person: str) -> Share:
     """Return the song's history as it may go out. Raises Refused when the song is not there."""
     song = history.studio.songs.get(history.song)
     if song is None or not history.known_as:
-        raise Refused(f"there is no song {history.song[:80]!r}; `songbridge song list` shows them")
+        raise Refused(
+            f"the journal does not tell how {history.song[:80]!r} began, so that it has no history to"
+            " share; `songbridge song export` carries it without"
+        )
     studio = history.index.studio(history.last)
     records = tuple(history.records)
     return Share(history.known_as, song.title, records, history.seen, studio, person, at)
@@ -99,7 +103,7 @@ def merge(history: History | None, studio: Studio, seq: int, came: Share) -> Mer
     fresh = tuple(one for one in came.records if one.id not in known)
     clone = [one for one in came.records if one.id in known and known[one.id].line != one.line]
     if clone:
-        raise CopiedHome(clone[0])
+        raise CopiedHome(clone)
     song = studio.songs[history.song] if history else _new_song(studio, came)
     if history and all(one.kind == "met" for one in fresh):
         return Merge(song.id, song.title, (), new=False)
@@ -123,6 +127,7 @@ def merge(history: History | None, studio: Studio, seq: int, came: Share) -> Mer
         tuple(clash for clash in after if clash not in before),
         tuple(clash for clash in before if clash.slot not in {one.slot for one in after}),
         next((key for key, name, _ in work.own if name != BOX), ""),
+        picture,
     )
 
 
@@ -132,8 +137,8 @@ class CopiedHome(Refused):
     ``since`` is the number of the first entry in which they differ, as far as is known.
     """
 
-    def __init__(self, record: Record) -> None:
-        self.since = record.seq
+    def __init__(self, records: Iterable[Record]) -> None:
+        self.since = min(one.seq for one in records)
         super().__init__(
             "this share comes from a copy of this very home that went its own way;"
             " give this one an id of its own with `songbridge song merge --own-id`, then share and merge"

@@ -79,7 +79,7 @@ def _names(kind: Hashable) -> frozenset[str]:
 
 def members(values: tuple[Any, ...]) -> dict[str, Plain]:
     """Return a list's members by what tells one from another, as JSON says them."""
-    return {key_of(value): travelling(value) for value in values}
+    return {key_of(value): travelling(value) for value in values if value != ""}
 
 
 def key_of(value: Any) -> str:  # noqa: ANN401 - a text or a dataclass

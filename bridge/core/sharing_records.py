@@ -72,8 +72,11 @@ def record(
 
 
 def canonical(value: Plain) -> str:
-    """Return JSON on one line, the same text for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """Return JSON on one line, the same text for the same value; what can't be printed is escaped."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if text.isprintable():
+        return text
+    return "".join(one if one.isprintable() else json.dumps(one)[1:-1] for one in text)
 
 
 def read(line: str) -> Record:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal, TypeAlias, cast
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias, cast
 
 import msgspec
 
@@ -31,6 +31,7 @@ from bridge.core.actions import (
     Take,
     Together,
 )  # fmt: skip
+from bridge.core.actions_sharing import MergeSong, NameStudio, SettleClash, Sharing
 from bridge.core.model import Section
 from bridge.errors import Invalid
 
@@ -46,10 +47,11 @@ KINDS: Final[Mapping[str, type]] = {
     "import": ImportSong, "edit-song": EditSong, "rewrite-song": RewriteSong,
     "add-task": AddTask, "edit-task": EditTask,
     "move-task": MoveTask, "hand-task": HandTask, "goal": SetGoal, "presence": Presence,
+    "name-studio": NameStudio, "merge": MergeSong, "settle": SettleClash,
 }  # fmt: skip
 """The structured requests by name; an action goes by ``"request": "action"``."""
 
-IMPORTS: Final[tuple[type, ...]] = (ImportSong, Together)
+IMPORTS: Final[tuple[type, ...]] = (ImportSong, Together, MergeSong, SettleClash)
 """The requests that may be as large as `LARGEST_IMPORT`."""
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
@@ -59,6 +61,9 @@ _NAME = 200  # characters of a name, before the core looks at it
 _LIST = 5000  # members of one list: as many tasks as a song file may have
 _NUMBER = 1e9  # seconds or positions: thirty years
 _SPENT = 10_000 * 3600.0  # seconds: as in a song file
+_ALONE: Final = (Presence, NameStudio, MergeSong, SettleClash)
+"""What is no part of several requests that go as one."""
+
 _COLOUR = re.compile(r"#[0-9A-F]{6}")
 
 _Int = Annotated[int, msgspec.Meta(ge=-(10**9), le=10**9)]
@@ -139,7 +144,7 @@ def _object_of(request: Plain, source: Source) -> dict[str, Any]:
     return {"source": source, **_written(request)}
 
 
-def _written(request: Change | Presence | Take) -> dict[str, Any]:
+def _written(request: Change | Sharing | Presence | Take) -> dict[str, Any]:
     return {"request": _NAMES[type(request)], **msgspec.to_builtins(request)}
 
 
@@ -153,8 +158,8 @@ def _together(raw: dict[str, Any]) -> Together:
 def _change(raw: object) -> Change:
     name = raw.pop("request", None) if isinstance(raw, dict) else None
     kind = KINDS.get(name) if isinstance(name, str) else None
-    if not isinstance(raw, dict) or kind is None or kind is Presence:
-        known = ", ".join(name for name, kind in KINDS.items() if kind is not Presence)
+    if not isinstance(raw, dict) or kind is None or kind in _ALONE:
+        known = ", ".join(name for name, kind in KINDS.items() if kind not in _ALONE)
         raise Invalid(f'each of the "changes" has a "request": one of {known}')
     return cast("Change", _converted(raw, kind))
 
@@ -162,7 +167,7 @@ def _change(raw: object) -> Change:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         raw: dict[str, Any] = msgspec.json.decode(body, type=dict[str, Any])
-        _check_sizes(raw)
+        _check_sizes(raw, _WIDE if raw.get("request") in ("merge", "settle") else _USUAL)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise Invalid(f"the body is no request: {_told(error)}") from None
     return raw
@@ -178,28 +183,44 @@ def _converted(raw: dict[str, Any], kind: type) -> Any:  # noqa: ANN401 - of tha
     return request
 
 
-def _check_sizes(value: object) -> None:
+class _Sizes(NamedTuple):
+    """How long a text and a list, and how large a number may be; `strict`: nothing unprintable."""
+
+    text: int
+    members: int
+    number: float
+    strict: bool = True
+
+
+_USUAL: Final = _Sizes(_TEXT, _LIST, _NUMBER)
+_WIDE: Final = _Sizes(1 << 16, 100_000, float(1 << 53), strict=False)
+"""Of a song with its history: records are lines, and instants are seconds since 1970."""
+
+
+def _check_sizes(value: object, sizes: _Sizes) -> None:
     """Refuse what no hand wrote: endless texts and lists, control characters, giant numbers."""
     match value:
-        case str() if len(value) > _TEXT or not _readable(value):
-            raise Invalid(f"a text has at most {_TEXT} characters, and no control characters")
-        case int() | float() if not -_NUMBER <= value <= _NUMBER:
-            raise Invalid(f"a number lies between ±{_NUMBER:.0f}")
-        case list() | dict() if len(value) > _LIST:
-            raise Invalid(f"a list has at most {_LIST} members")
+        case str() if len(value) > sizes.text or not _readable(value, strict=sizes.strict):
+            raise Invalid(f"a text has at most {sizes.text} characters, and no control characters")
+        case int() | float() if not -sizes.number <= value <= sizes.number:
+            raise Invalid(f"a number lies between ±{sizes.number:.0f}")
+        case list() | dict() if len(value) > sizes.members:
+            raise Invalid(f"a list has at most {sizes.members} members")
         case list():
             for member in value:
-                _check_sizes(member)
+                _check_sizes(member, sizes)
         case dict():
             for key, member in value.items():
-                _check_sizes(key)
-                _check_sizes(member)
+                _check_sizes(key, sizes)
+                _check_sizes(member, sizes)
         case _:
             pass
 
 
-def _readable(text: str) -> bool:
-    return text.isprintable() or all(c.isprintable() or c in "\n\t" for c in text)
+def _readable(text: str, *, strict: bool) -> bool:
+    if text.isprintable():
+        return True
+    return all(c in "\n\t" or (c.isprintable() if strict else c >= " ") for c in text)
 
 
 def _check_known(raw: object, read: object) -> None:
