@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bridge.core.actions import SongDraft, TaskDraft
 from bridge.core.decide_songs import make_song
+from bridge.core.hand_over import HandOver
 from bridge.core.model import Section, Song, Studio, TaskState
 from bridge.core.settings import Settings
 from bridge.files.exchange.outgoing import Outgoing
@@ -39,6 +40,21 @@ def optional(most: int) -> st.SearchStrategy[str]:
     return st.just("") | words(most)
 
 
+def notes() -> st.SearchStrategy[HandOver]:
+    return st.builds(
+        HandOver,
+        text=words(200),
+        by=optional(40),
+        to=optional(40),
+        at=st.integers(1, 2_000_000_000).map(float),
+        done=st.booleans(),
+    )
+
+
+def newest_first(left: list[HandOver]) -> tuple[HandOver, ...]:
+    return tuple(sorted(left, key=lambda note: -note.at))
+
+
 def tasks(sections: list[str]) -> st.SearchStrategy[TaskDraft]:
     return st.builds(
         TaskDraft,
@@ -49,6 +65,7 @@ def tasks(sections: list[str]) -> st.SearchStrategy[TaskDraft]:
         person=optional(40).filter(lambda name: not name.endswith(")")),
         state=st.sampled_from(TaskState),
         spent=st.integers(0, 500_000).map(float),
+        hand_over=st.lists(notes(), max_size=2).map(newest_first),
     )
 
 
@@ -77,7 +94,7 @@ def told(song: Song, *, minutes: bool = False) -> list[tuple[object, ...]]:
     """Return of each task what every format of plans carries; `minutes`: time spent only to those."""
     return [
         (task.title, task.section.casefold(), task.budget, task.track, task.person, task.state,
-         round(task.spent / 60) * 60 if minutes else task.spent)
+         round(task.spent / 60) * 60 if minutes else task.spent, task.hand_over)
         for task in song.tasks.values()
     ]  # fmt: skip
 

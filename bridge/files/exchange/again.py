@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 _IDS: Final = {"asana": "task id", "taskwarrior": "uuid"}
 _FINISHED: Final = {"asana": "completed at", "taskwarrior": "end", "todo.txt": "completed"}
-_RESTLESS: Final = frozenset({"last modified", "modified", "urgency", "id"})  # of no weight alone
+# Of no weight alone; and the assignee is told as the person.
+_RESTLESS: Final = frozenset({"last modified", "modified", "urgency", "id", "assignee"})
 PROJECTS: Final = frozenset({"als", "rpp"})
 _PROJECT_LINE = re.compile(
     r"tempo: [0-9.e+]+ BPM.*\(from .+\)|marker \d+:\d\d(\.\d+)?: .*|region \d+:\d\d(\.\d+)? to \d.*"
@@ -180,6 +181,10 @@ def _words(work: _Work, task: Task, one: TaskDraft, form: str) -> dict[str, obje
     if abs(one.spent - task.spent) >= _MINUTE and one.spent:
         there, here = durations.words(round(one.spent)), durations.words(round(task.spent))
         work.stays.append(f"{task.title}: {here} are counted here, {there} there; here they count")
+    known = {note.text for note in task.hand_over}
+    for note in one.hand_over:
+        if note.text not in known:
+            work.stays.append(f"{task.title}: a note there is not taken over: {note.text[:80]}")
     return words
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bridge.core import durations
@@ -18,8 +19,9 @@ from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
 from bridge.files.exchange.csv_table import Line, Table, read_table, write_table
 from bridge.files.exchange.dates import note_ambiguous
+from bridge.files.exchange.hand_over_lines import taken_out, written_before
 from bridge.files.exchange.naming import stem
-from bridge.files.exchange.outgoing import Outgoing, spoken, unwritten
+from bridge.files.exchange.outgoing import CARRIED, Outgoing, spoken, unwritten
 from bridge.files.exchange.plan import Plan, Row
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 """The header of an export, in its order; newer ones add custom fields behind."""
 
+_ASSIGNEE, _EMAIL = "Assignee", "Assignee Email"
 _BUDGET, _SPENT, _TRACK = "Estimated time", "Actual time", "Track"
 _OURS = frozenset(
     name.casefold()
@@ -74,7 +77,8 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         plan.add(_row(line, section, left))
     dates = ((x.number, n, v) for x in table.rows for n, v in x.cells.items() if v)
     note_ambiguous(((at, n, v) for at, n, v in dates if n.casefold() not in _PROSE), left)
-    return left.carried(plan.draft() for plan in plans.values())
+    carried = left.carried(plan.draft() for plan in plans.values())
+    return replace(carried, kept=tuple(name for name in carried.kept if name != _ASSIGNEE))
 
 
 def _row(line: Line, section: str, left: Leftovers) -> Row:
@@ -92,6 +96,7 @@ def _row(line: Line, section: str, left: Leftovers) -> Row:
         person=line.get("Assignee", "Assignee Email"),
         state=TaskState.DONE if done else marked,
         spent=_minutes(line, _SPENT, left) or 0.0,
+        hand_over=taken_out(line.get("Notes"))[0],
         kept=_kept(line, tags),
     )
 
@@ -101,8 +106,12 @@ def _kept(line: Line, tags: Iterable[str]) -> dict[str, str]:
     for name in list(values):
         if name.casefold() == "tags":
             values[name] = ", ".join(tag for tag in tags if tag.casefold() not in _STATES)
+        if name.casefold() == "notes":
+            values[name] = taken_out(values[name])[1]
         if name.casefold() == "task id" and _DAMAGED.fullmatch(values[name].strip()):
             del values[name]
+    if line.get(_EMAIL).strip():
+        values[_ASSIGNEE] = line.get(_ASSIGNEE).strip()
     return values
 
 
@@ -167,9 +176,11 @@ def _inherited_section(line: Line, parents: Mapping[str, Line]) -> str:
 def write(out: Outgoing) -> Written:
     """Return the songs as one CSV file, each a project."""
     left = Leftovers("Asana CSV")
-    carried = frozenset({"section", "budget", "track", "person", "state", "spent"})
-    unwritten(out, left, FORM, carried)
-    rows = [_written(song, task, out.day) for song in out.songs for task in song.tasks.values()]
+    unwritten(out, left, FORM, CARRIED)
+    emails = _emails(out.songs)
+    rows = [
+        _written(song, task, out.day, emails) for song in out.songs for task in song.tasks.values()
+    ]
     if any(task.spent % _MINUTE for song in out.songs for task in song.tasks.values()):
         left.add("time spent is told in whole minutes")
     known = {name.casefold() for name in COLUMNS}
@@ -183,7 +194,20 @@ def _in_columns(row: Mapping[str, str]) -> dict[str, str]:
     return {known.get(name.casefold(), name): value for name, value in row.items()}
 
 
-def _written(song: Song, task: Task, day: str) -> dict[str, str]:
+def _emails(songs: Iterable[Song]) -> dict[str, str]:
+    """Return the addresses that Asana told, by the names beside them."""
+    told = (kept.unpack(task.kept, FORM) for song in songs for task in song.tasks.values())
+    return {str(row.get(_ASSIGNEE, "")): str(row.get(_EMAIL, "")) for row in told}
+
+
+def _email(person: str, row: Mapping[str, str], emails: Mapping[str, str]) -> str:
+    """Return the address of `person`: Asana assigns by it, so another's would be wrong."""
+    if row.get(_ASSIGNEE, person) == person:
+        return row.get(_EMAIL, "") or ("" if not person else emails.get(person, ""))
+    return emails.get(person, "") or (person if "@" in person else "")
+
+
+def _written(song: Song, task: Task, day: str, emails: Mapping[str, str]) -> dict[str, str]:
     row = _in_columns({n: str(v) for n, v in kept.unpack(task.kept, FORM).items()})
     whole = not task.budget % _MINUTE
     tags = [tag for tag in (row.get("Tags", ""), _tag(task.state)) if tag]
@@ -191,7 +215,9 @@ def _written(song: Song, task: Task, day: str) -> dict[str, str]:
     row |= {
         "Name": spoken(task, always=False),
         "Section/Column": task.section,
-        "Assignee": task.person,
+        _EMAIL: _email(task.person, row, emails),
+        _ASSIGNEE: task.person,
+        "Notes": written_before(row.get("Notes", ""), task.hand_over),
         "Completed At": (row.get("Completed At") or day) if done else "",
         "Tags": ", ".join(tags),
         "Projects": song.title,

@@ -16,6 +16,9 @@ from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Leftovers
 from bridge.files.song_export import drafted, seems_to_tell
 
+CARRIED = frozenset({"section", "budget", "track", "person", "state", "spent", "hand_over"})
+"""What of a task every format of plans has a place for; besides its title."""
+
 _MINUTE = 60
 _ALWAYS = frozenset({"title", "kept"})
 
@@ -63,7 +66,7 @@ def unwritten(out: Outgoing, left: Leftovers, form: str, carried: frozenset[str]
         _of_song(song, out.settings, left)
         tasks = list(song.tasks.values())
         for name, many in _uncarried(tasks, carried):
-            left.add(f'"{song.title}": {name} of {_counted(many)}')
+            left.add(f'"{song.title}": {name.replace("_", "-")} of {_counted(many)}')
         for other in dict.fromkeys(o for t in tasks for o in kept.others(t.kept, form)):
             many = sum(other in kept.others(task.kept, form) for task in tasks)
             left.add(f'"{song.title}": what {other} says of {_counted(many)}')

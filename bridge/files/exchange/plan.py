@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from bridge.core import durations
 from bridge.core.actions import SongDraft, TaskDraft
 from bridge.core.decide_timer import SHORTEST_BOX
+from bridge.core.hand_over import KEPT, LONGEST_NOTE, HandOver
 from bridge.core.model import PREPARATION, Section, SongMap, TaskState
+from bridge.core.persons import LONGEST_NAME
 from bridge.errors import Invalid, InvalidFile
 from bridge.files import fields
 from bridge.files.exchange import kept
@@ -39,6 +41,7 @@ class Row:
     person: str = ""
     state: TaskState = TaskState.TODO
     spent: float = 0.0
+    hand_over: tuple[HandOver, ...] = ()
     kept: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -86,10 +89,11 @@ class Plan:
                 section=self.section(row.section, row.line),
                 budget=budget,
                 track=self.fitted("the track", row.track, fields.TITLE, row.line),
-                person=self.fitted("the person", row.person, fields.NAME, row.line),
+                person=self.fitted("the person", row.person, LONGEST_NAME, row.line),
                 state=row.state,
                 spent=self._spent(row),
                 kept=text,
+                hand_over=self._hand_over(row),
             )
         )
 
@@ -147,6 +151,21 @@ class Plan:
             "a budget is from 1m to 24h; the task got the usual one", line, durations.words(seconds)
         )
         return None
+
+    def _hand_over(self, row: Row) -> tuple[HandOver, ...]:
+        """Return the notes, fitted; the newest that a task may keep."""
+        for note in row.hand_over[KEPT:]:
+            self._left.add(f"a task keeps {KEPT} hand-over notes", row.line, note.text)
+        return tuple(
+            HandOver(
+                self.fitted("a hand-over note", note.text, LONGEST_NOTE, row.line),
+                self.fitted("the person", note.by, LONGEST_NAME, row.line),
+                self.fitted("the person", note.to, LONGEST_NAME, row.line),
+                note.at,
+                note.done,
+            )
+            for note in row.hand_over[:KEPT]
+        )
 
     def _spent(self, row: Row) -> float:
         if 0 <= row.spent <= _LONGEST_SPENT:

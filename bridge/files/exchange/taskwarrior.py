@@ -7,20 +7,22 @@ specification demands.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bridge.core import durations
+from bridge.core.hand_over import HandOver
 from bridge.core.model import PREPARATION, Song, Task, TaskState
 from bridge.errors import Invalid, InvalidFile
-from bridge.files.exchange import kept
+from bridge.files.exchange import hand_over_lines, kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
 from bridge.files.exchange.naming import stem
-from bridge.files.exchange.outgoing import Outgoing, unwritten
+from bridge.files.exchange.outgoing import CARRIED, Outgoing, unwritten
 from bridge.files.exchange.plan import Plan, Row
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ TASKS = 50_000
 _OURS = frozenset(
     {"description", "project", "status", "section", "budget", "spent", "track", "person", "tags"}
 )
+_WHEN = "%Y%m%dT%H%M%SZ"
 _ALLOWED = ("pending", "completed", "deleted", "waiting", "recurring")
 _STATES = {"set_aside": TaskState.SET_ASIDE, "skipped": TaskState.SKIPPED}
 
@@ -86,6 +89,7 @@ def _row(task: Mapping[str, Any], status: str, section: str, line: int, left: Le
         state = TaskState.SKIPPED
     values: dict[str, Any] = {n: v for n, v in task.items() if n not in _OURS}
     others = [tag for tag in tags if tag not in _STATES]
+    notes, annotations = _annotations(task.get("annotations"))
     return Row(
         title=_text(task, "description"),
         line=line,
@@ -95,8 +99,35 @@ def _row(task: Mapping[str, Any], status: str, section: str, line: int, left: Le
         person=_text(task, "person"),
         state=state,
         spent=_duration(task, "spent", line, left) or 0.0,
-        kept={**values, "tags": others, "status": status if status == "waiting" else ""},
+        hand_over=notes,
+        kept={
+            **values,
+            "annotations": annotations,
+            "tags": others,
+            "status": status if status == "waiting" else "",
+        },
     )
+
+
+def _annotations(written: object) -> tuple[tuple[HandOver, ...], object]:
+    """Return the hand-over notes among a task's annotations, newest first, and the others."""
+    if not isinstance(written, list):
+        return (), written
+    found = [(one, _hand_over(one)) for one in written]
+    notes = [note for _, note in found if note is not None]
+    others = [one for one, note in found if note is None]
+    return tuple(sorted(notes, key=lambda note: -note.at)), others
+
+
+def _hand_over(annotation: object) -> HandOver | None:
+    if not isinstance(annotation, dict) or not isinstance(annotation.get("description"), str):
+        return None
+    if set(annotation) - {"entry", "description"}:
+        return None
+    at = 0.0
+    with contextlib.suppress(ValueError, TypeError):  # an entry that is no time
+        at = datetime.strptime(f"{annotation.get('entry')}+0000", f"{_WHEN}%z").timestamp()
+    return hand_over_lines.read(annotation["description"], at)
 
 
 def _text(task: Mapping[str, Any], name: str) -> str:
@@ -171,12 +202,23 @@ def _object(value: object, file: str, line: int) -> Mapping[str, Any]:
 def write(out: Outgoing) -> Written:
     """Return the songs as the array that ``task import`` takes, one object a line."""
     left = Leftovers("Taskwarrior JSON")
-    unwritten(
-        out, left, FORM, frozenset({"section", "budget", "track", "person", "state", "spent"})
-    )
+    unwritten(out, left, FORM, CARRIED)
     objects = [_task(song, task, out.at) for song in out.songs for task in song.tasks.values()]
     lines = [kept.dump(one) for one in objects]
     return Written("[\n" + ",\n".join(lines) + "\n]\n", left.told)
+
+
+def _annotated(theirs: list[Any], notes: Sequence[HandOver], now: float) -> list[Any]:
+    """Return `theirs` with our notes; each second has one annotation there, or one is lost."""
+    taken = {one.get("entry") for one in theirs if isinstance(one, dict)}
+    made = []
+    for note in notes:
+        at = note.at or now
+        while (entry := datetime.fromtimestamp(at, UTC).strftime(_WHEN)) in taken:
+            at += 1
+        taken.add(entry)
+        made.append({"entry": entry, "description": hand_over_lines.written(note)})
+    return [*theirs, *made]
 
 
 def uuid_of(task: str) -> str:
@@ -186,12 +228,15 @@ def uuid_of(task: str) -> str:
 
 def _task(song: Song, task: Task, at: float) -> dict[str, Any]:
     told = kept.unpack(task.kept, FORM)
-    now = datetime.fromtimestamp(at, UTC).strftime("%Y%m%dT%H%M%SZ")
+    now = datetime.fromtimestamp(at, UTC).strftime(_WHEN)
     waiting = told.pop("status", "") == "waiting" and task.state is TaskState.SKIPPED
     done = task.state is TaskState.DONE
     state = next((tag for tag, meant in _STATES.items() if meant is task.state), "")
     tags = [*kept.texts(told, "tags"), *([state] if state and not waiting else [])]
     end = str(told.pop("end", "")) or now
+    theirs = told.pop("annotations", None)
+    if task.hand_over:
+        theirs = _annotated(theirs if isinstance(theirs, list) else [], task.hand_over, at)
     status = "completed" if done else "waiting" if waiting else "pending"
     ours = {
         "section": task.section,
@@ -209,5 +254,6 @@ def _task(song: Song, task: Task, at: float) -> dict[str, Any]:
         "project": song.title,
         **({"end": end} if done else {}),
         **({"tags": tags} if tags else {}),
+        **({"annotations": theirs} if theirs else {}),
         **{name: value for name, value in ours.items() if value},
     }

@@ -17,8 +17,9 @@ from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
 from bridge.files.exchange.csv_table import Line, read_table, write_table
 from bridge.files.exchange.dates import note_ambiguous
+from bridge.files.exchange.hand_over_lines import taken_out, written
 from bridge.files.exchange.naming import stem
-from bridge.files.exchange.outgoing import Outgoing, spoken, unwritten
+from bridge.files.exchange.outgoing import CARRIED, Outgoing, spoken, unwritten
 from bridge.files.exchange.plan import Plan, Row
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ def _row(line: Line, section: str, notes: Sequence[str], left: Leftovers) -> Row
     title, state = line.get("CONTENT").strip(), TaskState.TODO
     if found := _LABEL.fullmatch(title):
         title, state = found[1], _LABELS[found[2].casefold()]
-    ours, description = _description(line.get("DESCRIPTION"))
+    hand_over, others = taken_out(line.get("DESCRIPTION"))
+    ours, description = _description(others)
     person = line.get("RESPONSIBLE").strip()
     named = _PERSON.fullmatch(person)
     values = {n: v for n, v in line.cells.items() if v.strip() and n.casefold() not in _OURS}
@@ -104,6 +106,7 @@ def _row(line: Line, section: str, notes: Sequence[str], left: Leftovers) -> Row
         person=named[1] if named else person,
         state=state,
         spent=_spent(ours.get("spent", ""), line, left),
+        hand_over=hand_over,
         kept={**values, "DESCRIPTION": description, _NOTES: list(notes)},
     )
 
@@ -147,9 +150,7 @@ def write(out: Outgoing) -> Written:
     if len(out.songs) != 1:
         raise Refused("a Todoist file holds one project; export one song at a time")
     (song,), left = out.songs, Leftovers("Todoist CSV")
-    unwritten(
-        out, left, FORM, frozenset({"section", "budget", "track", "person", "state", "spent"})
-    )
+    unwritten(out, left, FORM, CARRIED)
     done = sum(task.state is TaskState.DONE for task in song.tasks.values())
     if done:
         left.add(f'"{song.title}": that {done} of its tasks are done is only a label, @done')
@@ -184,6 +185,7 @@ def _task_row(task: Task, told: kept.Kept) -> dict[str, str]:
     ours = [
         f"track: {task.track}" if task.track else "",
         f"spent: {durations.words(round(task.spent))}" if round(task.spent) else "",
+        *map(written, task.hand_over),
         row.get("DESCRIPTION", ""),
     ]
     row = {**_DEFAULTS, **row, "TYPE": "task", "CONTENT": spoken(task, always=False) + label}

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bridge.core import durations
+from bridge.core.hand_over import HandOver
 from bridge.core.model import Song, Task, TaskState
 from bridge.errors import Invalid, InvalidFile
 from bridge.files.exchange import kept
 from bridge.files.exchange.carried import Carried, Leftovers, Written
+from bridge.files.exchange.hand_over_lines import read as read_note
+from bridge.files.exchange.hand_over_lines import written as written_note
 from bridge.files.exchange.naming import stem
-from bridge.files.exchange.outgoing import Outgoing, spoken, unwritten
+from bridge.files.exchange.outgoing import CARRIED, Outgoing, spoken, unwritten
 from bridge.files.exchange.plan import Plan, Row
 from bridge.files.exchange.todotxt_words import (
     key_value,
@@ -38,6 +41,7 @@ _DONE = re.compile(rf"x (?:({_DATE}) )?(?:({_DATE}) )?(.*)")
 _OPEN = re.compile(rf"(?:\(([A-Z])\) )?(?:({_DATE}) )?(.*)")
 _STATES = {"set-aside": TaskState.SET_ASIDE, "skipped": TaskState.SKIPPED}
 _OURS = frozenset({"person", "track", "spent", "state"})
+_NOTE = "note"
 _BREAKS = re.compile(r"\r\n|\n|\r")
 
 
@@ -49,6 +53,7 @@ class _Line:
     projects: list[str] = field(default_factory=list)
     contexts: list[str] = field(default_factory=list)
     ours: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
 
 
@@ -102,6 +107,8 @@ def _parts(text: str) -> _Line:
             parts.contexts.append(word[1:])
         elif pair and pair[0] in _OURS and pair[0] not in parts.ours:
             parts.ours[pair[0]] = word_name(pair[1])
+        elif pair and pair[0] == _NOTE:
+            parts.notes.append(word_name(pair[1]))
         elif pair:
             parts.others.append(word)
         else:
@@ -120,8 +127,19 @@ def _row(parts: _Line, number: int, *, done: bool, left: Leftovers) -> dict[str,
         "person": parts.ours.get("person", ""),
         "state": TaskState.DONE if done else state,
         "spent": _spent(parts.ours.get("spent", ""), number, left),
+        "hand_over": tuple(_note(note) for note in parts.notes),
         "kept": {"words": [*more, *parts.others]},
     }
+
+
+def _note(words: str) -> HandOver:
+    return read_note(f"hand-over{words}") or read_note(f"hand-over: {words}") or HandOver(words)
+
+
+def _noted(note: HandOver) -> str:
+    """Return the value of ``note:``: only the text where nothing else is known."""
+    told = written_note(note)
+    return note.text if told == f"hand-over: {note.text}" else told.removeprefix("hand-over")
 
 
 def _spent(written: str, number: int, left: Leftovers) -> float:
@@ -138,9 +156,7 @@ def _spent(written: str, number: int, left: Leftovers) -> float:
 def write(out: Outgoing) -> Written:
     """Return the songs, each a project, one task a line."""
     left = Leftovers("todo.txt")
-    unwritten(
-        out, left, FORM, frozenset({"section", "budget", "track", "person", "state", "spent"})
-    )
+    unwritten(out, left, FORM, CARRIED)
     lines = [_line(song, task, out.day) for song in out.songs for task in song.tasks.values()]
     return Written("".join(f"{line}\n" for line in lines), left.told)
 
@@ -161,6 +177,7 @@ def _line(song: Song, task: Task, day: str) -> str:
             f"+{name_word(song.title)}",
             f"@{name_word(task.section)}" if task.section else "",
             *(f"{key}:{name_word(value)}" for key, value in ours.items() if value),
+            *(f"{_NOTE}:{name_word(_noted(note))}" for note in task.hand_over),
             *(" ".join(word.split()) for word in kept.texts(told, "words")),
         )
         if part
