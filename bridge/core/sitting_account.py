@@ -5,7 +5,7 @@ The summaries (text, Markdown, HTML) say nothing that does not stand here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -20,6 +20,7 @@ from bridge.messages import Colour
 
 _NEXT = 3  # tasks of the queue that are named: enough to know where to go on
 _OTHERS = 8  # persons that the queue waits for and that are named
+_BEGUN = 1.0  # seconds that a task must have run to count as begun when it began by itself
 _LATE = 30.0  # seconds over what was given: below, it is no news
 
 
@@ -143,7 +144,7 @@ def account(before: Studio, ended: float) -> Account:
     away = studio.timer.unattended if studio.timer.state is TimerState.AWAY else 0.0
     worked = max(0.0, sitting.worked - away)
     told = _Telling(studio, began)
-    current = [studio.current] if studio.current else []
+    current = [studio.current] if studio.current and _was_begun(before, ended) else []
     shares = _shares(sitting, worked)
     signs = studio.method.rut.signs if studio.method.rut.told_at >= began else ()
     return Account(
@@ -163,9 +164,15 @@ def account(before: Studio, ended: float) -> Account:
         notes=sitting.notes,
         marks=sitting.marks,
         rut=rut.sentence(signs) if signs else "",
-        next=told.coming(),
+        next=told.coming(current),
         others=tuple(islice(told.others(shares), _OTHERS)),
     )
+
+
+def _was_begun(before: Studio, ended: float) -> bool:
+    """Tell whether somebody worked on the current task; one that only just began by itself comes next."""
+    timer = before.timer
+    return not (timer.auto and timer.since is not None and ended - timer.since < _BEGUN)
 
 
 def _shares(sitting: Sitting, worked: float) -> tuple[Share, ...]:
@@ -202,8 +209,9 @@ class _Telling:
     def tasks(self, tasks: Iterable[Task]) -> tuple[TaskTold, ...]:
         return tuple(map(self._told, tasks))
 
-    def coming(self) -> tuple[TaskTold, ...]:
-        order = (task for task in self._studio.order if task != self._studio.timer.task)
+    def coming(self, under_way: Sequence[Task]) -> tuple[TaskTold, ...]:
+        begun = {task.id for task in under_way}
+        order = (task for task in self._studio.order if task not in begun)
         return self.tasks(self._studio.the(task) for task in islice(order, _NEXT))
 
     def longer(self, extensions: Iterable[Outcome]) -> Iterator[Longer]:
