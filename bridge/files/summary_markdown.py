@@ -29,7 +29,7 @@ def _lines(told: Account, tz: tzinfo | None) -> Iterator[str]:
     yield _safe(words.lead(told))
     if remark := words.remark(told):
         yield ""
-        yield _safe(remark)
+        yield remark  # ours: what stands between backticks is a command
     for part in words.parts(told):
         yield from ("", f"## {part.title}", "")
         yield from _listed(part)

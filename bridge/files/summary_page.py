@@ -5,6 +5,7 @@ It looks like the page of `songbridge report`: colours, type and cards are that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import tzinfo
 from html import escape
@@ -18,6 +19,7 @@ from bridge.files.summary_words import Line, Part
 MARK: Final = '<meta name="generator" content="Songbridge summary">'
 """Stands among the first lines of every such page."""
 
+_COMMAND: Final = re.compile(r"`([^`<>&]+)`")
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _OWN: Final = """
 body { max-width:60rem; } header { margin-bottom:1rem; } .lead { font-size:1.05rem; }
@@ -63,7 +65,8 @@ def page(told: Account, tz: tzinfo | None) -> str:
 
 def _remark(told: Account) -> Iterator[str]:
     if remark := words.remark(told):
-        yield f'<p class="remark">{_safe(remark)}</p>'
+        told = _COMMAND.sub(r"<code>\1</code>", escape(remark))
+        yield f'<p class="remark">{told}</p>'
 
 
 def _facts(told: Account) -> Iterator[str]:
