@@ -67,9 +67,9 @@ def evolve_timer(studio: Studio, fact: TimerFact, at: float) -> Studio:
 def charge(studio: Studio, at: float) -> Studio:
     """Return the studio with the running stretch, up to `at`, put on the current task's account."""
     timer, seconds = studio.timer, stretch(studio.timer, at)
-    if not timer.counting or timer.task is None or timer.since is None:
+    task = studio.current
+    if not timer.counting or task is None or timer.since is None:
         return studio
-    task = studio.the(timer.task)
     studio = studio.with_task(replace(task, spent=task.spent + seconds, boxed=task.boxed + seconds))
     over = seconds if timer.state is TimerState.OVERTIME else 0.0
     if (sitting := studio.sitting) is not None:
