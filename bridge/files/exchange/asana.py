@@ -70,6 +70,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         name = line.get("Name").strip()
         if not table.has("Section/Column", "Section") and name.endswith(":"):
             heading[title] = name[:-1]  # how sections looked before they had a column
+            _leave(line, left)
             continue
         section = _section(line) or _inherited_section(line, parents) or heading.get(title, "")
         if (told := line.get("Projects").strip()) not in ("", title):
@@ -79,6 +80,13 @@ def read(text: str, file: str, settings: Settings) -> Carried:
     note_ambiguous(((at, n, v) for at, n, v in dates if n.casefold() not in _PROSE), left)
     carried = left.carried(plan.draft() for plan in plans.values())
     return replace(carried, kept=tuple(name for name in carried.kept if name != _ASSIGNEE))
+
+
+def _leave(line: Line, left: Leftovers) -> None:
+    """Tell what stands in the row of a heading beside its name."""
+    for name, value in line.cells.items():
+        if value.strip() and name.casefold() not in ("name", "projects"):
+            left.add(f"{name} of a section", line.number, value)
 
 
 def _row(line: Line, section: str, left: Leftovers) -> Row:

@@ -36,6 +36,7 @@ _OURS = frozenset(
     {"description", "project", "status", "section", "budget", "spent", "track", "person", "tags"}
 )
 _WHEN = "%Y%m%dT%H%M%SZ"
+_TEXTS = ("project", "status", "section", "track", "person")
 _ALLOWED = ("pending", "completed", "deleted", "waiting", "recurring")
 _STATES = {"set_aside": TaskState.SET_ASIDE, "skipped": TaskState.SKIPPED}
 
@@ -59,6 +60,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
             why = "a deleted task" if status == "deleted" else "the pattern of a task that recurs"
             left.add(why, line, title)
             continue
+        _tell_odd(task, line, left)
         song, section = _placed(task, sections)
         song = song or stem(file)
         plan = plans.get(song.casefold())
@@ -81,7 +83,8 @@ def _placed(task: Mapping[str, Any], sections: set[str]) -> tuple[str, str]:
 
 def _row(task: Mapping[str, Any], status: str, section: str, line: int, left: Leftovers) -> Row:
     written = task.get("tags")
-    tags = [str(tag) for tag in written] if isinstance(written, list) else []
+    listed = written if isinstance(written, list) else []
+    tags = [tag for tag in listed if isinstance(tag, str)]
     state = next((_STATES[tag] for tag in tags if tag in _STATES), TaskState.TODO)
     if status == "completed":
         state = TaskState.DONE
@@ -128,6 +131,17 @@ def _hand_over(annotation: object) -> HandOver | None:
     with contextlib.suppress(ValueError, TypeError):  # an entry that is no time
         at = datetime.strptime(f"{annotation.get('entry')}+0000", f"{_WHEN}%z").timestamp()
     return hand_over_lines.read(annotation["description"], at)
+
+
+def _tell_odd(task: Mapping[str, Any], line: int, left: Leftovers) -> None:
+    """Tell which of our attributes hold something that they can't."""
+    for name in _TEXTS:
+        value = task.get(name)
+        if value not in (None, "", [], {}) and not isinstance(value, str):
+            left.add(f"{name} is no text", line, str(value)[:80])
+    tags = task.get("tags")
+    if tags and not (isinstance(tags, list) and all(isinstance(tag, str) for tag in tags)):
+        left.add("tags are no list of texts", line, str(tags)[:80])
 
 
 def _text(task: Mapping[str, Any], name: str) -> str:

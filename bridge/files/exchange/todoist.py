@@ -57,6 +57,7 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         kind = line.get("TYPE").strip().casefold() if line else ""
         if line is not None and kind == "note":
             _note(line, waiting, notes, left)
+            _leave(line, "a note", left)
             continue
         if waiting is not None:
             plan.add(_row(waiting, section, notes, left))
@@ -64,7 +65,8 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         if line is not None and kind == "section":
             section = line.get("CONTENT")
             plan.section(section, line.number)
-        elif line is not None and kind not in ("task", "meta"):
+            _leave(line, "a section", left)
+        elif line is not None and kind != "task":
             left.add("a row that is no task, section or note", line.number, kind)
     dated = ((line.number, n, line.get(n)) for line in table.rows for n in _DATES)
     note_ambiguous(dated, left)
@@ -76,6 +78,14 @@ def _without_meta(text: str) -> str:
     text = text.removeprefix("\ufeff")
     first, _, rest = text.partition("\n")
     return f"\n{rest}" if first.strip().strip('"').casefold().startswith("meta") else text
+
+
+def _leave(line: Line, what: str, left: Leftovers) -> None:
+    """Tell what stands in a row beside its text."""
+    for name, value in line.cells.items():
+        told = value.strip() and name.casefold() not in ("type", "content")
+        if told and _DEFAULTS.get(name.upper()) != value.strip():
+            left.add(f"{name} of {what}", line.number, value)
 
 
 def _note(line: Line, task: Line | None, notes: list[str], left: Leftovers) -> None:
@@ -127,9 +137,12 @@ def _description(text: str) -> tuple[dict[str, str], str]:
 def _budget(line: Line, left: Leftovers) -> float | None:
     written, unit = line.get("DURATION").strip(), line.get("DURATION_UNIT").strip().casefold()
     if not written or written.casefold() == "none":
+        if unit and unit not in _UNITS:
+            left.add("DURATION_UNIT without DURATION", line.number, unit)
         return None
     if not _NUMBER.fullmatch(written) or unit not in _UNITS:
-        left.add("DURATION is no number of minutes or days", line.number, f"{written} {unit}")
+        said = f"{written} {unit}".strip()
+        left.add("DURATION and DURATION_UNIT are no minutes or days", line.number, said)
         return None
     return float(written.replace(",", ".")) * _UNITS[unit]
 

@@ -117,7 +117,10 @@ def _parts(text: str) -> _Line:
 
 
 def _row(parts: _Line, number: int, *, done: bool, left: Leftovers) -> dict[str, Any]:
-    state = _STATES.get(parts.ours.get("state", ""), TaskState.TODO)
+    told = parts.ours.get("state", "")
+    state = _STATES.get(told, TaskState.TODO)
+    if told and (done or told not in _STATES):
+        left.add("state: means set-aside or skipped, of what is not done", number, told)
     more = [f"+{name}" for name in parts.projects[1:]] + [f"@{name}" for name in parts.contexts[1:]]
     return {
         "title": words_title(parts.title),
