@@ -28,6 +28,7 @@ _SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "Look": {
         "status": "bridge.cli.status:status",
         "queue": "bridge.cli.queue:queue",
+        "board": "bridge.cli.board:board",
         "log": "bridge.cli.log:log",
         "sittings": "bridge.cli.sittings:sittings",
         "persons": "bridge.cli.persons:persons",

@@ -87,7 +87,7 @@ def _now(state: Mapping[str, Any]) -> Iterator[Text]:
     else:
         yield text("▌ ", task["colour"]) + text(task["title"], "bold") + _place(task)
     yield from (text(f"  {row}", style) for row in digits.rows(timer["remaining_s"]))
-    yield text(f"  {_countdown(timer)}", style)
+    yield text(f"  {_countdown(timer, task if timer['state'] != 'break' else None)}", style)
     yield text(f"  {_bar(timer)}", task["colour"] if task else "")
 
 
@@ -104,11 +104,22 @@ def _place(task: Mapping[str, Any]) -> Text:
     return text("  " + " · ".join(part for part in more if part), "dim")
 
 
-def _countdown(timer: Mapping[str, Any]) -> str:
+def _countdown(timer: Mapping[str, Any], task: Mapping[str, Any] | None) -> str:
     left = durations.clock(timer["remaining_s"])
     phase = "" if timer["phase"] in ("normal", timer["state"]) else f", {timer['phase']}"
     state = f"{timer['state']}{phase}{telling.take(timer)}"
-    return f"{left} of {durations.words(round(timer['budget_s']))} · {state}"
+    return f"{left} of {durations.words(round(timer['budget_s']))}{_longer(task)} · {state}"
+
+
+def _longer(task: Mapping[str, Any] | None) -> str:
+    """Return by how much the box is longer than planned, how often, and which round it is."""
+    if task is None:
+        return ""
+    by = round(task["budget_s"] - task["planned_s"])
+    times, more = task["extended"], f"{'+' if by > 0 else ''}{durations.words(by)}"
+    counted = f", {times} extension{'s' if times > 1 else ''}" if times else ""
+    again = f", round {task['round']}" if task["round"] > 1 else ""
+    return (f" ({more}{counted})" if by else "") + again
 
 
 def _bar(timer: Mapping[str, Any]) -> str:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bridge.core import durations, feeding, hand_over, in_hand, persons, rut, sizes, time_off
+from bridge.core import (
+    durations,
+    feeding,
+    hand_over,
+    in_hand,
+    persons,
+    rut,
+    sizes,
+    stages,
+    time_off,
+)
 from bridge.core.events import (
     BudgetChanged,
     Entry,
@@ -55,6 +65,7 @@ def _of(entry: Entry, studio: Studio, settings: Settings) -> Iterator[str]:
             yield in_hand.nudge(studio, settings)
         case SongWoken() | StageReached(finished=False):
             yield in_hand.nudge(studio, settings)
+            yield from stages.nudges(studio, settings)
         case _:
             yield from _of_method(entry, studio, settings)
 

@@ -18,12 +18,14 @@ def resting(studio: Studio) -> tuple[Song, ...]:
     return tuple(song for song in studio.songs.values() if song.resting)
 
 
-def too_many(studio: Studio, settings: Settings) -> int:
-    """Return how many songs are in hand when that is more than was wanted, else 0.
+def count(studio: Studio, settings: Settings) -> int:
+    """Return how many songs are in hand; the pool of preparation tasks is no song."""
+    return sum(song.id != POOL_SONG for song in in_hand(studio, settings))
 
-    The pool of preparation tasks is no song.
-    """
-    many = sum(song.id != POOL_SONG for song in in_hand(studio, settings))
+
+def too_many(studio: Studio, settings: Settings) -> int:
+    """Return how many songs are in hand when that is more than was wanted, else 0."""
+    many = count(studio, settings)
     return many if 0 < settings.in_hand < many else 0
 
 

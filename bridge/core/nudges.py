@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bridge.core import advice, ear_rest, in_hand, persons, rut, sizes, time_off
+from bridge.core import advice, ear_rest, in_hand, persons, rut, sizes, stages, time_off
 from bridge.core.model import Studio
 from bridge.core.settings import Settings
 
@@ -30,3 +30,4 @@ def _lines(studio: Studio, settings: Settings, at: float) -> Iterator[str]:
         yield sizes.hint(task.title, task.planned)
     yield rut.told_today(studio, settings, at)
     yield in_hand.nudge(studio, settings)
+    yield from stages.nudges(studio, settings)

@@ -40,7 +40,8 @@ class Limit:
 class Settings:
     """Seconds, except where a name says otherwise. The last stage is the one of finished songs.
 
-    ``in_hand`` is how many songs may be in hand before it is said that they are many (0: never).
+    ``in_hand`` is how many songs may be in hand before it is said that they are many (0: never),
+    ``limits`` the same for single stages.
     ``ear_rest`` tells whether a break for the ears is offered or begun. ``prep_kinds`` are built-in
     kinds of preparation tasks, ``prep_tasks`` one's own (title, budget), ``prep_again`` after how
     long a done one comes back. ``rut`` tells whether signs of a rut are told. ``east`` is by how many
@@ -60,6 +61,7 @@ class Settings:
     person: str = ""
     cues: CueSettings = NO_RULES
     in_hand: int = 3
+    limits: tuple[tuple[str, int], ...] = ()
     ear_rules: tuple[EarRule, ...] = ()
     ear_rest: Literal["offer", "begin"] = "offer"
     prep_kinds: tuple[str, ...] = KINDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bridge.core import goals
+from bridge.core import goals, in_hand, stages
 from bridge.core.hand_over import HandOver
 from bridge.core.model import Goal
 from bridge.core.view import TaskView, View
@@ -52,7 +52,20 @@ def _method(view: View) -> dict[str, Json]:
         ],
         "rut": {"offered": list(rut.offered), "trying": rut.trying},
         "nudges": list(view.nudges),
+        "in_hand": {
+            "songs": in_hand.count(view.studio, view.settings),
+            "limit": view.settings.in_hand,
+        },
+        "stages": [_column(one) for one in stages.columns(view.studio, view.settings)],
     }
+
+
+def _column(column: stages.Column) -> Json:
+    cards: list[Json] = [
+        {"id": c.id, "title": c.title, "state": c.state, "done": c.done, "tasks": c.tasks}
+        for c in column.cards
+    ]
+    return {"name": column.name, "limit": column.limit, "known": column.known, "songs": cards}
 
 
 def _goal(goal: Goal, view: View) -> dict[str, Json]:

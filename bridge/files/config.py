@@ -133,6 +133,7 @@ def read_config(
 def _settings(document: Document, file: ConfigFile, daws: Sequence[DawSettings]) -> Settings:
     timer = file.timer
     sections = fields.sections(document, file.sections) or DEFAULT_SECTIONS
+    stages = DEFAULT_STAGES if file.stages is None else _stages(document, file.stages)
     settings = Settings(
         at_zero=timer.at_zero,
         grace=fields.duration(document, ("timer", "grace"), timer.grace, longest=_LONGEST_GRACE),
@@ -143,12 +144,12 @@ def _settings(document: Document, file: ConfigFile, daws: Sequence[DawSettings])
         default_break=fields.duration(
             document, ("timer", "break"), timer.pause, least=_SHORTEST_BREAK
         ),
-        stages=DEFAULT_STAGES if file.stages is None else _stages(document, file.stages),
+        stages=stages,
         sections=sections,
         person=fields.optional(document, ("person",), file.person),
         cues=config_cues.cues(document, file, daws),
         ear_rest=timer.ear_rest,
-        **config_method.method(document, file, sections),
+        **config_method.method(document, file, sections, stages),
     )
     _check_limits(document, settings)
     return settings

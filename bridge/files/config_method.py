@@ -33,6 +33,7 @@ class Method(TypedDict):
     """The fields of `Settings` that are read here."""
 
     in_hand: int
+    limits: tuple[tuple[str, int], ...]
     ear_rules: tuple[EarRule, ...]
     prep_kinds: tuple[str, ...]
     prep_tasks: tuple[tuple[str, float], ...]
@@ -43,10 +44,13 @@ class Method(TypedDict):
     summary_folder: str
 
 
-def method(document: Document, file: ConfigFile, sections: Sequence[Section]) -> Method:
-    """Return what the tables say; `sections` are those that breaks may name. Raises `InvalidFile`."""
+def method(
+    document: Document, file: ConfigFile, sections: Sequence[Section], stages: Sequence[str]
+) -> Method:
+    """Return what the tables say; breaks name `sections`, limits `stages`. Raises `InvalidFile`."""
     return Method(
         in_hand=_within(document, ("songs", "in_hand"), file.songs.in_hand, (0, _SONGS)),
+        limits=_limits(document, file.songs.limits, stages[:-1]),
         ear_rules=_rules(document, file, [section.name for section in sections]),
         prep_kinds=_kinds(document, file.prep.kinds),
         prep_tasks=_tasks(document, file.prep.tasks),
@@ -75,6 +79,19 @@ def _within(document: Document, key: KeyPath, value: int, bounds: tuple[int, int
     if not least <= value <= most:
         raise document.error(key, f"found {found(value)}; allowed: {least} to {most}")
     return value
+
+
+def _limits(
+    document: Document, limits: dict[str, int], stages: Sequence[str]
+) -> tuple[tuple[str, int], ...]:
+    """Return how many songs may be in hand in each stage; what is finished is never too much."""
+    found: dict[str, int] = {}
+    for written, most in limits.items():
+        key = ("songs", "limits", written)
+        found[fields.named(document, key, written, stages)] = _within(
+            document, key, most, (1, _SONGS)
+        )
+    return tuple(found.items())
 
 
 def _rules(document: Document, file: ConfigFile, names: Sequence[str]) -> tuple[EarRule, ...]:

@@ -47,9 +47,10 @@ class TimerFile(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SongsFile(msgspec.Struct, forbid_unknown_fields=True):
-    """The table ``[songs]``."""
+    """The table ``[songs]``; ``limits`` by stage."""
 
     in_hand: int = 3
+    limits: dict[str, int] = {}
 
 
 class PrepFile(msgspec.Struct, forbid_unknown_fields=True):

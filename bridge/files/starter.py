@@ -29,6 +29,7 @@ ear_rest = "offer"                 # a break for the ears is offered; begin: it 
 
 [songs]
 in_hand = 3                        # more at once are said to be many, never refused; 0: as many as you like
+limits = {}                        # the same for single stages: { arrangement = 2 }
 
 [prep]
 kinds = ["samples", "colours", "sounds", "listening", "backup", "promotion"]

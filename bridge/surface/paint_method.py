@@ -51,8 +51,12 @@ def rest_state(view: View) -> str:
 
 
 def nudge_state(view: View) -> str:
-    """Return the state of the role ``nudge``: time off is no news."""
-    return "said" if view.nudges and not view.is_off else "quiet"
+    """Return the state of the role ``nudge``: what is of this hour pulses, and time off is no news."""
+    if view.is_off:
+        return "quiet"
+    if rest_state(view) == "due" or rut_state(view) == "signs":
+        return "pressing"
+    return "said" if view.nudges else "quiet"
 
 
 def round_state(view: View) -> str:

@@ -147,7 +147,8 @@ LIGHTS: Mapping[str, Styles] = {
     },
     "nudge": {
         "quiet": Style(OWN, 0.5),
-        "said": Style(OWN, 1.0, Effect.PULSE),
+        "said": Style(OWN),
+        "pressing": Style(OWN, 1.0, Effect.PULSE),
     },
     "rest": {
         "ready": Style(OWN, 0.5),
@@ -213,7 +214,7 @@ LIGHTS: Mapping[str, Styles] = {
 ``goal-bar``  all lights that tell one goal, as a bar that fills; ``late`` once its date has passed
 ``rut``       the pad that offers ways out of a rut: ``signs`` of one were told today
 ``way``       the way out at that place, each in a colour of its own; ``helped`` before, or ``trying``
-``nudge``     whether something is said in passing
+``nudge``     whether something is said in passing; ``pressing`` is rest for ears, and signs of a rut
 ``rest``      the pad of breaks: whether ears should rest
 ``round``     whether the current task came back after its time was up
 ``resting``   the songs that rest
