@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _MANY = {"inspiration": "inspiration", "theme": "musical_themes", "other_theme": "other_themes"}
 _ANSWERS = ("depict", "audience", "sound")
+_MAP = frozenset((*_MANY.values(), *_ANSWERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,10 @@ def _new(here: Here, wish: _Wish) -> None:
     try:
         if wish.asked:
             _resume(interview, wish)
+        interview.keeping = wish.asked
+        if (template := _template(wish, interview)) is not None:
+            interview.take(template)
+        if wish.asked:
             steps.run(interview)
         if not wish.yes and not _agreed(here, interview):
             return
@@ -146,14 +151,10 @@ def _begun(here: Here, wish: _Wish) -> Interview:
     if wish.title and slug(wish.title) in studio.songs:
         raise Refused(f"there is a song {slug(wish.title)!r} already; give this one another title")
     title = title_of(wish.title) if wish.title else ""
-    interview = Interview(
+    return Interview(
         talk(_say(wish)), here.home, settings, studio, known,
-        Plan(SongDraft(title, map=wish.map)), wish.answered,
+        Plan(SongDraft(title, map=wish.map)), wish.answered, keeping=False,
     )  # fmt: skip
-    interview.keeping = wish.asked
-    if (template := _template(wish, interview)) is not None:
-        interview.take(template)
-    return interview
 
 
 def _say(wish: _Wish) -> Callable[[str], None]:
@@ -191,7 +192,9 @@ def _resume(interview: Interview, wish: _Wish) -> None:
     for plan in left:
         question = f"{plan.song.title!r} is not finished being asked for; go on with it?"
         if interview.talk.yes(question):
-            interview.plan, interview.answered = plan, frozenset()
+            given = {name: getattr(wish.map, name) for name in wish.answered & _MAP}
+            song_map = replace(plan.song.map, **given)
+            interview.plan = replace(plan, song=replace(plan.song, map=song_map))
             return
     interview.talk.say("Enter skips a question, < goes one back, q ends and keeps what was said.")
 

@@ -31,7 +31,7 @@ _FAULT: Final = "#! "
 _HEAD: Final = """\
 # {title}: change what you like, save and close.
 # Tasks stand in the order you would ideally complete them in; move them as whole blocks. A task keeps its
-# time as long as it keeps its id. A new [[task]] has no id; one that is taken out can be brought back
+# time as long as it keeps its id. A new task has no id; one that is taken out can be brought back
 # with `songbridge undo`.
 # Stages: {stages}; the last is that of finished songs.
 
