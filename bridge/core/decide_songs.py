@@ -22,6 +22,7 @@ from bridge.core.events import (
 from bridge.core.find import find_song, neighbour, song_in_hand, whole
 from bridge.core.in_hand import in_hand
 from bridge.core.model import Goal, Section, Song, Studio, Task
+from bridge.core.persons import Spelling
 from bridge.core.replacing import replace
 from bridge.core.settings import Settings
 from bridge.errors import Invalid, Refused
@@ -146,9 +147,10 @@ def make_song(studio: Studio, written: SongDraft, settings: Settings) -> Song:
     sections = sections_of(written.sections, settings)
     song = Song(song_id, title, stage_name, written.map, sections)
     tasks: dict[str, Task] = {}
+    spelling = Spelling(studio, settings)
     for number, task_draft in enumerate(written.tasks, 1):
         task = make_task(song, task_draft, number, settings)
-        tasks[task.id] = task
+        tasks[task.id] = replace(task, person=spelling.meant(task.person))
     return replace(song, tasks=tasks, next_number=len(tasks) + 1)
 
 

@@ -24,14 +24,23 @@ def name(written: str) -> str:
     return line
 
 
-def meant(studio: Studio, settings: Settings, written: str) -> str:
-    """Return the known name that `written` is but for its case, else `written` as a new name.
+class Spelling:
+    """Spells names as they are known: whom it does not know, it knows from the first time on."""
 
-    Raises Invalid.
-    """
-    wanted = name(written)
-    same = wanted.casefold()
-    return next((one for one in known(studio, settings) if one.casefold() == same), wanted)
+    def __init__(self, studio: Studio, settings: Settings) -> None:
+        self._known: dict[str, str] = {}
+        for one in known(studio, settings):
+            self._known.setdefault(name_key(one), one)
+
+    def meant(self, written: str) -> str:
+        """Return the known name that `written` is but for its case, else a new one. Raises Invalid."""
+        wanted = name(written)
+        return self._known.setdefault(name_key(wanted), wanted) if wanted else ""
+
+
+def meant(studio: Studio, settings: Settings, written: str) -> str:
+    """Return the known name that `written` is but for its case, else a new one. Raises Invalid."""
+    return Spelling(studio, settings).meant(written) if written.strip() else ""
 
 
 def known(studio: Studio, settings: Settings) -> tuple[str, ...]:

@@ -244,9 +244,9 @@ class _Telling:
         theirs: dict[str, list[Task]] = {}
         for task in map(self._studio.the, self._studio.order):
             if task.person and name_key(task.person) not in sat:
-                theirs.setdefault(task.person, []).append(task)
-        for person, (first, *more) in theirs.items():
-            yield Awaited(person, first.title, self._song(first), len(more))
+                theirs.setdefault(name_key(task.person), []).append(task)
+        for first, *more in theirs.values():
+            yield Awaited(first.person, first.title, self._song(first), len(more))
 
     def _told(self, task: Task) -> TaskTold:
         song = self._studio.songs[task.song]
