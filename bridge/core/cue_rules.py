@@ -55,6 +55,10 @@ DEFAULT_RULES: tuple[CueRule, ...] = (
     CueRule(("break",), text="break ({text})"),
     CueRule(("break-over",), text="the break is over"),
     CueRule(("ended",), text="the sitting is over"),
+    CueRule(("ear-rest",), text="time to rest your ears ({text})"),
+    CueRule(("rut-chosen",), text="a way out: {text}"),
+    CueRule(("off",), text="time off ({text})"),
+    CueRule(("back-at-work",), text="welcome back"),
 )
 """What is told unless the configuration says otherwise."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from bridge.core.events import (
     TaskSetAside,
     Undone,
 )  # fmt: skip
+from bridge.core.events_method import EarRestDue, TimeOffPlanned
 from bridge.core.model import Song, Studio, Task, TimerState
 from bridge.core.quiet import Local, time_of_day
 from bridge.messages import Colour
@@ -38,12 +40,20 @@ _OF_TASK = frozenset(("task", "section", "track", "spent", "budget", "left", "ov
 _MAY_HAVE_TASK = (
     "started", "paused", "resumed", "completed", "skipped", "set-aside", "extended", "time-up",
     "away", "break", "break-over", "marked", "noted", "task-added", "task-edited", "moved", "undone",
-    "take-began", "take-ended",
+    "take-began", "take-ended", "ear-rest",
 )  # fmt: skip
-HAVE_TEXT = frozenset(("break", "extended", "goal", "marked", "noted", "prep", "stage", "undone"))
+HAVE_TEXT = frozenset(
+    (
+        "break", "extended", "goal", "marked", "noted", "prep", "stage", "undone", "ear-rest", "off",
+        "rut-offered", "rut-chosen", "rut-helped", "rut-sensed", "feed-added", "feed-done",
+        "feed-dropped", "ordered", "brought-back",
+    )
+)  # fmt: skip
 """Events that say something themselves: ``{text}``."""
 
-_DURING = (BreakBegan, BreakEnded, Noted, Undone)
+_HOUR, _DAY = 3600.0, 24 * 3600.0
+
+_DURING = (BreakBegan, BreakEnded, EarRestDue, Noted, Undone)
 """Facts that happen while a task is current, without being about it."""
 
 
@@ -136,10 +146,22 @@ def _text(telling: Telling) -> str:
     match telling.entry.fact:
         case BreakBegan(ends_at=ends_at):
             return durations.words(round(ends_at - telling.entry.at))
+        case EarRestDue(rest=rest):
+            return durations.words(round(rest))
+        case TimeOffPlanned(begins=begins, until=until):
+            return _days(until - begins)
         case BudgetChanged(by=by):
             return f"{'+' if by > 0 else ''}{durations.words(round(by))}"
         case _:
             return telling.subject if telling.word in HAVE_TEXT else ""
+
+
+def _days(seconds: float) -> str:
+    """Return a stretch of days that may begin at any hour: whatever is left of the first counts."""
+    days = max(
+        1, math.ceil(seconds / _DAY - _HOUR / _DAY)
+    )  # an hour more where clocks are put back
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def _over(telling: Telling, task: Task) -> str:
