@@ -57,9 +57,11 @@ def left(task: Task) -> float:
 
 
 def _by_section(studio: Studio, settings: Settings) -> Ranking:
+    """Rank by the sections of the song in hand, which knows best what comes first; then by the usual ones."""
     names: dict[str, int] = {}
+    in_hand = studio.songs.get(studio.song or "")
     songs = (song.sections for song in studio.songs.values())
-    for sections in (settings.sections, *songs):
+    for sections in (in_hand.sections if in_hand else (), settings.sections, *songs):
         for section in sections:
             names.setdefault(section.name.casefold(), len(names))
     return lambda task: (names.get(task.section.casefold(), len(names)),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bridge.core.actions import AddTask, EditTask, MoveTask, SongDraft, TaskDraft
-from bridge.core.model import TaskState
+from bridge.core.model import Section, TaskState
 from bridge.errors import Invalid, Refused
 from tests.standins.desk import SONG, Desk
 
@@ -45,6 +45,15 @@ def test_the_queue_is_put_in_order(desk: Desk, by: str, queue: list[str]) -> Non
     assert desk.queue == queue
     desk.do("undo")
     assert desk.queue == [CHORDS, BASS, DRUMS, VOCALS, BRIDGE]
+
+
+def test_by_section_goes_as_the_song_in_hand_has_its_sections() -> None:
+    sections = tuple(Section(name, "#3FA7FF") for name in ("lyrics", "recording", "mixing"))
+    tasks = [TaskDraft(name, name) for name in ("mixing", "recording", "lyrics")]
+    desk = Desk(None, SongDraft("Paper Boats", sections=sections, tasks=tuple(tasks)), SONG)
+    desk.do("order", "section")
+    assert desk.queue[:2] == ["lyrics", "recording"]
+    assert desk.queue[2] == "mixing"
 
 
 def test_by_song_the_song_in_hand_comes_first(desk: Desk) -> None:
