@@ -211,7 +211,12 @@ class History:
         self._add(entry, [(change.kind, change) for change in found])
 
     def _add(self, entry: Entry, found: Iterable[tuple[str, Change]]) -> None:
-        studio = self.index.studio(entry.seq)
+        studio, found = self.index.studio(entry.seq), list(found)
+        if (
+            found and self.own and self.own[-1].studio != studio
+        ):  # it knows what it did by its old id
+            seen = together(self._met(), vector(self.own))
+            found.insert(0, ("met", Change(data={"seen": seen})))
         n = self.own[-1].n + 1 if self.own and self.own[-1].seq == entry.seq else 0
         made = [
             record(
