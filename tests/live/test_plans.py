@@ -63,7 +63,7 @@ def test_a_plan_goes_out_in_every_format_comes_in_elsewhere_and_comes_again(
     studio.well("song", "import", str(EXAMPLES / "midnight-sun.als"), "--tasks")
     here = studio("song", "show", "northern-lights", "--json").json["task_list"]
     for form in ("asana", "todoist", "todo.txt", "taskwarrior"):
-        file = tmp_path / "Northern Lights.x"
+        file = tmp_path / "Northern Lights.txt"
         text = studio("song", "export", "northern-lights", "--format", form).out
         file.write_text(text, "utf-8", newline="")
         again = studio("song", "import", str(file), "--into", "northern-lights", "--json").json
