@@ -182,7 +182,7 @@ def write(here: Here, ids: Sequence[str], form: str, settings: Settings) -> Writ
 def _stretches(client: Client, studio: Studio, settings: Settings) -> tuple[Any, ...]:
     from bridge.cli.sittings import past  # noqa: PLC0415 - loaded where it is needed
 
-    return tuple(one for sitting in past(client, studio, settings) for one in sitting.stretches)
+    return tuple(one for sitting in past(client) for one in sitting.stretches)
 
 
 def put(output: str | None, written: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bridge.core.settings import Settings
     from bridge.core.worklog import PastSitting
 
-_PAGE = 1000  # entries in one answer
 _LONGEST = 10 * 365 * 86400.0  # seconds back
 
 
@@ -60,7 +59,7 @@ def sittings(
     settings = _settings(here)
     with here.client() as client:
         studio = client.studio()[0]
-        found = past(client, studio, settings)
+        found = past(client)
     found = _asked_for(here, studio, found, since, song_id)
     if as_json:
         print_json(list(found))
@@ -75,20 +74,11 @@ def sittings(
 sittings.add_command(show)
 
 
-def past(client: Client, studio: Studio, settings: Settings) -> tuple[PastSitting, ...]:
+def past(client: Client) -> tuple[PastSitting, ...]:
     """Return all sittings of the journal, oldest first."""
     from bridge.core.worklog import sittings as told  # noqa: PLC0415 - loaded with the command
 
-    titles = {task.id: task.title for task in studio.tasks()}
-    return told(_entries(client), titles, waits=settings.at_zero == "wait")
-
-
-def _entries(client: Client) -> Iterator[dict[str, Any]]:
-    seq = 0
-    while rows := client.events(seq, _PAGE):
-        yield from rows
-        newest: Any = rows[-1]["seq"]
-        seq = newest
+    return told(client.journal())
 
 
 def _settings(here: Here) -> Settings:

@@ -24,13 +24,17 @@ class What(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """Something done with a task at a wall instant; ``act`` numbers the action, ``by`` is in seconds."""
+    """Something done with a task at a wall instant, in a sitting (0: in none; see `Stretch`).
+
+    ``act`` numbers the action, ``by`` is in seconds.
+    """
 
     act: int
     at: float
     what: What
     task: str
     person: str
+    sitting: int = 0
     by: float = 0.0
 
 
@@ -49,6 +53,26 @@ class Stretch:
     sitting: int
     over: bool
     sign: int = 1
+
+
+@dataclass(slots=True)
+class Sat:
+    """A sitting, by the number of the action that began it; ``ended`` is None while it is under way."""
+
+    act: int
+    began: float
+    person: str
+    ended: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A note, at a wall instant, in a sitting (0: in none)."""
+
+    act: int
+    at: float
+    sitting: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,195 +9,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from bridge.core import events as e
 from bridge.core import events_edit as w
 from bridge.core import events_method as m
+from bridge.core import events_sharing as h
 from bridge.core import events_together as t
 from bridge.core.figures_account import (
-    Deed,
-    Job,
     Moved,
     Off,
     Piece,
-    Stretch,
+    Said,
+    Sat,
     Watch,
     What,
     forget,
     job_of,
     known,
-    open_box,
     take_back,
 )  # fmt: skip
-from bridge.core.figures_seats import Seats
-from bridge.core.model import Song, TaskState, TimerState
-from bridge.core.patches import SongPatch
-
-_COUNTING: Final = (TimerState.RUNNING, TimerState.OVERTIME)
-_STUCK: Final = (TimerState.OVERTIME, TimerState.AWAY)
+from bridge.core.figures_time import Meter
+from bridge.core.model import Song, TaskState
+from bridge.core.patches import SittingPatch, SongPatch
 
 
 @dataclass(slots=True)
-class Ledger:
-    """The account so far. What an undone action wrote stays in the lists; `voided` names the action."""
+class Ledger(Meter):
+    """The account so far. What an undone action wrote stays in the lists; `voided` names the action.
 
-    jobs: dict[str, Job] = field(default_factory=dict)
+    ``missing`` counts the entries that the journal has lost, ``strange`` the facts about tasks and songs
+    that are not there: they went with what was lost, or their song with an import that was undone.
+    """
+
     pieces: dict[str, Piece] = field(default_factory=dict)
-    deeds: list[Deed] = field(default_factory=list)
-    stretches: list[Stretch] = field(default_factory=list)
     moves: list[Moved] = field(default_factory=list)
     offs: list[Off] = field(default_factory=list)
-    voided: set[int] = field(default_factory=set)
-    _timer: Watch = field(default_factory=Watch)
-    _act: int = 0
+    sat: list[Sat] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    missing: int = 0
+    strange: int = 0
     _seq: int = 0
-    _person: str = ""
-    _sitting: int = 0
-    _sat: int = 0
-    _seats: Seats = field(default_factory=Seats)
 
     def read(self, entries: Iterable[e.Entry]) -> None:
         """Take in entries, oldest first."""
-        readers = self._READERS
+        readers = self.READERS
         for entry in entries:
             if entry.step == 0 or entry.seq != self._seq + 1:
                 self._act = entry.seq
+                self.missing += max(0, entry.seq - self._seq - 1)
             self._seq, self._person = entry.seq, entry.person
             reader = readers.get(type(entry.fact))
-            if reader is not None and known(entry.fact, self.jobs, self.pieces):
+            if reader is None:
+                continue
+            if known(entry.fact, self.jobs, self.pieces):
                 reader(self, entry.fact, entry.at)
+            else:
+                self.strange += 1
 
     def until(self, now: float) -> None:
         """Charge what is running up to the wall instant `now`, which ends the account."""
         self._act, self._person = self._seq + 1, ""
         self._charge(now)
-
-    # --- time -------------------------------------------------------------------------------------
-
-    def _charge(self, at: float) -> None:
-        timer = self._timer
-        job = self.jobs.get(timer.task or "")
-        if timer.state not in _COUNTING or timer.since is None or job is None:
-            return
-        end = max(timer.since, at)
-        job.spent += end - timer.since
-        job.boxed += end - timer.since
-        self._stretch(job, timer.since, end, over=timer.state is TimerState.OVERTIME)
-        timer.since = at
-
-    def _stretch(self, job: Job, begin: float, end: float, *, over: bool, sign: int = 1) -> None:
-        if end > begin:
-            shares = self._seats.shares(begin, end, self._person or job.person, self.voided)
-            self.stretches += [
-                Stretch(self._act, a, z, job.id, who, self._sitting, over, sign)
-                for a, z, who in shares
-            ]
-
-    def _came_back(self) -> None:
-        timer = self._timer
-        job = self.jobs.get(timer.task or "")
-        if timer.state is not TimerState.AWAY or job is None:
-            return
-        off = min(timer.unattended, job.boxed, job.spent)
-        job.spent -= off
-        job.boxed -= off
-        end = timer.up_at or 0.0
-        self._stretch(job, end - off, end, over=False, sign=-1)
-
-    def _put_down(self, at: float) -> None:
-        self._charge(at)
-        self._timer = Watch()
-
-    def _rewritten(self, job: Job, at: float, **words: Any) -> None:  # noqa: ANN401 - fields of a Job
-        timer = self._timer
-        stuck = timer.task == job.id and timer.state in _STUCK
-        if stuck:
-            self._charge(at)
-        for name, value in words.items():
-            setattr(job, name, value)
-        if stuck and job.boxed < job.budget:
-            self._timer = Watch(TimerState.RUNNING, job.id, since=at)
-
-    def _deed(self, what: What, job: Job, at: float, by: float = 0.0) -> None:
-        self.deeds.append(Deed(self._act, at, what, job.id, self._person or job.person, by))
-
-    # --- facts ------------------------------------------------------------------------------------
-
-    def _started(self, fact: e.TaskStarted, at: float) -> None:
-        self._charge(at)
-        job = self.jobs[fact.task]
-        job.state = TaskState.TODO
-        open_box(job)
-        self._timer = Watch(TimerState.RUNNING, job.id, since=at)
-        self._deed(What.STARTED, job, at)
-
-    def _paused(self, _fact: e.TimerPaused, at: float) -> None:
-        self._charge(at)
-        self._timer = Watch(TimerState.PAUSED, self._timer.task)
-
-    def _resumed(self, _fact: e.TimerResumed, at: float) -> None:
-        away = self._timer.state is TimerState.AWAY
-        self._came_back()
-        job = self.jobs.get(self._timer.task or "")
-        if job is None:
-            return
-        if away:
-            open_box(job)
-        up = job.boxed >= job.budget
-        state = TimerState.OVERTIME if up else TimerState.RUNNING
-        self._timer = Watch(state, job.id, since=at, up_at=at if up else None)
-
-    def _time_up(self, fact: e.TimeUp, at: float) -> None:
-        self._charge(at)
-        timer = self._timer
-        timer.state, timer.up_at = TimerState.OVERTIME, at
-        timer.since = at if fact.counting else None
-
-    def _went_away(self, fact: e.WentAway, at: float) -> None:
-        self._charge(at)
-        timer = self._timer
-        timer.state, timer.since, timer.up_at = TimerState.AWAY, None, at
-        timer.unattended = fact.unattended
-
-    def _budget(self, fact: e.BudgetChanged, at: float) -> None:
-        job = self.jobs[fact.task]
-        self._rewritten(job, at, budget=job.budget + fact.by)
-        if fact.by > 0:
-            self._deed(What.EXTENDED, job, at, fact.by)
-
-    def _break_began(self, _fact: e.BreakBegan, at: float) -> None:
-        self._came_back()
-        self._charge(at)
-        self._timer = Watch(TimerState.BREAK, self._timer.task, since=at)
-
-    def _break_ended(self, _fact: e.BreakEnded, _at: float) -> None:
-        timer = self._timer
-        timer.state = TimerState.PAUSED if timer.task else TimerState.IDLE
-        timer.since = None
-
-    def _stepped(self, fact: e.ClockStepped, _at: float) -> None:
-        self._seats.stepped(fact.by)
-        self._timer.stepped(fact.by)
-
-    def _take_began(self, _fact: e.TakeBegan, at: float) -> None:
-        if self._timer.state is TimerState.OVERTIME and self._timer.since is None:
-            self._timer.since = at
-
-    def _take_ended(self, fact: e.TakeEnded, at: float) -> None:
-        if self._timer.state is TimerState.OVERTIME:
-            self._charge(at)
-            self._timer.since = at if fact.counting else None
-
-    def _left(self, task: str, at: float, state: TaskState, *told: What) -> None:
-        timer, job = self._timer, self.jobs[task]
-        if timer.task == task and timer.state is TimerState.BREAK:
-            timer.task = None
-        elif timer.task == task:
-            self._put_down(at)
-        job.state = state
-        for what in told:
-            self._deed(what, job, at)
 
     def _completed(self, fact: e.TaskCompleted, at: float) -> None:
         self._left(fact.task, at, TaskState.DONE, What.DONE)
@@ -268,7 +141,8 @@ class Ledger:
         self._put_down(at)
 
     def _sat_down(self, _fact: e.SittingBegan, at: float) -> None:
-        self._sitting = self._sat = self._act
+        self._sitting = self._act
+        self.sat.append(Sat(self._act, at, self._person))
         self._seats.began(self._person, at, self._act)
 
     def _took_over(self, fact: t.PersonSat, at: float) -> None:
@@ -280,7 +154,30 @@ class Ledger:
     def _got_up(self, fact: e.SittingEnded, at: float) -> None:
         if not fact.left:
             self._put_down(at)
+        if self.sat and self._sitting:
+            self.sat[-1].ended = max(at, self.sat[-1].began)
         self._sitting = 0
+
+    def _noted(self, fact: e.Noted, at: float) -> None:
+        self.said.append(Said(self._act, at, self._sitting, fact.text))
+
+    def _clock_set(self, fact: e.ClockStepped, at: float) -> None:
+        self._stepped(fact, at)
+        if self._sitting and self.sat:
+            self.sat[-1].began += fact.by
+
+    def _merged(self, fact: h.SongMerged | h.ClashSettled, at: float) -> None:
+        old = self.pieces.get(fact.song)
+        if fact.head.stage != (old.stage if old else None):
+            self.moves.append(Moved(self._act, at, fact.song, fact.head.stage, finished=False))
+        self._piece(fact.head)
+        for gone in fact.gone:
+            self.jobs.pop(gone, None)
+        for task in fact.tasks:
+            if task.id == self._timer.task and task.id in self.jobs:
+                self._renewed(self.jobs[task.id], task, at)
+            else:
+                self.jobs[task.id] = job_of(task)
 
     # --- taking back ------------------------------------------------------------------------------
 
@@ -296,8 +193,14 @@ class Ledger:
         if (timer := patch.timer) is not None:
             self._timer = Watch(timer.state, timer.task, timer.since, timer.up_at, timer.unattended)
         if patch.sitting is not None:
-            self._sitting = self._sat if patch.sitting.put is not None else self._sitting
-            self._sitting = 0 if patch.sitting.gone else self._sitting
+            self._sat_again(patch.sitting)
+
+    def _sat_again(self, patch: SittingPatch) -> None:
+        """Take back how a sitting ended, or that it began."""
+        if patch.put is not None and self.sat:
+            self.sat[-1].ended, self._sitting = None, self.sat[-1].act
+        if patch.gone:
+            self._sitting = 0
 
     def _patched(self, song_id: str, patch: SongPatch) -> None:
         for task_id, task in patch.tasks.items():
@@ -314,18 +217,8 @@ class Ledger:
     def _piece(self, song: Song) -> None:
         self.pieces[song.id] = Piece(song.id, song.title, song.stage, song.sections)
 
-    _READERS: ClassVar[dict[type, Callable[[Ledger, Any, float], None]]] = {
-        e.TaskStarted: _started,
-        e.TimerPaused: _paused,
-        e.TimerResumed: _resumed,
-        e.TimeUp: _time_up,
-        e.WentAway: _went_away,
-        e.BudgetChanged: _budget,
-        e.BreakBegan: _break_began,
-        e.BreakEnded: _break_ended,
-        e.ClockStepped: _stepped,
-        e.TakeBegan: _take_began,
-        e.TakeEnded: _take_ended,
+    READERS: ClassVar[dict[type, Callable[[Any, Any, float], None]]] = {
+        **Meter.READERS,
         e.TaskCompleted: _completed,
         e.TaskSkipped: _skipped,
         w.TaskRemoved: _removed,
@@ -346,5 +239,9 @@ class Ledger:
         e.SittingEnded: _got_up,
         t.PersonSat: _took_over,
         t.HandedOver: _handed,
+        h.SongMerged: _merged,
+        h.ClashSettled: _merged,
+        e.ClockStepped: _clock_set,
+        e.Noted: _noted,
         e.Undone: _undone,
     }

@@ -1,16 +1,23 @@
-"""Who worked on what, when: sittings and stretches of work, out of the journal as programs read it.
+"""Who worked on what, when: sittings and stretches of work, for lists, calendars and time sheets.
 
-The rows are those of ``log --json`` and ``GET /api/events``, so that it is told alike with the service
-and without. A stretch is time that was charged to a task; what was undone is not in it.
+It is the same account as that of the figures (`core.figures_ledger`): what was undone is not in it, time
+for which nobody was there is taken off, and a clock that was set changes no length.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
-Row: TypeAlias = Mapping[str, Any]
+from bridge.core import figures_account as account
+from bridge.core.events import Entry
+from bridge.core.figures_account import What
+from bridge.core.figures_ledger import Ledger
+
+_ENDS: Final = {What.DONE: "done", What.SET_ASIDE: "set_aside", What.SKIPPED: "skipped"}
+_JOINT: Final = 0.001  # seconds: stretches that part by less are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,126 +55,96 @@ class PastSitting:
         return sum(one.ended - one.began for one in self.stretches)
 
 
-@dataclass(slots=True)
-class _Open:
-    """The sitting under way; ``task`` and ``since`` tell what is being worked on."""
+def sittings(entries: Iterable[Entry]) -> tuple[PastSitting, ...]:
+    """Return all sittings that a journal's entries (oldest first) tell, oldest first.
 
-    began: float
-    person: str
-    task: str = ""
-    since: float = 0.0
-    by: str = ""
-    told: dict[str, list[str]] = field(
-        default_factory=lambda: {name: [] for name in ("done", "set_aside", "skipped", "notes")}
-    )
-    stretches: list[Stretch] = field(default_factory=list)
-
-
-_Mark: TypeAlias = tuple[str, str, float, str, int, dict[str, int]]
-
-_STOPS = frozenset(
-    {"timer-paused", "break-began", "prep-switched", "sitting-ended", "went-away", "song-removed"}
-)
-_BEGINS = frozenset({"task-started", "timer-resumed"})
-_ENDS = {"task-completed": "done", "task-set-aside": "set_aside", "task-skipped": "skipped"}
-_SILENT = frozenset({"attended", "undone", "clock-stepped", "take-began", "take-ended"})
-
-
-class _Reading:
-    """Reads rows one by one. ``waits``: a box that ran out is no longer charged."""
-
-    def __init__(self, titles: Mapping[str, str], *, waits: bool) -> None:
-        self._titles, self._waits = titles, waits
-        self._now: _Open | None = None
-        self._marks: list[_Mark] = []
-        self._paused = ""
-        self._human = 0.0
-        self._last = 0.0
-        self.past: list[PastSitting] = []
-
-    def take(self, row: Row) -> None:
-        kind, at = row["type"], float(row["at"])
-        if kind == "sitting-began":
-            self._close(at, over=False)
-            self._now, self._marks = _Open(at, row["person"]), []
-        now = self._now
-        if now is not None:
-            self._fact(now, row, kind, at)
-        if row["source"] != "clock":
-            self._human = at
-        self._last = max(self._last, at)
-
-    def end(self) -> tuple[PastSitting, ...]:
-        self._close(self._last, over=False)
-        return tuple(self.past)
-
-    def _fact(self, now: _Open, row: Row, kind: str, at: float) -> None:
-        if kind == "undone":
-            self._undo(now)
-            return
-        if row["step"] == 0 and kind not in _SILENT:
-            self._mark(now)
-        if kind in _BEGINS:
-            self._begin(now, row, at)
-        elif kind in _ENDS:
-            if row["task"] == now.task:
-                self._stop(now, at)
-            now.told[_ENDS[kind]].append(row["title"])
-        elif kind in _STOPS or (kind == "time-up" and self._waits):
-            self._stop(now, max(now.since, self._human) if kind == "went-away" else at)
-        elif kind == "noted":
-            now.told["notes"].append(row["title"])
-        if kind == "sitting-ended":
-            self._close(at, over=True)
-
-    def _begin(self, now: _Open, row: Row, at: float) -> None:
-        self._stop(now, at)
-        now.task = row["task"] or self._paused
-        now.since, now.by = at, row["person"]
-
-    def _stop(self, now: _Open, at: float) -> None:
-        if now.task and at > now.since:
-            title = self._titles.get(now.task, now.task)
-            song = now.task.rpartition(".")[0]
-            now.stretches.append(Stretch(now.task, song, title, now.by, now.since, at))
-        self._paused, now.task = now.task or self._paused, ""
-
-    def _mark(self, now: _Open) -> None:
-        sizes = {name: len(lines) for name, lines in now.told.items()}
-        mark = (now.task, self._paused, now.since, now.by, len(now.stretches), sizes)
-        self._marks.append(mark)
-
-    def _undo(self, now: _Open) -> None:
-        """Go back to before the last action; what it began was charged to nothing then."""
-        if not self._marks:
-            return
-        now.task, self._paused, now.since, now.by, many, sizes = self._marks.pop()
-        del now.stretches[many:]
-        for name, size in sizes.items():
-            del now.told[name][size:]
-
-    def _close(self, at: float, *, over: bool) -> None:
-        if self._now is None:
-            return
-        now, self._now = self._now, None
-        self._stop(now, at)
-        told = {name: tuple(lines) for name, lines in now.told.items()}
-        stretches = tuple(now.stretches)
-        self.past.append(
-            PastSitting(
-                now.began, max(at, now.began), now.person, over, stretches=stretches, **told
-            )
-        )
-
-
-def sittings(
-    rows: Iterable[Row], titles: Mapping[str, str], *, waits: bool = False
-) -> tuple[PastSitting, ...]:
-    """Return all sittings in `rows`, oldest first; `titles` are the tasks' by their ids.
-
-    `waits` says that time up ends the charging (``at_zero = "wait"``).
+    What runs is charged up to the last entry. Facts about what is not there count for nothing.
     """
-    reading = _Reading(titles, waits=waits)
-    for row in rows:
-        reading.take(row)
-    return reading.end()
+    ledger, instants = Ledger(), _Instants()
+    ledger.read(instants.through(entries))
+    ledger.until(instants.last)
+    stretches, told = _by_sitting(ledger), _told(ledger)
+    there = [sat for sat in ledger.sat if sat.act not in ledger.voided]
+    until = [*(sat.began for sat in there), instants.last][1:]
+    return tuple(
+        PastSitting(
+            sat.began,
+            max(sat.began, sat.ended if sat.ended is not None else end),
+            sat.person,
+            over=sat.ended is not None,
+            stretches=tuple(_merged(ledger, stretches[sat.act])),
+            **{name: tuple(lines) for name, lines in told[sat.act].items()},
+        )
+        for sat, end in zip(there, until, strict=True)
+    )
+
+
+class _Instants:
+    """Notes the instant of the last entry that passed through."""
+
+    def __init__(self) -> None:
+        self.last = 0.0
+
+    def through(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            self.last = entry.at  # not the latest: clocks are set back, too
+            yield entry
+
+
+def _by_sitting(ledger: Ledger) -> defaultdict[int, list[account.Stretch]]:
+    found: defaultdict[int, list[account.Stretch]] = defaultdict(list)
+    for one in ledger.stretches:
+        if one.act in ledger.voided or one.task not in ledger.jobs:
+            continue
+        if one.sign > 0:
+            found[one.sitting].append(one)
+        else:
+            _take_off(found[one.sitting], one.task, one.end - one.begin)
+    return found
+
+
+def _take_off(stretches: list[account.Stretch], task: str, seconds: float) -> None:
+    """Take off the last `seconds` of a task, for which nobody was there."""
+    for place in range(len(stretches) - 1, -1, -1):
+        one = stretches[place]
+        if one.task != task or seconds <= 0:
+            continue
+        off = min(seconds, one.end - one.begin)
+        stretches[place] = replace(one, end=one.end - off)
+        seconds -= off
+
+
+def _merged(ledger: Ledger, some: Sequence[account.Stretch]) -> Iterator[Stretch]:
+    """Yield stretches of work, those that follow on each other as one."""
+    last: Stretch | None = None
+    for one in some:
+        job = ledger.jobs[one.task]
+        found = Stretch(job.id, job.song, job.title, one.person, one.begin, one.end)
+        if found.ended <= found.began:
+            continue
+        if last is not None and _follows(last, found):
+            last = replace(last, ended=found.ended)
+            continue
+        if last is not None:
+            yield last
+        last = found
+    if last is not None:
+        yield last
+
+
+def _follows(last: Stretch, found: Stretch) -> bool:
+    same = (last.task, last.person) == (found.task, found.person)
+    return same and abs(found.began - last.ended) < _JOINT
+
+
+def _told(ledger: Ledger) -> defaultdict[int, dict[str, list[str]]]:
+    """Return what became of tasks, and the notes, by sitting."""
+    names = (*_ENDS.values(), "notes")
+    told: defaultdict[int, dict[str, list[str]]] = defaultdict(lambda: {n: [] for n in names})
+    for deed in ledger.deeds:
+        if deed.what in _ENDS and deed.act not in ledger.voided and deed.task in ledger.jobs:
+            told[deed.sitting][_ENDS[deed.what]].append(ledger.jobs[deed.task].title)
+    for said in ledger.said:
+        if said.act not in ledger.voided:
+            told[said.sitting]["notes"].append(said.text)
+    return told
