@@ -170,7 +170,7 @@ def write(here: Here, ids: Sequence[str], form: str, settings: Settings) -> Writ
     with here.client() as client:
         studio = client.studio()[0]
         songs = tuple(find_song(studio, one) for one in dict.fromkeys(ids))
-        stretches = _stretches(client, studio, settings) if form == "toggl" else ()
+        stretches = _stretches(client) if form == "toggl" else ()
     writer = FORMATS[form].write
     if writer is None or (len(songs) > 1 and not FORMATS[form].several):
         raise Refused(f"{FORMATS[form].title} holds one song a file; export one at a time")
@@ -179,7 +179,7 @@ def write(here: Here, ids: Sequence[str], form: str, settings: Settings) -> Writ
     return writer(Outgoing(songs, here.now().wall, settings, stretches))
 
 
-def _stretches(client: Client, studio: Studio, settings: Settings) -> tuple[Any, ...]:
+def _stretches(client: Client) -> tuple[Any, ...]:
     from bridge.cli.sittings import past  # noqa: PLC0415 - loaded where it is needed
 
     return tuple(one for sitting in past(client) for one in sitting.stretches)
