@@ -17,6 +17,7 @@ import pytest
 from bridge.core.vocabulary import ACTIONS
 from tests.live.walkthrough.four_weeks import PAGE, played
 from tests.live.walkthrough.story import Story
+from tests.live.walkthrough.week_2 import VOCALS
 
 pytestmark = pytest.mark.live
 
@@ -38,7 +39,12 @@ def test_the_page_is_what_the_program_says_today(story: Story) -> None:
 def test_every_second_that_was_played_is_on_the_account_of_its_task(story: Story) -> None:
     spent = {task["title"]: task["spent_s"] for task in asked(story, "task list")}
     assert {title: seconds for title, seconds in spent.items() if seconds} == dict(story.worked)
-    assert asked(story, "report")["total"]["worked"] == sum(story.worked.values())
+    assert spent[VOCALS] == story.worked[VOCALS] == 47 * 60
+
+
+def test_the_report_tells_what_was_worked_here_and_nothing_twice(story: Story) -> None:
+    here = sum(story.worked.values()) - story.worked[VOCALS]  # Ben's, in his own home
+    assert asked(story, "report")["total"]["worked"] == here
 
 
 def test_each_sitting_lasted_as_long_as_somebody_sat_there(story: Story) -> None:
@@ -46,7 +52,19 @@ def test_each_sitting_lasted_as_long_as_somebody_sat_there(story: Story) -> None
     for sitting in asked(story, "sittings --since 1000h"):
         for one in sitting["stretches"]:
             stretches[one["title"]] += round(one["ended"] - one["began"])
-    assert stretches == story.worked
+    here = story.worked - Counter({VOCALS: story.worked[VOCALS]})
+    assert stretches == here
+
+
+def test_both_studios_hold_the_same_song_when_it_was_passed_back(story: Story) -> None:
+    ben = json.loads(story.ben.quietly("task list --json").text)
+    (sung,) = (task for task in ben if task["title"] == VOCALS)
+    (known,) = (task for task in asked(story, "task list") if task["title"] == VOCALS)
+    words = ("state", "spent_s", "person", "section", "budget_s")
+    assert [sung[word] for word in words] == [known[word] for word in words]
+    assert [note["text"] for note in known["hand_over"]] == [
+        note["text"] for note in sung["hand_over"]
+    ]
 
 
 def test_the_song_is_finished_and_the_goal_reached_before_its_date(story: Story) -> None:

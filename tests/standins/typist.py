@@ -30,6 +30,7 @@ from tests.standins.patience import PATIENCE
 
 COLUMNS: Final = 80
 _ROWS = 60
+_GLANCE = 0.005  # seconds between two looks at whether a question is being asked
 _STYLE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07]*\x07")
 
 
@@ -79,18 +80,23 @@ class Terminal:
         self.far, self.near = pty.openpty()
         fcntl.ioctl(self.near, termios.TIOCSWINSZ, struct.pack("HHHH", _ROWS, COLUMNS, 0, 0))
         self.text = ""
+        self._typed = 0
 
     def close(self) -> None:
         os.close(self.far)
 
     def until(self, words: str) -> None:
         """Read until `words` are shown after what was typed last."""
-        while words not in self.text:
+        while words not in self.text[self._typed :]:
             assert self.more(), f"{words!r} never came: {self.text!r}"
 
     def answer(self, line: str) -> None:
-        """Type a line and Enter."""
-        self.text += "\0"  # what comes before was read
+        """Type a line and Enter, once the command waits for it: as a person does, who reads first."""
+        until = time.monotonic() + PATIENCE
+        while termios.tcgetattr(self.far)[3] & termios.ECHO:  # a line editor echoes by itself
+            assert time.monotonic() < until, f"nothing is asked: {self.text!r}"
+            self.more(_GLANCE)
+        self._typed = len(self.text)
         os.write(self.far, f"{line}\n".encode())
 
     def more(self, within: float = PATIENCE) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 from tests.standins.service import ANYWHERE
 from tests.standins.typist import Clock, Desk, Shown, Terminal, words_of
 
-FIRST_DAY: Final = datetime(2026, 11, 2, 19, 30, tzinfo=UTC)
+FIRST_DAY: Final = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 _NOWHERE: Final = {"JACK_NO_START_SERVER": "1", "JACK_DEFAULT_SERVER": "songbridge-no-such-server"}
 _CONFIG: Final = f'{ANYWHERE}[midi]\napi = "jack"\n'
 """No controller of whoever runs the tests takes part."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.live.walkthrough.story import Story
+from tests.live.walkthrough.story import Person, Story
+
+VOCALS = "Record lead vocals, four takes, with a rest in the middle"
 
 
 def play(story: Story) -> None:
@@ -13,7 +15,8 @@ def play(story: Story) -> None:
     _another_song(story)
     _steps(story)
     _hand_over(story)
-    _visit(story)
+    _ben(story)
+    _merged(story)
 
 
 def _another_song(story: Story) -> None:
@@ -37,17 +40,17 @@ def _steps(story: Story) -> None:
     story.tell(
         "New steps have come up. Songbridge has an opinion on their size, and leaves the decision to her:"
     )
-    ada("task add 'Adjust voices on oscillator (3m)' --section 'sound design'")
+    ada("task add 'Adjust voices on oscillator (3m)' --section recording")
     ada("task add 'Write the second verse, the bridge and the coda (3h)'")
     ada("undo")
     ada("undo")
-    ada("task add 'Write the answer of the bass (15m)' --section composition --energy medium")
+    ada("task add 'Add rain on the tin roof under the bridge (15m)' --section recording")
     story.tell("She is tired tonight. The queue can stand by what it asks of her:")
     ada("order energy low")
     ada("queue")
     with ada.serving():
         ada("start")
-        story.works("Cut the field recording to the bars", 13)
+        story.works("Listen next to two records and note three differences", 13)
         ada("complete")
         ada("end")
 
@@ -56,27 +59,46 @@ def _hand_over(story: Story) -> None:
     ada = story.ada
     story.day("2026-11-11", "19:00", "a voice that isn't hers")
     story.tell(
-        "Ben sings. She gives him the task, and writes down what he needs to know.",
+        "Ben sings, in another town, with a Songbridge of his own. She gives him the task with a word on",
+        "what he needs to know, writes the song and all its history into one file, and sends it.",
     )
-    ada("task hand paper-boats.7 --to Ben the second verse a third lower, as in the voice memo")
-    ada("queue --person Ben")
+    ada("task hand paper-boats.8 --to Ben the second chorus softer, as if somebody slept next door")
+    ada("song share paper-boats")
 
 
-def _visit(story: Story) -> None:
+def _ben(story: Story) -> None:
+    ben = story.ben
+    story.day("2026-11-12", "18:30", "Ben, in another town")
+    _sent(story.ada, ben)
+    ben("song merge paper-boats.songbridge")
+    ben("order person Ben")
+    ben("start")
+    story.works(VOCALS, 47)
+    ben("hand the third take is the keeper, mind the breath before the last chorus")
+    ben("complete")
+    ben("end")
+    story.tell("He sends back what he has; it is the same song, with his evening in it.")
+    ben("song share paper-boats")
+
+
+def _merged(story: Story) -> None:
     ada = story.ada
-    story.day("2026-11-13", "20:00", "Ben at her desk")
+    story.day("2026-11-13", "20:00", "what came back")
+    _sent(story.ben, ada)
+    ada("song merge paper-boats.songbridge")
     story.tell(
-        "On Friday he comes by with a microphone. Who sits there is told once, and stands in all that follows."
+        "His note stands on his task, under hers. She puts the takes together while it is fresh."
     )
+    ada("task hand paper-boats.8")
     with ada.serving():
-        ada("person Ben")
-        ada("start paper-boats.7")
-        story.works("Record the vocals", 28)
-        ada(
-            "task hand paper-boats.7 the third take is the keeper, mind the breath before the bridge"
-        )
+        ada("start paper-boats.9")
+        story.works("Comp lead vocal phrase by phrase", 26)
         ada("complete")
         ada("end")
+    ada("goal list")
     ada("persons")
-    story.tell("What he sang is in the summary, to be read by whoever wasn't there:")
-    ada("sittings show --text")
+
+
+def _sent(sender: Person, receiver: Person) -> None:
+    file = "paper-boats.songbridge"
+    (receiver.folder / file).write_bytes((sender.folder / file).read_bytes())

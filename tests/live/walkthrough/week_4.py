@@ -17,50 +17,51 @@ def play(story: Story) -> None:
 def _back(story: Story) -> None:
     ada = story.ada
     story.day("2026-11-23", "20:00", "welcome back")
+    story.tell(
+        "What she skipped in the bad week comes back with one word. Then the queue stands by section."
+    )
+    ada("bring")
+    ada("order section")
+    ada("queue")
     with ada.serving():
         ada("start")
-        story.tell("And what she skipped in the bad week comes back, all of it with one word:")
-        ada("bring")
-        ada("queue")
-        story.works("Write the answer of the bass", 10)
+        story.works("Rewrite the lines that stumbled in the demo", 18)
         ada("complete")
-        ada("stage next")
+        story.works("Add rain on the tin roof under the bridge", 13)
+        ada("complete")
+        ada("stage mixing")
         ada("end")
 
 
 def _ears(story: Story) -> None:
     ada = story.ada
-    balance, room = (
-        "Balance the levels from the voice down",
-        "Make room for the voice: EQ on pad and box",
-    )
+    ride = "Ride the vocal level line by line"
     story.day("2026-11-24", "20:00", "mixing, and ears that need a rest")
+    story.tell("The bounce is the last thing to do, so it moves to the end.")
+    ada("task move 1 3")
     story.tell('In her configuration stands `mixing = "10m after 40m"` under `[breaks]`.')
     with ada.serving():
-        ada("start paper-boats.9")
-        story.works(balance, 22)
+        ada("start")
+        story.works("Balance the instrument against the voice", 18)
         ada("complete")
-        ada("start paper-boats.10")
-        story.works(room, 18)
+        story.works(ride, 22)
         ada("status")
         story.tell(
             "Forty minutes of mixing. The last line is what studios know: after that, ears lie."
         )
         ada("break")
         story.minutes(10)
-        story.works(room, seconds=30)
+        story.works(ride, 2)
         ada("complete")
         ada("end")
 
 
 def _finished(story: Story) -> None:
     ada = story.ada
-    story.day("2026-11-26", "20:00", "the last steps")
+    story.day("2026-11-26", "20:00", "the last step")
     with ada.serving():
         ada("start")
-        story.works("Automate the width, close to wide", 15)
-        ada("complete")
-        story.works("Fade the last bar into the tape hiss", 6)
+        story.works("Bounce the mix and an instrumental", 5)
         ada("complete")
         story.tell("The queue is empty. One word is left to say.")
         ada("stage next")
