@@ -161,7 +161,7 @@ class History:
     def _born(self, entry: Entry, now: Song) -> None:
         self._forget()
         self.known_as = song_name(self.index.studio(entry.seq), entry.seq)
-        self._name_new(entry, now)
+        self._name_new(entry, None, now)
         self._write(entry, changes(self.names, None, now, self.studio, self.picture))
 
     def _changed(self, entry: Entry, before: Studio, was: Song, now: Song) -> None:
@@ -174,15 +174,19 @@ class History:
             and not (isinstance(entry.fact, ClashSettled) and entry.fact.song == self.song)
         ):
             return
-        self._name_new(entry, now)
+        self._name_new(entry, was, now)
         if isinstance(entry.fact, ClashSettled) and entry.fact.own and entry.fact.song == self.song:
             own = own_writes(self.names, now, self.picture, entry.fact.own)
             self._write(entry, own)
             was = now  # what differs is written by now, but for places
         self._write(entry, changes(self.names, was, now, self.studio, self.picture))
 
-    def _name_new(self, entry: Entry, now: Song) -> None:
-        for n, task in enumerate(task for task in now.tasks if task not in self.names):
+    def _name_new(self, entry: Entry, was: Song | None, now: Song) -> None:
+        """Name tasks that are new; one that was taken back left its id here to the next, not its name."""
+        back = isinstance(entry.fact, Undone)
+        had = was.tasks if was else {}
+        new = [task for task in now.tasks if task not in had]
+        for n, task in enumerate(one for one in new if not (back and one in self.names)):
             self.names[task] = f"{self.index.studio(entry.seq)}/{entry.seq}/{n}"
 
     def _told(self, entry: Entry, before: Studio) -> None:

@@ -162,6 +162,8 @@ def _outcome(work: _Work, seq: int) -> Outcome:
             key = f"{head.id}.{head.next_number}"
             head = replace(head, next_number=head.next_number + 1)
             here[of], work.fresh[key] = key, of
+        number = int(here[of].rpartition(".")[2])  # one that comes back may be above the last
+        head = replace(head, next_number=max(head.next_number, number + 1))
         _become(work, of, here[of])
     for key in work.song.tasks:
         if work.names[key] not in there:

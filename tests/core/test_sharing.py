@@ -24,13 +24,13 @@ from tests.standins.apart import Apart, pictured
 from tests.standins.desk import SONG
 
 WHO = st.integers(0, 2)
-POSITIONS = st.integers(1, 6)
+POSITIONS = st.integers(1, 4)
 WORDS = st.sampled_from(["Sing it", "Shout it", "Write chords", "Tune the kick"])
 ACTIONS = st.sampled_from(
     [
         ("start", "1"), ("start", "2"), ("pause", None), ("complete", None), ("skip", None),
         ("later", None), ("extend", "5m"), ("back", None), ("stage", "next"), ("stage", "prev"),
-        ("bring", "all"), ("order", "section"), ("prep", "toggle"), ("break", None), ("end", None),
+        ("bring", "all"), ("order", "section"), ("prep", "toggle"), ("end", None),
         ("undo", None), ("undo", None), ("note", "kick is late"), ("mark", "drop"), ("rest", None),
     ]
 )  # fmt: skip
