@@ -59,8 +59,8 @@ def sittings(
     settings = _settings(here)
     with here.client() as client:
         studio = client.studio()[0]
-        found = past(client)
-    found = _asked_for(here, studio, found, since, song_id)
+        told = past(client)
+    found = _asked_for(here, studio, told, since, song_id)
     if as_json:
         print_json(list(found))
     elif toggl:
@@ -68,7 +68,7 @@ def sittings(
     elif ical:
         exchange.put(output, _calendar(here, studio, found))
     else:
-        exchange.put(output, "".join(f"{line}\n" for line in _lines(studio, found)))
+        exchange.put(output, "".join(f"{line}\n" for line in _lines(studio, told, found)))
 
 
 sittings.add_command(show)
@@ -132,22 +132,30 @@ def _calendar(here: Here, studio: Studio, found: Sequence[PastSitting]) -> str:
     return write_sittings(found, titles, here.now().wall)
 
 
-def _lines(studio: Studio, found: Sequence[PastSitting]) -> Iterator[str]:
+def _lines(
+    studio: Studio, every: Sequence[PastSitting], found: Sequence[PastSitting]
+) -> Iterator[str]:
+    """Yield a line for each of `found`, with its number among `every` one."""
     if not found:
         yield "no sitting yet; one begins with the first start"
-    for one in found:
+    asked = {id(one) for one in found}
+    for number, one in enumerate(every, 1):
+        if id(one) not in asked:
+            continue
         began, ended = (
             datetime.fromtimestamp(at, UTC).astimezone() for at in (one.began, one.ended)
         )
         until = f"{ended:%H:%M}" if one.over else "now"
-        who = f" {one.person}" if one.person else ""
+        persons = dict.fromkeys((one.person, *(s.person for s in one.stretches)))
+        names = ", ".join(filter(None, persons))
+        who = f" {names}" if names else ""
         songs = dict.fromkeys(s.song for s in one.stretches)
         titles = ", ".join(studio.songs[i].title if i in studio.songs else i for i in songs)
         counts = {"done": one.done, "set aside": one.set_aside, "skipped": one.skipped}
         told = ", ".join(f"{len(lines)} {name}" for name, lines in counts.items() if lines)
         worked = durations.words(round(one.worked / 60) * 60)
         yield plain(
-            f"{began:%Y-%m-%d %H:%M}-{until}{who}  {worked} worked"
+            f"{number:>4}  {began:%Y-%m-%d %H:%M}-{until}{who}  {worked} worked"
             + (f"  {titles}" if titles else "")
             + (f"  ({told})" if told else "")
         )

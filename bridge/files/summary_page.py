@@ -65,8 +65,8 @@ def page(told: Account, tz: tzinfo | None) -> str:
 
 def _remark(told: Account) -> Iterator[str]:
     if remark := words.remark(told):
-        told = _COMMAND.sub(r"<code>\1</code>", escape(remark))
-        yield f'<p class="remark">{told}</p>'
+        kind = _COMMAND.sub(r"<code>\1</code>", escape(remark))
+        yield f'<p class="remark">{kind}</p>'
 
 
 def _facts(told: Account) -> Iterator[str]:

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-import pytest
+import contextlib
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bridge.core import worklog
 from bridge.core.actions import EditSong, HandTask, SetGoal, SongDraft, TaskDraft
+from bridge.core.model import Studio
 from bridge.core.settings import Settings
 from bridge.core.sitting_account import Account, account
 from bridge.core.sitting_past import sittings
-from bridge.errors import Invalid
+from bridge.errors import Invalid, Refused
 from tests.standins.desk import Desk
 
 SONG = SongDraft(
@@ -188,3 +194,39 @@ def test_a_journal_with_a_gap_is_told_as_far_as_it_goes(desk: Desk) -> None:
     found = sittings(torn)
     assert len(found) == 2
     assert found[0].ended <= found[1].began
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["start", "complete", "later", "pause", "end", "end", "undo", "undo", "undo", "person Ben", "+70",
+             "+700", "~40000", "hand a note", "off", "clock 600", "restart"]
+        ),
+        max_size=30,
+    )
+)  # fmt: skip
+def test_the_list_of_sittings_and_their_summaries_count_the_same(words: list[str]) -> None:
+    desk = Desk(Settings(person="Ada"), SONG)
+    for word in words:
+        name, _, argument = word.partition(" ")
+        with contextlib.suppress(Refused, Invalid):
+            if name[0] in "+~":
+                (desk.wait if name[0] == "+" else desk.sleep)(float(name[1:]))
+            elif name == "clock":
+                desk.set_clock(float(argument))
+            elif name == "restart":
+                desk.restart(60.0)
+            else:
+                desk.do(name, argument or None)
+    listed, told_again = worklog.sittings(desk.journal), sittings(desk.journal)
+    assert [one.over for one in listed] == [one.over for one in told_again]
+    assert [one.person for one in listed] == [_began_by(one.before) for one in told_again]
+    for one in told_again:
+        found = account(one.before, one.ended)
+        assert sum(share.worked for share in found.shares) == pytest.approx(found.worked)
+
+
+def _began_by(studio: Studio) -> str:
+    assert studio.sitting is not None
+    return studio.sitting.person
