@@ -211,7 +211,7 @@ def test_heralds_and_lights_that_are_told_again_are_shown_with_the_bytes(
 ) -> None:
     Path(hand).write_text(ANEW)
     raw = songbridge.well("rehearse", hand, "--midi", "--raw").splitlines()
-    assert "pad.8.1-8 green (again: track.5 off)  [90 44 00 90 38 02" in raw[2]
+    assert "pad.8.1-8 green (again: track.7 off)  [90 46 00 90 38 02" in raw[2]
     assert "again: pad.1.1 #3FA7FF pulse" in raw[4]
     assert len(raw[4]) > 300
     rows = [json.loads(r) for r in songbridge.well("rehearse", hand, "--json").splitlines()]
