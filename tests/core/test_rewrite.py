@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bridge.core.actions import ImportSong, RewriteSong, SongDraft, SongSheet, TaskDraft, TaskLine
+from bridge.core.figures_ledger import Ledger
+from bridge.core.figures_reckoning import figures
 from bridge.core.model import Section, SongMap, Studio, TaskState, TimerState
 from bridge.core.sheets import merged, sheet_of
 from bridge.core.standing import requeued
@@ -264,3 +267,36 @@ def test_a_queue_in_the_songs_order_stays_in_it(after: tuple[str, ...]) -> None:
     found = requeued(("x", "a", "b", "y", "c", "d"), "abcd", after, None)
     assert tuple(one for one in found if one in "abcd") == after
     assert [one for one in found if one in "xy"] == ["x", "y"]
+
+
+def test_after_a_restart_the_whole_sheet_can_still_be_taken_back() -> None:
+    made = desk()
+    made.do("start", 1)
+    made.wait(60)
+    made.do("pause")
+    before = fern(made)
+    rewrite(made, replace(order(before, 3, 2), title="Ferns", stage="mixing"))
+    made.restart(3600.0)
+    assert made.engine.studio.task("fern.1") is None
+    made.do("undo")
+    assert fern(made) == before
+    assert made.engine.studio.the("fern.1").spent == 60.0
+
+
+def test_the_time_of_a_task_that_is_taken_out_stays_in_the_figures() -> None:
+    made = desk()
+    made.do("start", 1)
+    made.wait(120)
+    made.do("pause")
+    made.do("start", 2)
+    made.wait(60)
+    rewrite(made, order(fern(made), 3, 4))
+    made.do("end")
+    ledger = Ledger()
+    ledger.read(made.journal)
+    assert sum(one.end - one.begin for one in ledger.stretches) == 180.0
+    assert {ledger.jobs[task].state for task in ("fern.1", "fern.2")} == {TaskState.SKIPPED}
+    told = figures(
+        made.journal, made.moment.wall, lambda at: datetime.fromtimestamp(at, UTC).date()
+    )
+    assert round(sum(day.worked for day in told.days)) == 180
