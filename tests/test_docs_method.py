@@ -38,8 +38,9 @@ def bound(layout: str, control: str, gesture: str) -> set[str]:
 def test_what_is_typed_can_be_typed_from_the_first_line_to_the_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(ROOT)
-    terminal = Terminal(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    terminal = Terminal(tmp_path / "home")
     blocks = re.findall(r"^```sh\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     assert len(lines) > 20
