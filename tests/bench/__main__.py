@@ -18,6 +18,7 @@ from tests.bench import (
     repainting,
     reporting,
     resting,
+    sharing,
     starting,
 )
 
@@ -40,6 +41,7 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "cues": cueing.cues,
     "hang": hanging.hang,
     "report": reporting.report,
+    "share": sharing.share,
 }
 
 
