@@ -42,5 +42,6 @@
 			<Locator Id="0"><LomId Value="0" /><Time Value="0" /><Name Value="Intro" /><Annotation Value="quiet" /><IsSongStart Value="false" /></Locator>
 			<Locator Id="2"><LomId Value="0" /><Time Value="12" /><Name Value="" /><Annotation Value="" /><IsSongStart Value="false" /></Locator>
 		</Locators></Locators>
+		<Annotation Value="The night is short.&#10;Keep it short." />
 	</LiveSet>
 </Ableton>

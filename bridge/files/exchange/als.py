@@ -38,6 +38,7 @@ def read(data: bytes, file: str, settings: Settings, *, tasks: bool = False) -> 
         tempo=round(found.tempo or (points[0][1] if points else 0.0), 3),
         tempo_changes=len({bpm for _, bpm in points}) > 1,
         metre=_metre(found.metre),
+        metre_changes=len({value for _, value in found.envelopes.get(found.metre_id, [])}) > 1,
         places=tuple(Place(line.seconds(one.beat), _named(one)) for one in found.locators),
         tracks=tuple(_track(n, one, found, left) for n, one in enumerate(found.tracks, 1)),
         notes=found.annotation.strip(),

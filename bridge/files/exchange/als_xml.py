@@ -57,6 +57,7 @@ class RawSet:
     metre: int | None = None
     tracks: list[RawTrack] = field(default_factory=list)
     locators: list[RawLocator] = field(default_factory=list)
+    metre_id: str = ""
     envelopes: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
     annotation: str = ""
 
@@ -129,6 +130,8 @@ class _Reading:
             self.is_set = name == "Ableton"
             self.found.creator = attributes.get("Creator", "")
             self.found.version = attributes.get("MinorVersion", "")
+        elif path[1:] == ["LiveSet", "Annotation"]:
+            self.found.annotation = attributes.get("Value", "")
         elif len(path) > 3 and path[1] == "LiveSet":  # noqa: PLR2004 - root, set, part, and something in it
             self._part(path, attributes)
 
@@ -143,8 +146,6 @@ class _Reading:
             self._master(path, attributes)
         elif part == "Locators" and path[3] == "Locators":
             self._locator(path, attributes)
-        elif path[2:] == ["Annotation"]:
-            self.found.annotation = attributes.get("Value", "")
 
     def _track(self, path: list[str], attributes: dict[str, str]) -> None:
         tracks, value = self.found.tracks, attributes.get("Value", "")
@@ -186,11 +187,13 @@ class _Reading:
                 found.tempo = number(value)
             case ["Tempo", "AutomationTarget"]:
                 found.tempo_id = attributes.get("Id", "")
+            case ["TimeSignature", "AutomationTarget"]:
+                found.metre_id = attributes.get("Id", "")
             case ["TimeSignature", "Manual"] if value.isascii() and value.isdigit():
                 found.metre = int(value[:9])
             case ["EnvelopeTarget", "PointeeId"]:
                 self._automated = value
-            case ["Events", "FloatEvent"]:
+            case ["Events", "FloatEvent" | "EnumEvent"]:
                 self._point(path, attributes)
             case _:
                 pass
@@ -215,9 +218,9 @@ class _Reading:
 
 
 def number(text: str) -> float:
-    """Return the number that `text` means, 0 for what is none."""
+    """Return the number that `text` means, with a point or a comma; 0 for what is none."""
     try:
-        value = float(text[:40])
+        value = float(text[:40].replace(",", "."))
     except ValueError:
         return 0.0
     return value if math.isfinite(value) else 0.0

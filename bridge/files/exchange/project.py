@@ -17,7 +17,8 @@ from bridge.files.exchange.plan import Plan, Row, one_line
 if TYPE_CHECKING:
     from bridge.core.settings import Settings
 
-_MOST = 180  # lines: a song map holds 200 entries
+PLACES = 180
+"""Lines of one project in a song map, which holds 200 entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Place:
     at: float
     name: str
     ends: float | None = None
+    colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Project:
     tempo: float = 0.0
     tempo_changes: bool = False
     metre: str = ""
+    metre_changes: bool = False
     places: tuple[Place, ...] = ()
     tracks: tuple[Track, ...] = ()
     notes: str = ""
@@ -57,12 +60,18 @@ def carried(project: Project, left: Leftovers, settings: Settings, *, tasks: boo
     """Return the song that `project` begins."""
     plan = Plan(project.title, "project", settings, left)
     if tasks:
-        for track in (track for track in project.tracks if track.own):
-            plan.add(Row(f"Work on {track.name}", track.line, track=track.name))
+        for number, track in enumerate(project.tracks, 1):
+            if track.own:
+                name = one_line(track.name) or f"track {number}"
+                plan.add(Row(f"Work on {name}", track.line, track=one_line(track.name)))
     lines = _lines(project)
-    if len(lines) > _MOST:
-        left.add(f"{len(lines) - _MOST} lines: a song map holds no more of inspiration")
-    fitted = tuple(line[: fields.PROSE] for line in lines[:_MOST])
+    if len(lines) > PLACES:
+        many = f"{len(lines) - PLACES} lines, from this one on"
+        left.add(f"{many}: a song map holds {PLACES} of a project", value=lines[PLACES])
+    for line in lines[:PLACES]:
+        if len(line) > fields.PROSE:
+            left.add(f"a text has more than {fields.PROSE} characters and was cut", value=line)
+    fitted = tuple(line[: fields.PROSE] for line in lines[:PLACES])
     return left.carried([plan.draft(SongMap(inspiration=fitted))])
 
 
@@ -75,13 +84,16 @@ def _lines(project: Project) -> list[str]:
 
 
 def _tempo(project: Project) -> str:
-    changes = ", changes on the way" if project.tempo_changes else ""
+    changing = ("tempo" * project.tempo_changes, "metre" * project.metre_changes)
+    what = " and ".join(filter(None, changing))
+    changes = f", {what} changing on the way" if what else ""
     metre = f", {project.metre}" if project.metre else ""
     return f"tempo: {project.tempo:g} BPM{metre}{changes} (from {project.program})"
 
 
 def _place(place: Place) -> str:
     name = one_line(place.name) or "without a name"
+    name += f" ({place.colour})" if place.colour else ""
     if place.ends is not None:
         return f"region {_clock(place.at)} to {_clock(place.ends)}: {name}"
     return f"marker {_clock(place.at)}: {name}"

@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bridge.errors import InvalidFile
-from bridge.files import fields
 from bridge.files.exchange.als_xml import number
 from bridge.files.exchange.carried import Carried, Leftovers
 from bridge.files.exchange.naming import stem
+from bridge.files.exchange.plan import one_line
 from bridge.files.exchange.project import Place, Project, Track, carried
 
 if TYPE_CHECKING:
     from bridge.core.settings import Settings
 
+_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]*)?(?:[eE][-+]?[0-9]{1,3})?")
 _WORD = re.compile(r"""\s*(?:"([^"]*)"?|'([^']*)'?|`([^`]*)`?|(\S+))""")
 _CHOSEN = 0x1000000  # the bit that says a colour is the user's own
 _REGION = 1
@@ -36,7 +37,9 @@ class _Found:
     version: str = ""
     tempo: float = 0.0
     metre: str = ""
-    points: int = 0
+    tempos: set[str] = field(default_factory=set)
+    metres: set[str] = field(default_factory=set)
+    strange: list[tuple[int, str]] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     regions: dict[str, int] = field(default_factory=dict)
     tracks: list[Track] = field(default_factory=list)
@@ -63,6 +66,8 @@ def read(text: str, file: str, settings: Settings, *, tasks: bool = False) -> Ca
     left = Leftovers(file)
     if chunks:
         left.add("the project is cut short: what follows its last line is missing")
+    for at, marker in found.strange:
+        left.add("a marker's place is no number; it was set to the beginning", at, marker)
     left.add("items, plug-ins and envelopes are not looked at")
     return carried(_project(found, file), left, settings, tasks=tasks)
 
@@ -72,14 +77,15 @@ def _project(found: _Found, file: str) -> Project:
     if found.author:
         notes = f"by {found.author}" + (f"\n{notes}" if notes else "")
     return Project(
-        title=found.title or stem(file),
+        title=one_line(found.title) or stem(file),
         program="REAPER",
         tempo=found.tempo,
-        tempo_changes=found.points > 1,
+        tempo_changes=len(found.tempos) > 1,
+        metre_changes=len(found.metres) > 1,
         metre=found.metre,
         places=tuple(found.places),
         tracks=tuple(found.tracks),
-        notes=notes[: fields.PROSE // 2],
+        notes=notes,
     )
 
 
@@ -102,7 +108,7 @@ def _line(chunks: list[str], line: str, at: int, found: _Found, file: str) -> No
         case ["NOTES"] if line.startswith("|") and len(found.notes) < _LISTED:
             found.notes.append(line[1:])
         case ["TEMPOENVEX"] if line.startswith("PT "):
-            found.points += 1
+            _of_tempo(_words(line), found)
         case ["TRACK"]:
             _of_track(_words(line), found)
         case _:
@@ -121,22 +127,38 @@ def _of_project(words: list[str], at: int, found: _Found, file: str) -> None:
             found.metre = f"{metre[0][:3]}/{metre[1][:3]}" if whole else ""
         case ["MARKER", name_number, place, name, *rest]:
             _room(found.places, file, at)
+            if not _NUMBER.fullmatch(place):
+                found.strange.append((at, f"{name} at {place}"))
             _marker(name_number, number(place), name, rest, found)
+        case _:
+            pass
+
+
+def _of_tempo(words: list[str], found: _Found) -> None:
+    """Take a point of the tempo map in: its time, its tempo, its shape, its metre where it has one."""
+    match words:
+        case ["PT", _, tempo, _, metre, *_] if metre.isdecimal() and metre != "0":
+            found.tempos.add(tempo)
+            found.metres.add(metre)
+        case ["PT", _, tempo, *_]:
+            found.tempos.add(tempo)
         case _:
             pass
 
 
 def _marker(mark: str, at: float, name: str, rest: list[str], found: _Found) -> None:
     """Take a marker in; a region is two lines of one number, the second its end."""
+    colour = _chosen(rest[1]) if len(rest) > 1 else ""
     if not (rest and rest[0].isdecimal() and int(rest[0][:9]) & _REGION):
-        found.places.append(Place(at, name))
+        found.places.append(Place(at, name, colour=colour))
         return
     begun = found.regions.pop(mark, None)
     if begun is None:
         found.regions[mark] = len(found.places)
-        found.places.append(Place(at, name, at))
+        found.places.append(Place(at, name, at, colour))
     else:
-        found.places[begun] = Place(found.places[begun].at, found.places[begun].name, at)
+        first = found.places[begun]
+        found.places[begun] = Place(first.at, first.name, at, first.colour)
 
 
 def _of_track(words: list[str], found: _Found) -> None:
@@ -144,16 +166,19 @@ def _of_track(words: list[str], found: _Found) -> None:
     match words:
         case ["NAME", name, *_]:
             found.tracks[-1] = Track(name, track.colour, track.own, track.line)
-        case ["PEAKCOL", colour, *_] if colour.isdecimal() and int(colour[:12]) & _CHOSEN:
-            found.tracks[-1] = Track(track.name, _colour(int(colour[:12])), track.own, track.line)
+        case ["PEAKCOL", colour, *_]:
+            found.tracks[-1] = Track(track.name, _chosen(colour), track.own, track.line)
         case ["ISBUS", "1", *_]:
             found.tracks[-1] = Track(track.name, track.colour, own=False, line=track.line)
         case _:
             pass
 
 
-def _colour(written: int) -> str:
-    """Return the colour of a number whose lowest byte is red."""
+def _chosen(number_of_it: str) -> str:
+    """Return the colour of a number whose lowest byte is red, empty unless the user chose it."""
+    written = int(number_of_it[:12]) if number_of_it.isdecimal() else 0
+    if not written & _CHOSEN:
+        return ""
     return f"#{written & 0xFF:02X}{written >> 8 & 0xFF:02X}{written >> 16 & 0xFF:02X}"
 
 

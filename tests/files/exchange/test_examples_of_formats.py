@@ -160,7 +160,7 @@ def test_a_reaper_project() -> None:
     assert song.map.inspiration == (
         "tempo: 124 BPM, 4/4 (from REAPER)",
         "marker 0:00: Intro",
-        "marker 0:15.484: First drop",
+        "marker 0:15.484: First drop (#007D00)",
         "region 0:30.968 to 0:46.452: Bridge, thin",
         (
             'notes of the REAPER project: by Mira "M" Holm\n'
@@ -179,10 +179,11 @@ def test_a_live_set_with_its_tempo_curve(pack: type[bytes]) -> None:
     assert (song.title, song.tasks) == ("midnight-sun", ())
     # From 60 to 120 BPM over beats 4 to 8: 4 s, and 4 s times ln 2.
     assert song.map.inspiration == (
-        "tempo: 60 BPM, 4/4, changes on the way (from Ableton Live 12.0.1)",
+        "tempo: 60 BPM, 4/4, tempo changing on the way (from Ableton Live 12.0.1)",
         "marker 0:00: Intro · quiet",
         "marker 0:06.773: Chorus",
         "marker 0:08.773: without a name",
+        "notes of the Ableton Live 12.0.1 project: The night is short.\nKeep it short.",
         "bus: Drums (#FF3636)",
         "track: Bass & sub (#1AFF2F)",
         "track: Vocals (#3C3C3C)",
