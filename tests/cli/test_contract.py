@@ -42,6 +42,9 @@ EVENING = (
     "song show northern-lights --json", "song nothing", "stage next", "goal set 1 three songs",
     "goal done 1 40%", "goal list", "goal list --json", "prep on", "queue", "prep off", "break 2m",
     "+150", "status", "status --json", "undo", "undo", "later --json", "+4000", "status --json",
+    "person Ben", "person ben", "task hand 1 --to ada louder", "task hand 1", "hand done", "start 1", "+60",
+    "hand @Cleo:_the_take", "--person cleo note hello", "task assign 2 Dora", "status", "persons",
+    "persons --json", "sittings", "sittings show", "task list", "song export northern-lights", "undo",
     "log --json --since 0",
 )  # fmt: skip
 

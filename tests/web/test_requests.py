@@ -15,15 +15,18 @@ from bridge.core.actions import (
     AddTask,
     EditSong,
     EditTask,
+    HandTask,
     ImportSong,
     MoveTask,
     Presence,
     Request,
     SetGoal,
+    Signed,
     SongDraft,
     TaskDraft,
     Together,
 )
+from bridge.core.hand_over import HandOver
 from bridge.core.model import Section, SongMap, TaskState
 from bridge.errors import Invalid
 from bridge.web.requests import read_action, read_request, write_request
@@ -52,6 +55,12 @@ SONG = SongDraft(
         MoveTask("oya.1", 1),
         SetGoal(1, "three songs", 0.5),
         Presence(),
+        HandTask("1", "louder", "Ben"),
+        HandTask("oya.1", done=True),
+        AddTask("", TaskDraft("Sing", hand_over=(HandOver("louder", "Ada", "Ben", 1.0, True),))),
+        Signed(Action("start", 3), "Ben"),
+        Signed(EditTask("1", person="Ada"), "Ben"),
+        Signed(Together((ImportSong(SONG),)), "Zoë"),
         Together((ImportSong(SONG), EditTask("oya.1", track="Bass"), MoveTask("oya.1", 2))),
     ],
     ids=lambda r: type(r).__name__,
@@ -146,3 +155,24 @@ def test_any_bytes_are_read_or_refused(body: bytes) -> None:
     for read in (read_action, read_request):
         with contextlib.suppress(Invalid):
             read(body)
+
+
+def test_an_action_may_be_signed() -> None:
+    body = b'{"action": "complete", "signed": "Ben"}'
+    assert read_action(body) == (Signed(Action("complete"), "Ben"), "page")
+
+
+@pytest.mark.parametrize("name", [3, None, ["Ben"], "x" * 201])
+def test_a_signature_is_a_name(name: object) -> None:
+    body = json.dumps({"request": "move-task", "task": "1", "position": 1, "signed": name}).encode()
+    with pytest.raises(Invalid):
+        read_request(body)
+    with pytest.raises(Invalid):
+        read_action(json.dumps({"action": "start", "signed": name}).encode())
+
+
+@pytest.mark.parametrize("note", ["x" * 20_001, "\x1b"])
+def test_a_note_that_no_hand_wrote_is_refused(note: str) -> None:
+    body = json.dumps({"request": "hand-task", "task": "1", "text": note}).encode()
+    with pytest.raises(Invalid):
+        read_request(body)
