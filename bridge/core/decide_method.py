@@ -20,7 +20,7 @@ from bridge.core.events_method import (
 )  # fmt: skip
 from bridge.core.find import find_song, song_in_hand, whole
 from bridge.core.in_hand import in_hand
-from bridge.core.method import Way
+from bridge.core.method import FeedItem, Way
 from bridge.core.model import Song
 from bridge.errors import Refused
 
@@ -83,13 +83,16 @@ def _come_back(draft: Draft) -> None:
 
 
 def feed(draft: Draft, argument: Argument) -> None:
-    """Put something for the mind on the list; ``feed done 3`` and ``feed drop 3`` take it off."""
+    """Put something for the mind on the list; ``feed done 3`` and ``feed drop 3`` take it off.
+
+    ``feed done`` alone ticks off the first that waits, which lights and `tell feed` show.
+    """
     if not isinstance(argument, str) or not argument.strip():
         raise Refused("feed needs a text, for example `feed listen Kind of Blue`")
     first, _, more = " ".join(argument.split()).partition(" ")
     method = draft.studio.method
-    if first == "done" and whole(more) is not None:
-        item = feeding.found(method, more)
+    if first == "done" and (not more or whole(more) is not None):
+        item = feeding.found(method, more) if more else _waiting(draft)
         if item.done:
             raise Refused(f"{item.text!r} is done already")
         draft.tell(FeedDone(item.number))
@@ -97,6 +100,13 @@ def feed(draft: Draft, argument: Argument) -> None:
         draft.tell(FeedDropped(feeding.found(method, more).number))
     else:
         draft.tell(FeedAdded(feeding.written(argument, method.next_feed)))
+
+
+def _waiting(draft: Draft) -> FeedItem:
+    items = feeding.waiting(draft.studio)
+    if not items:
+        raise Refused("nothing on the list waits; `feed listen Kind of Blue` puts something there")
+    return items[0]
 
 
 def find_way(draft: Draft, argument: Argument) -> None:

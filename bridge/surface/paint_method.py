@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from bridge.core import rut
+from bridge.core import rut, time_off
 from bridge.core.method import Way
 from bridge.core.model import TimerState
 from bridge.surface.paint_album import song_colours
@@ -87,6 +88,20 @@ class MethodLights:
         """Add the looks."""
         for state, name, styles in self._cells:
             looks[name] = styles[state(view)]
+
+    def next_change(self, view: View) -> float | None:
+        """Return the seconds until these lights look different without a fact, None if they never do.
+
+        What was told today is not told tomorrow, and time off ends.
+        """
+        if not self._cells:
+            return None
+        off, days = time_off.now(view.studio, view.at), view.settings.days
+        if off is not None:
+            return off.until - view.at
+        if not rut.told_today(view.studio, view.settings, view.at):
+            return None
+        return days.begins(days.day(view.at) + timedelta(days=1)) - view.at
 
 
 class WayLights:

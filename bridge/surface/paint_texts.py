@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from bridge.core import durations
-from bridge.core.model import TimerState
+from bridge.core.model import Task, TimerState
 from bridge.core.view import View
 from bridge.surface.layout import Board, Spot
 
@@ -51,9 +51,17 @@ def _song(view: View) -> str:
     return view.song.title if view.song else ""
 
 
+def _whose(task: Task, view: View) -> str:
+    """Return whose the task is, where it is somebody else's: it stands in the place of the song."""
+    others = task.person and task.person.casefold() != view.person.casefold()
+    return f"@{task.person}" if others else ""
+
+
 def _section(title: str, section: str, width: int) -> str:
     both = f"{title}/{section}"
-    return both if len(both) <= width else shorten(section, width)
+    if len(both) <= width:
+        return both
+    return shorten(title if title.startswith("@") else section, width)
 
 
 def _goal(view: View, number: int, width: int) -> str:
@@ -125,7 +133,7 @@ class Texts:
                 continue
             task = studio.the(order[place - 1])
             texts[name] = (
-                _section(studio.songs[task.song].title, task.section, width)
+                _section(_whose(task, view) or studio.songs[task.song].title, task.section, width)
                 if is_section
                 else shorten(task.title, width)
             )

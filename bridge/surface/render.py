@@ -32,12 +32,12 @@ class Renderer:
     def __init__(self, board: Board) -> None:
         self._bar, self._progress = CountdownBar(board), ProgressLights(board)
         self._spent, self._texts = SpentLights(board), Texts(board)
-        self._daws = DawLights(board)
+        self._daws, self._method = DawLights(board), MethodLights(board)
         self._paints = (
             QueueLights(board).paint, ActionLights(board).paint, SongLights(board).paint,
             PageLights(board).paint, AlbumLights(board).paint, GoalLights(board).paint,
             SectionLights(board).paint, self._bar.paint, self._progress.paint, self._spent.paint,
-            GoalBars(board).paint, MethodLights(board).paint, WayLights(board).paint,
+            GoalBars(board).paint, self._method.paint, WayLights(board).paint,
             RestingLights(board).paint,
         )  # fmt: skip
         self._refused = board.layout.styles("refused")["light"].look("#FF0000")
@@ -71,7 +71,7 @@ class Renderer:
 
     def next_change(self, view: View) -> float | None:
         """Return the seconds until the picture changes without any fact, None if it never does."""
-        parts = (self._bar, self._progress, self._spent, self._texts)
+        parts = (self._bar, self._progress, self._spent, self._texts, self._method)
         asked = (part.next_change(view) for part in parts)
         return min((seconds + _MARGIN for seconds in asked if seconds is not None), default=None)
 

@@ -232,7 +232,7 @@ LIGHTS: Mapping[str, Styles] = {
 
 TEXTS: Mapping[str, str] = {
     "title": "the title of the task at that place of the queue",
-    "section": "its song and section, the song's title first where there is room",
+    "section": "its song and section; @NAME in place of the song where it is somebody else's",
     "song": "the title of the song in hand",
     "task": "the title of the current task",
     "countdown": "12:34, in overtime -0:05",

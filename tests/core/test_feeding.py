@@ -50,3 +50,14 @@ def test_items_are_added_ticked_off_and_dropped() -> None:
 def test_what_cannot_be_is_refused(argument: str | None, reason: str) -> None:
     with pytest.raises(Refused, match=reason):
         Desk().do("feed", argument)
+
+
+def test_done_without_a_number_ticks_off_the_first_that_waits() -> None:
+    desk = Desk()
+    for text in ("listen Kind of Blue", "Mixing Secrets"):
+        desk.do("feed", text)
+    desk.do("feed", "done")
+    assert [item.text for item in feeding.waiting(desk.engine.studio)] == ["Mixing Secrets"]
+    desk.do("feed", "done")
+    with pytest.raises(Refused, match="nothing on the list waits"):
+        desk.do("feed", "done")

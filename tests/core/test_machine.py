@@ -35,7 +35,7 @@ from bridge.errors import Invalid, Refused
 from tests.standins.desk import Desk
 
 _TOLD_ELSEWHERE = (
-    "prep", "undo", "stage", "back", "order", "bring", "rest", "wake", "rut", "off", "edit",
+    "prep", "undo", "stage", "back", "order", "move", "bring", "rest", "wake", "rut", "off", "edit",
 )  # fmt: skip
 POSITIONS = st.integers(1, 8)
 DURATIONS = st.sampled_from(["5m", "-5m", "30s", "1h", "0s", "soon"])
@@ -214,13 +214,14 @@ class Studio(RuleBasedStateMachine):
             self.ask(name, argument)
 
     @rule(
-        name=st.sampled_from(["order", "bring", "rest", "wake", "rut", "off", "feed"]),
+        name=st.sampled_from(["order", "move", "bring", "rest", "wake", "rut", "off", "feed"]),
         argument=st.sampled_from(
             [
                 None, "", 1, "1", "2", "section", "song", "energy", "energy low", "short", "person Ada",
                 "goal", "back", "all", "song-1", "song-1.1", "until friday", "3 days", "end",
                 "from tomorrow until friday", "listen Kind of Blue", "done 1", "drop 1", "small",
-                "prep", "break", "off", "feed", "helped", "no", "nonsense",
+                "prep", "break", "off", "feed", "helped", "no", "nonsense", "done", "down",
+                "2 up", "1 3",
             ]
         ),
     )  # fmt: skip

@@ -347,3 +347,11 @@ def test_toggle_blinks_while_it_would_go_on_with_something() -> None:
     desk.do("start")
     desk.do("pause")
     assert GRID.frame(desk.view).looks["pad.7.1"].effect is Effect.BLINK
+
+
+def test_a_strip_names_whose_a_task_is_where_it_is_somebody_elses() -> None:
+    tasks = (TaskDraft("Sing", person="Ben"), TaskDraft("Play", person="Ada"), TaskDraft("Mix"))
+    desk = Desk(Settings(person="ada"), SongDraft("Moss", tasks=tasks))
+    texts = DESK.frame(desk.view).texts
+    upper = [texts[f"strip.{n}.upper"] for n in (1, 2, 3)]
+    assert [text.startswith("@Ben") for text in upper] == [True, False, False]

@@ -214,3 +214,17 @@ def test_time_off_shows_and_nothing_nags() -> None:
     looks = hand.looks()
     assert looks["pad.7.7"].effect is Effect.SOLID
     assert hand.desk.state == "idle"
+
+
+def test_lights_change_at_midnight_without_a_fact() -> None:
+    hand = Hand("method-8x8")
+    hand.desk.do("start")
+    for _ in range(4):
+        hand.desk.do("skip")
+    hand.desk.do("end")
+    hand.looks()
+    changes = hand.surface.next_change(hand.desk.view, hand.desk.moment)
+    assert changes is not None
+    assert round(changes - hand.desk.moment.mono) == 4 * 3600  # it is eight in the evening
+    hand.desk.wait(4 * 3600 + 1)
+    assert hand.looks()["pad.4.1"].effect is Effect.SOLID
