@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 
 from bridge import __version__
+from bridge.app.answering import granted_to
 from bridge.core.actions import Request
 from bridge.core.events import Entry
 from bridge.core.model import Studio
 from bridge.core.status import Json, status
 from bridge.errors import JournalFault, Refused, SongbridgeError
 from bridge.store.codec import CODEC
-from bridge.web.role import Answer, Granted, Traffic
+from bridge.web.role import Answer, Traffic
 from bridge.web.teaching import Reply, Teach, Told
 from tests.standins.desk import Desk
 
@@ -42,10 +43,10 @@ class AskedService:
         if self.fault:
             return JournalFault(self.fault)
         try:
-            self.desk.ask(request, source)
+            entries = self.desk.ask(request, source)
         except SongbridgeError as error:
             return error
-        return Granted(self.desk.engine.seq)
+        return granted_to(source, entries, self.desk.engine, "")
 
     def status(self) -> dict[str, Json]:
         shown = status(self.desk.view)
