@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +19,7 @@ from bridge.cli.showing import console, plain
 from bridge.errors import Unavailable
 
 if TYPE_CHECKING:
-    from bridge.core.figures import Figures
+    from bridge.core.figures import Figures, Told
 
 _WIDE = 80  # columns: a wider terminal would tear names from their figures
 
@@ -79,7 +81,21 @@ def _figures(
         person=person or "",
     )
     with here.client() as client:
-        return figures(client.journal(), now, local_day, wanted)
+        known = _known(client.status())
+        return figures(client.journal(), now, local_day, wanted, known)
+
+
+def _known(state: Mapping[str, Any]) -> Told:
+    """Return what only the state tells: the configuration's stages, and the goals."""
+    from bridge.core.figures import Aim, Told  # noqa: PLC0415 - loaded with the command
+
+    goals = (
+        Aim(goal["text"], goal["done"], date.fromisoformat(goal["by"]) if goal["by"] else None)
+        for goal in state["goals"]
+        if goal["text"]
+    )
+    stages = (column["name"] for column in state["stages"] if column["known"])
+    return Told(tuple(stages), tuple(goals))
 
 
 def _named(told: Figures, song: str | None, person: str | None) -> str:

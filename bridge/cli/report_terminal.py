@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from bridge.cli.report_beside import goals, lacks, persons, ways
 from bridge.cli.report_calendar import calendar
 from bridge.cli.report_drawing import against, box, cut, heading, way
 from bridge.cli.showing import text
@@ -29,8 +30,10 @@ def lines(told: Figures, width: int, named: str = "") -> Iterator[Text]:
 
 def _all(told: Figures, width: int, named: str) -> Iterator[Text]:
     yield text(f"{told.first} to {told.last}", "bold") + text(f" · {named}" if named else "")
+    yield from lacks(told)
     if told.empty:
         yield text("nothing was worked on these days; `songbridge start` begins", "dim")
+        yield from goals(told, width)
         return
     yield from _summary(told)
     yield from calendar(told, width)
@@ -42,6 +45,9 @@ def _all(told: Figures, width: int, named: str) -> Iterator[Text]:
     yield from _estimates(told, width)
     yield from _journeys(told, width)
     yield from _asides(told, width)
+    yield from persons(told)
+    yield from goals(told, width)
+    yield from ways(told)
 
 
 # --- in short -------------------------------------------------------------------------------------

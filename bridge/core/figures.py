@@ -186,12 +186,41 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """A goal as it stands now: its text, how far it is (0 to 1), its date (None: none)."""
+
+    text: str
+    done: float
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """A way out of a rut: how often it was tried on these days, and how often it helped."""
+
+    way: str
+    tried: int
+    helped: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the journal's account does not keep: ``stages`` in the order of the configuration, the goals."""
+
+    stages: tuple[str, ...] = ()
+    goals: tuple[Aim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """All of it. ``first`` and ``last`` are the days looked at, ``today`` is the day of asking.
 
     Sections, kinds and songs stand by time worked, longest first; days and months in their order.
-    ``people`` are those who did anything at all, whoever was asked for; ``stages`` stand in the order in
-    which songs go through them. ``week`` and ``month`` are None when today is not among the days.
+    ``people`` are those who did anything at all, whoever was asked for; ``persons`` what each did on these
+    days. ``stages`` stand in the order of the configuration, then those that it does not know, as songs go
+    through them. ``ways`` are those out of a rut. ``missing`` counts entries that the journal has lost,
+    ``strange`` what it tells of tasks and songs that are not there. ``week`` and
+    ``month`` are None when today is not among the days.
     """
 
     first: date
@@ -211,6 +240,11 @@ class Figures:
     week: Period | None = None
     month: Period | None = None
     people: tuple[str, ...] = ()
+    persons: tuple[Line, ...] = ()
+    goals: tuple[Aim, ...] = ()
+    ways: tuple[WayOut, ...] = ()
+    missing: int = 0
+    strange: int = 0
 
     @property
     def empty(self) -> bool:

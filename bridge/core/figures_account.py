@@ -87,6 +87,17 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """A way out of a rut was taken at a wall instant, or (``helped``) is said to have helped."""
+
+    act: int
+    at: float
+    way: str
+    helped: bool
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Off:
     """Time off that was planned, between two wall instants."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -37,8 +37,12 @@ def _journey(chosen: Selection, moves: list[Moved]) -> Journey:
     return Journey(song, chosen.ledger.pieces[song].title, stops, moves[-1].finished)
 
 
-def stages(chosen: Selection) -> tuple[str, ...]:
-    """Return the stages in the order in which songs go through them, the one of finished songs last."""
+def stages(chosen: Selection, known: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the stages that songs were at: those `known` in their order, then others as songs go through them.
+
+    Of the others the one of finished songs stands last.
+    """
+    rank = {name: place for place, name in enumerate(known)}
     places: defaultdict[str, list[int]] = defaultdict(list)
     passed: defaultdict[str, int] = defaultdict(int)
     last: set[str] = set()
@@ -47,7 +51,12 @@ def stages(chosen: Selection) -> tuple[str, ...]:
             places[move.stage].append(passed[move.song])
             passed[move.song] += 1
             last |= {move.stage} if move.finished else set()
-    return tuple(sorted(places, key=lambda s: (s in last, sum(places[s]) / len(places[s]))))
+
+    def order(stage: str) -> tuple[float, bool, float]:
+        way = places[stage]
+        return rank.get(stage, len(rank)), stage in last, sum(way) / len(way)
+
+    return tuple(sorted(places, key=order))
 
 
 @dataclass(frozen=True, slots=True)

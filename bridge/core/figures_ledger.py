@@ -22,6 +22,7 @@ from bridge.core.figures_account import (
     Piece,
     Said,
     Sat,
+    Tried,
     Watch,
     What,
     forget,
@@ -47,6 +48,7 @@ class Ledger(Meter):
     offs: list[Off] = field(default_factory=list)
     sat: list[Sat] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+    tried: list[Tried] = field(default_factory=list)
     missing: int = 0
     strange: int = 0
     _seq: int = 0
@@ -161,6 +163,13 @@ class Ledger(Meter):
     def _noted(self, fact: e.Noted, at: float) -> None:
         self.said.append(Said(self._act, at, self._sitting, fact.text))
 
+    def _tried(self, fact: m.RutChosen, at: float) -> None:
+        self.tried.append(Tried(self._act, at, fact.way, helped=False, person=self._person))
+
+    def _helped(self, fact: m.RutHelped, at: float) -> None:
+        if fact.helped:
+            self.tried.append(Tried(self._act, at, fact.way, helped=True, person=self._person))
+
     def _clock_set(self, fact: e.ClockStepped, at: float) -> None:
         self._stepped(fact, at)
         if self._sitting and self.sat:
@@ -234,6 +243,8 @@ class Ledger(Meter):
         m.TasksBroughtBack: _brought_back,
         m.TimeOffPlanned: _off,
         m.TimeOffEnded: _back,
+        m.RutChosen: _tried,
+        m.RutHelped: _helped,
         e.PrepSwitched: _let_go,
         e.SittingBegan: _sat_down,
         e.SittingEnded: _got_up,

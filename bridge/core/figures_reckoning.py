@@ -18,7 +18,9 @@ from bridge.core.figures import (
     Line,
     Month,
     Period,
+    Told,
     Wanted,
+    WayOut,
 )  # fmt: skip
 from bridge.core.figures_account import What
 from bridge.core.figures_calendar import Local, month_of, parts, streaks, week_of
@@ -26,7 +28,7 @@ from bridge.core.figures_journeys import asides, journeys, stages
 from bridge.core.figures_kinds import kinds
 from bridge.core.figures_ledger import Ledger
 from bridge.core.figures_selection import Selection
-from bridge.core.figures_sums import Sum, by_task, lines, ratio, spread, total
+from bridge.core.figures_sums import Sum, by_person, by_task, lines, ratio, spread, total
 from bridge.core.model import PREPARATION, PREPARATION_COLOUR
 
 _LOW, _HIGH = 0.8, 1.2  # an estimate within a fifth of the plan is close
@@ -35,11 +37,20 @@ _WORKED: Final = 60.0  # seconds that make a day one on which somebody worked
 EVERYTHING: Final = Wanted()
 """All days, songs and people."""
 
+NOTHING_MORE: Final = Told()
+"""No stages, no goals."""
+
 
 def figures(
-    entries: Iterable[Entry], now: float, local: Local, wanted: Wanted = EVERYTHING
+    entries: Iterable[Entry],
+    now: float,
+    local: Local,
+    wanted: Wanted = EVERYTHING,
+    known: Told = NOTHING_MORE,
 ) -> Figures:
     """Return the figures of a journal's entries (oldest first) at the wall instant `now`.
+
+    `known` is what the account does not keep.
 
     A recovered journal may have gaps: facts about what is not there count for nothing. Raises Invalid
     for a song or person that there is not, and for days that end before they begin.
@@ -47,10 +58,10 @@ def figures(
     ledger = Ledger()
     ledger.read(entries)
     ledger.until(now)
-    return _told(Selection(ledger, local, wanted), now)
+    return _told(Selection(ledger, local, wanted), now, known)
 
 
-def _told(chosen: Selection, now: float) -> Figures:
+def _told(chosen: Selection, now: float, known: Told) -> Figures:
     today, days = chosen.local(now), _days(chosen)
     first, last = _span(chosen, days, today)
     sums, jobs = by_task(chosen), chosen.ledger.jobs
@@ -66,14 +77,29 @@ def _told(chosen: Selection, now: float) -> Figures:
         days=days,
         sittings=len({stretch.sitting for _, _, stretch in chosen.work}),
         journeys=journeys(chosen),
-        stages=stages(chosen),
+        stages=stages(chosen, known.stages),
         asides=asides(chosen, now),
         streaks=streaks({day.day for day in days if day.worked >= _WORKED}, today, _off(chosen)),
         accuracy=_accuracy(chosen),
         week=_period(chosen, days, week_of(today), today),
         month=_period(chosen, days, month_of(today), today),
         people=chosen.people,
+        persons=by_person(chosen),
+        goals=known.goals,
+        ways=_ways(chosen),
+        missing=chosen.ledger.missing,
+        strange=chosen.ledger.strange,
     )
+
+
+def _ways(chosen: Selection) -> tuple[WayOut, ...]:
+    """Return the ways out of a rut that were tried on these days, what helped most often first."""
+    tried: defaultdict[str, int] = defaultdict(int)
+    helped: defaultdict[str, int] = defaultdict(int)
+    for one in chosen.tried():
+        (helped if one.helped else tried)[one.way] += 1
+    told = (WayOut(way, max(tried[way], helped[way]), helped[way]) for way in {*tried, *helped})
+    return tuple(sorted(told, key=lambda one: (-one.helped, -one.tried, one.way)))
 
 
 def _span(chosen: Selection, days: Sequence[Day], today: date) -> tuple[date, date]:

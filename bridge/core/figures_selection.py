@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from bridge.core.figures import Wanted
-from bridge.core.figures_account import Deed, Job, Moved, Stretch, What
+from bridge.core.figures_account import Deed, Job, Moved, Stretch, Tried, What
 from bridge.core.figures_calendar import Local, parts
 from bridge.core.figures_ledger import Ledger
 from bridge.errors import Invalid
@@ -65,6 +65,17 @@ class Selection:
             move
             for move in self.ledger.moves
             if move.act not in voided and move.song in pieces and self.song in ("", move.song)
+        )
+
+    def tried(self) -> Iterable[Tried]:
+        """Yield the ways out of a rut on these days; they are of no song."""
+        return (
+            one
+            for one in self.ledger.tried
+            if one.act not in self.ledger.voided
+            and self.has(self.local(one.at))
+            and self._person in ("", one.person)
+            and not self.song
         )
 
     def job(self, what: Stretch | Deed) -> Job:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -63,11 +63,32 @@ def by_task(chosen: Selection) -> dict[str, Sum]:
     for _, deed in chosen.deeds:
         _count(sums[deed.task], deed)
     for task in chosen.done:
-        one, job = sums[task], chosen.ledger.jobs[task]
-        one.done, one.planned, one.real = 1, job.planned, job.spent
-        if (times := ratio(job)) is not None:
-            one.ratios.append(times)
+        _finish(sums[task], chosen.ledger.jobs[task])
     return dict(sums)
+
+
+def by_person(chosen: Selection) -> tuple[Line, ...]:
+    """Return what each person did: their own time, and the tasks that they completed."""
+    sums: defaultdict[str, Sum] = defaultdict(Sum)
+    for _, seconds, stretch in chosen.work:
+        one = sums[stretch.person]
+        one.worked += seconds
+        one.over += seconds if stretch.over else 0.0
+    last = {deed.task: deed.person for _, deed in chosen.deeds if deed.what is What.DONE}
+    for _, deed in chosen.deeds:
+        _count(sums[deed.person], deed)
+    for task, person in last.items():
+        _finish(sums[person], chosen.ledger.jobs[task])
+    named = ((name, one) for name, one in sums.items() if name)
+    return _ranked(Line(name, "", one.told(), spread(sorted(one.ratios))) for name, one in named)
+
+
+def _finish(one: Sum, job: Job) -> None:
+    one.done += 1
+    one.planned += job.planned
+    one.real += job.spent
+    if (times := ratio(job)) is not None:
+        one.ratios.append(times)
 
 
 def _count(one: Sum, deed: Deed) -> None:
@@ -93,10 +114,13 @@ def lines(
     for task, one in sums.items():
         groups[key(task)].add(one)
     colour = (colours or {}).get
-    told = (
+    return _ranked(
         Line(word, colour(word, ""), one.told(), spread(sorted(one.ratios)))
         for word, one in groups.items()
     )
+
+
+def _ranked(told: Iterable[Line]) -> tuple[Line, ...]:
     there = (line for line in told if line.tally != Tally())
     return tuple(sorted(there, key=lambda line: (-line.tally.worked, -line.tally.done, line.name)))
 

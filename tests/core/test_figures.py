@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 
 from bridge.core.actions import Action, ImportSong, SongDraft, TaskDraft
 from bridge.core.evolve import evolve
-from bridge.core.figures import Ended, Figures, Run, Tally, Wanted
+from bridge.core.figures import Ended, Figures, Run, Tally, Told, Wanted
 from bridge.core.figures_calendar import parts, streaks
 from bridge.core.figures_kinds import OTHER, kind, kinds
 from bridge.core.figures_ledger import Ledger
 from bridge.core.figures_reckoning import figures
 from bridge.core.figures_sums import quantile
 from bridge.core.model import Studio
+from bridge.core.settings import Settings
 from bridge.errors import Invalid
 from tests.standins import year
 from tests.standins.desk import SONG, START, Desk
@@ -335,3 +336,55 @@ def test_planned_time_off_does_not_end_a_run() -> None:
     days = {TODAY - timedelta(days=9), TODAY}
     off = {TODAY - timedelta(days=n) for n in range(1, 9)}
     assert streaks(days, TODAY, off).days == Run(2, TODAY - timedelta(days=9), TODAY)
+
+
+# --- beside the songs -----------------------------------------------------------------------------
+
+
+def test_stages_stand_as_configured_and_unknown_ones_after_them() -> None:
+    desk = Desk(None, SONG)
+    for _ in range(2):
+        desk.do("stage", "next")
+    known = Told(stages=("mixing", "mastering", "idea incubation"))
+    shown = figures(desk.journal, desk.moment.wall, utc, Wanted(), known)
+    assert shown.stages == ("mixing", "idea incubation", "arrangement")
+
+
+def test_what_the_journal_lost_is_counted_and_the_rest_goes_on() -> None:
+    desk = Desk(None, SONG)
+    worked(desk, 10)
+    desk.do("complete")
+    desk.do("end")
+    whole = told(desk)
+    torn = figures([e for e in desk.journal if e.seq != 1], desk.moment.wall, utc)
+    assert (whole.missing, whole.strange) == (0, 0)
+    assert torn.missing == 1
+    assert torn.strange > 0
+    assert torn.total == Tally()
+
+
+def test_each_person_has_their_own_time_and_what_they_completed() -> None:
+    desk = Desk(Settings(person="Ann"), SONG)
+    worked(desk, 5)
+    desk.do("person", "Ben")
+    desk.wait(120)
+    desk.do("complete")
+    shown = told(desk)
+    assert [(p.name, p.tally.worked, p.tally.done) for p in shown.persons] == [
+        ("Ann", 300, 0),
+        ("Ben", 120, 1),
+    ]
+    assert sum(p.tally.worked for p in shown.persons) == shown.total.worked
+
+
+def test_ways_out_of_a_rut_tell_what_helped_and_forget_what_was_undone() -> None:
+    desk = Desk(None, SONG)
+    worked(desk, 5)
+    desk.do("rut", "break")
+    desk.wait(60)
+    assert [(w.way, w.tried, w.helped) for w in told(desk).ways] == [("break", 1, 0)]
+    desk.do("rut", "helped")
+    assert [(w.way, w.tried, w.helped) for w in told(desk).ways] == [("break", 1, 1)]
+    desk.do("undo")
+    assert [(w.way, w.tried, w.helped) for w in told(desk).ways] == [("break", 1, 0)]
+    assert told(desk, Wanted(until=TODAY - timedelta(days=1))).ways == ()

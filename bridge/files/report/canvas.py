@@ -22,6 +22,8 @@ from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.transforms import Transform
 
+from bridge.files.report.words import plain
+
 WIDE: Final = 5.2
 """Inches: at 72 units an inch it is as wide as a phone, so that letters keep their size there."""
 
@@ -146,13 +148,6 @@ def boxes(
         drawn.set_transform(way)
         drawn.set_clip_on(b=False)
     axes.add_collection(drawn, autolim=False)
-
-
-def plain(words: str) -> str:
-    """Return `words` on one line without what XML can't hold."""
-    if words.isprintable():
-        return words
-    return "".join(c if c.isprintable() else " " for c in words)
 
 
 def cut(words: str, columns: int) -> str:

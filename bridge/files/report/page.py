@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Final
 
 from bridge.core.figures import Ended, Figures, Journey, Line, Period, Spread
 from bridge.files.report import pictures, song_pictures
-from bridge.files.report.canvas import Picture, plain
+from bridge.files.report.canvas import Picture
+from bridge.files.report.page_beside import beside
+from bridge.files.report.page_parts import folded, safe, table
 from bridge.files.report.style import STYLE
-from bridge.files.report.words import hours, many
+from bridge.files.report.words import hours, lacking, many
 
 MARK: Final = '<meta name="generator" content="Songbridge report">'
 """Stands among the first lines of every report: what lacks it is not written over."""
@@ -29,9 +30,9 @@ def page(told: Figures, named: str = "") -> str:
             MARK,
             f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_safe(title)}</title>",
+            f"<title>{safe(title)}</title>",
             f"<style>{STYLE}</style></head><body>",
-            f"<h1>{_safe(named or 'What the work adds up to')}</h1>",
+            f"<h1>{safe(named or 'What the work adds up to')}</h1>",
             f'<p class="faint">{told.first} to {told.last}</p>',
             *_body(told),
             "</body></html>",
@@ -41,11 +42,20 @@ def page(told: Figures, named: str = "") -> str:
 
 
 def _body(told: Figures) -> Iterator[str]:
-    if told.empty:
-        yield "<main><section><p>Nothing was worked on these days.</p></section></main>"
-        return
-    yield from _facts(told)
+    if lost := lacking(told):
+        yield f"<p>{lost}.</p>"
+    yield from _facts(told) if not told.empty else ()
     yield "<main>"
+    if told.empty:
+        yield "<section><p>Nothing was worked on these days.</p></section>"
+    else:
+        yield from _time(told)
+        yield from _songs(told)
+    yield from beside(told)
+    yield "</main>"
+
+
+def _time(told: Figures) -> Iterator[str]:
     if len(told.days) > 1:
         yield _figure(pictures.calendar(told), _days(told))
         yield _figure(pictures.weeks(told), "")
@@ -57,6 +67,9 @@ def _body(told: Figures) -> Iterator[str]:
     if len(told.songs) > 1:
         yield from _lines("songs", "Planned against real, by song", "Song", told.songs, _SONGS)
     yield from _estimates(told)
+
+
+def _songs(told: Figures) -> Iterator[str]:
     if told.journeys and told.first < told.last:
         yield _figure(song_pictures.journeys(told), _ways(told.journeys))
     if len(told.journeys) > 1 and told.first < told.last:
@@ -66,13 +79,12 @@ def _body(told: Figures) -> Iterator[str]:
     for name, period in (("This week", told.week), ("This month", told.month)):
         if period is not None and (period.done or period.reached):
             yield _period(name, period)
-    yield "</main>"
 
 
 def _figure(picture: Picture, more: str) -> str:
     return (
-        f'<figure id="{picture.name}"><h2>{_safe(picture.title)}</h2>{picture.svg}'
-        f"<figcaption>{_safe(picture.told)}</figcaption>{more}</figure>"
+        f'<figure id="{picture.name}"><h2>{safe(picture.title)}</h2>{picture.svg}'
+        f"<figcaption>{safe(picture.told)}</figcaption>{more}</figure>"
     )
 
 
@@ -100,9 +112,9 @@ def _facts(told: Figures) -> Iterator[str]:
 
 def _period(name: str, period: Period) -> str:
     done = [
-        f'{_safe(task.title)} <span class="faint">{_safe(task.song)}</span>' for task in period.done
+        f'{safe(task.title)} <span class="faint">{safe(task.song)}</span>' for task in period.done
     ]
-    reached = [f"{_safe(song)} reached {_safe(stage)}" for song, stage in period.reached]
+    reached = [f"{safe(song)} reached {safe(stage)}" for song, stage in period.reached]
     listed = "".join(f"<li>{row}</li>" for row in (*reached, *done[-_LISTED:]))
     sat = (
         f"{hours(period.worked)} in {many(period.sittings, 'sitting')}, " if period.sittings else ""
@@ -111,7 +123,7 @@ def _period(name: str, period: Period) -> str:
     anchor = name.lower().replace(" ", "-")
     return (
         f'<section id="{anchor}"><h2>{name}</h2><p class="faint">{sat}</p>'
-        f"{_folded(f'<ul>{listed}</ul>', 'What was done')}</section>"
+        f"{folded(f'<ul>{listed}</ul>', 'What was done')}</section>"
     )
 
 
@@ -122,11 +134,11 @@ def _lines(anchor: str, title: str, what: str, lines: Sequence[Line], most: int)
     done = [line for line in lines if line.tally.done]
     if done:
         yield _figure(
-            pictures.against(anchor, title, done[:most]), _folded(_line_table(what, lines))
+            pictures.against(anchor, title, done[:most]), folded(_lines_told(what, lines))
         )
 
 
-def _line_table(what: str, lines: Sequence[Line]) -> str:
+def _lines_told(what: str, lines: Sequence[Line]) -> str:
     heads = (
         what,
         "done",
@@ -143,17 +155,17 @@ def _line_table(what: str, lines: Sequence[Line]) -> str:
     for line in lines:
         tally = line.tally
         dot = (
-            f'<span class="dot" style="background:{_safe(line.colour)}"></span>'
+            f'<span class="dot" style="background:{safe(line.colour)}"></span>'
             if line.colour
             else ""
         )
         times = f"{line.ratio.median:.2f}" if line.ratio else ""
         row = (
-            dot + _safe(line.name), tally.done, hours(tally.planned), hours(tally.real), times,
+            dot + safe(line.name), tally.done, hours(tally.planned), hours(tally.real), times,
             hours(tally.worked), hours(tally.over), tally.extensions, tally.rounds, tally.skipped,
         )  # fmt: skip
         rows.append([str(cell) for cell in row])
-    return _table(heads, rows)
+    return table(heads, rows)
 
 
 def _estimates(told: Figures) -> Iterator[str]:
@@ -171,7 +183,7 @@ def _estimates(told: Figures) -> Iterator[str]:
     ]
     yield _figure(pictures.ratios(accuracy), "")
     if sum(month.ratio.count > 1 for month in accuracy.months) > 1:
-        yield _figure(pictures.months(accuracy), _folded(_table(heads, rows)))
+        yield _figure(pictures.months(accuracy), folded(table(heads, rows)))
 
 
 def _quartiles(ratio: Spread) -> tuple[float, float, float]:
@@ -184,15 +196,15 @@ def _days(told: Figures) -> str:
         [str(day.day), hours(day.worked), hours(day.over), str(day.sittings), str(day.done)]
         for day in reversed(told.days)
     ]
-    return _folded(_table(heads, rows))
+    return folded(table(heads, rows))
 
 
 def _ways(ways: Sequence[Journey]) -> str:
     rows = [
-        [_safe(one.title), ", ".join(f"{_safe(stop.stage)} {stop.since}" for stop in one.stops)]
+        [safe(one.title), ", ".join(f"{safe(stop.stage)} {stop.since}" for stop in one.stops)]
         for one in ways
     ]
-    return _folded(_table(("Song", "stages, each from its day on"), rows))
+    return folded(table(("Song", "stages, each from its day on"), rows))
 
 
 def _asides(told: Figures) -> str:
@@ -203,7 +215,7 @@ def _asides(told: Figures) -> str:
     heads = ("Task", "song", "set aside", "back", "days")
     rows = [
         [
-            _safe(one.title), _safe(one.song), str(one.since),
+            safe(one.title), safe(one.song), str(one.since),
             "waiting" if one.ended is Ended.WAITING else "left" if one.ended is Ended.LEFT else str(one.back),
             f"{one.days:.1f}",
         ]
@@ -211,23 +223,7 @@ def _asides(told: Figures) -> str:
     ]  # fmt: skip
     most = rows[:_LISTED]
     more = f'<p class="faint">and {len(rows) - len(most)} more</p>' if len(rows) > len(most) else ""
-    return _folded(_table(heads, most) + more)
+    return folded(table(heads, most) + more)
 
 
 # --- HTML -----------------------------------------------------------------------------------------
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return a table; cells are HTML already."""
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _folded(more: str, name: str = "As a table") -> str:
-    return f"<details><summary>{name}</summary>{more}</details>"
-
-
-def _safe(words: str) -> str:
-    """Return words of a user as HTML: nothing in them is markup, and nothing a control character."""
-    return escape(plain(words))
