@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -136,7 +135,7 @@ def _new(here: Here, wish: _Wish) -> None:
 
 def _begun(here: Here, wish: _Wish) -> Interview:
     from bridge.cli.song_new_steps import Interview  # noqa: PLC0415 - loaded with the command
-    from bridge.cli.song_new_talk import talk  # noqa: PLC0415 - as above
+    from bridge.cli.song_new_talk import aloud, talk  # noqa: PLC0415 - as above
     from bridge.core.actions import SongDraft  # noqa: PLC0415 - as above
     from bridge.core.decide_songs import slug, title_of  # noqa: PLC0415 - as above
     from bridge.files.drafts import Plan  # noqa: PLC0415 - as above
@@ -152,13 +151,9 @@ def _begun(here: Here, wish: _Wish) -> Interview:
         raise Refused(f"there is a song {slug(wish.title)!r} already; give this one another title")
     title = title_of(wish.title) if wish.title else ""
     return Interview(
-        talk(_say(wish)), here.home, settings, studio, known,
+        talk(aloud(err=wish.as_json)), here.home, settings, studio, known,
         Plan(SongDraft(title, map=wish.map)), wish.answered, keeping=False,
     )  # fmt: skip
-
-
-def _say(wish: _Wish) -> Callable[[str], None]:
-    return lambda line: click.echo(plain(line), err=wish.as_json)
 
 
 def _template(wish: _Wish, interview: Interview) -> Template | None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
 
+import click
+
 from bridge.cli.learn_talk import Eof, Happening, Line, Talk
+from bridge.cli.showing import plain
 from bridge.errors import Invalid
 
 BACK = ("<", "back")
@@ -35,6 +40,19 @@ class Typed:
         except (EOFError, OSError, ValueError):  # closed, gone, or no text
             return Eof()
         return Line(line.encode("utf-8", "replace").decode().strip())
+
+
+def aloud(*, err: bool = False) -> Callable[[str], None]:
+    """Return what prints a line; in a terminal, in several where its width needs them."""
+    stream = sys.stderr if err else sys.stdout
+    width = shutil.get_terminal_size().columns - 1 if stream.isatty() else None
+
+    def say(line: str) -> None:
+        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        rows = [line] if width is None else textwrap.wrap(line, width, subsequent_indent=indent)
+        click.echo("\n".join(plain(row) for row in rows or [""]), err=err)
+
+    return say
 
 
 def talk(say: Callable[[str], None]) -> Talk:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import chain
 
 
 def requeued(
@@ -17,21 +18,21 @@ def requeued(
     """
     queued = set(queue)
     still = _unmoved([one for one in before if one in queued], after)
-    moved = [one for one in after if one in queued and one not in still and one != top]
-    gone = set(moved)
-    made = [one for one in queue if one not in gone]
-    for one in moved:
-        made.insert(_place(made, after, one, top), one)
-    return tuple(made)
-
-
-def _place(made: Sequence[str], after: Sequence[str], one: str, top: str | None) -> int:
-    there = {key: place for place, key in enumerate(made)}
-    index = after.index(one)
-    before = next((key for key in reversed(after[:index]) if key in there), None)
-    behind = min((there[key] for key in after[index:] if key in there), default=len(made))
-    place = behind if before is None else there[before] + 1
-    return max(place, 1) if made and made[0] == top else place
+    gone = {one for one in after if one in queued and one not in still and one != top}
+    rest = [one for one in queue if one not in gone]
+    first: list[str] = []
+    behind: dict[str, list[str]] = {}
+    following = first
+    for one in (one for one in after if one in queued):
+        if one in gone:
+            following.append(one)
+        else:
+            following = behind.setdefault(one, [])
+    place = next((n for n, one in enumerate(rest) if one in behind), len(rest))
+    if rest and rest[0] == top:
+        place = max(place, 1)
+    made = [(one, *behind.get(one, ())) for one in rest]
+    return tuple(chain(*made[:place], first, *made[place:]))
 
 
 def _unmoved(before: Sequence[str], after: Sequence[str]) -> set[str]:

@@ -51,7 +51,9 @@ KINDS: Final[Mapping[str, type]] = {
 }  # fmt: skip
 """The structured requests by name; an action goes by ``"request": "action"``."""
 
-IMPORTS: Final[tuple[type, ...]] = (ImportSong, Together, MergeSong, SettleClash)
+IMPORTS: Final[tuple[type, ...]] = (
+    ImportSong, Together, RewriteSong, MergeSong, SettleClash,
+)  # fmt: skip
 """The requests that may be as large as `LARGEST_IMPORT`."""
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
