@@ -32,17 +32,24 @@ def changes(
     `picture` knows all that was written before; the order of tasks is held against it.
     """
     places = _places(names, now, studio, picture)
-    if was is None or was is not now:
+    if was is None or _other_head(was, now):
         data = _difference(song_told(was) if was else _NOTHING, song_told(now), picture, "")
         if was is None or data:
             yield Change("", data if was else {**data, "born": True})
-        for key in [key for key in was.tasks if key not in now.tasks] if was else []:
-            yield Change(names[key], kind="gone")
     old = was.tasks if was else {}
+    if old.keys() - now.tasks.keys():
+        yield from (Change(names[key], kind="gone") for key in old if key not in now.tasks)
     for key, task in now.tasks.items():
-        change = _of_task(names[key], old.get(key), task, picture, places.get(key))
-        if change.data:
-            yield change
+        if old.get(key) is not task or key in places:
+            change = _of_task(names[key], old.get(key), task, picture, places.get(key))
+            if change.data:
+                yield change
+
+
+def _other_head(was: Song, now: Song) -> bool:
+    return was is not now and any(
+        getattr(was, name) is not getattr(now, name) for name in Song.__slots__ if name != "tasks"
+    )
 
 
 def _of_task(of: str, was: Task | None, now: Task, picture: Picture, place: Place | None) -> Change:
@@ -96,18 +103,17 @@ def _places(
     names: Mapping[str, str], now: Song, studio: Studio, picture: Picture
 ) -> dict[str, Place]:
     """Return the places to write by tasks' ids here: as the queue stands, new ones behind."""
-    known = {key: picture.place(of) for key in now.tasks if picture.has_place(of := names[key])}
-    made: dict[str, Place] = {}
+    known, made = picture.placed, dict[str, Place]()
+    tasks = now.tasks
     for queue in (studio.queue, studio.prep_queue):
-        order = [key for key in queue if key in now.tasks]
-        by_name = {names[key]: key for key in order}
-        had = {names[key]: known[key] for key in order if key in known}
-        made |= {by_name[of]: place for of, place in placed([names[k] for k in order], had).items()}
-    last = max((made | known).values(), default=(-1, ""))
-    for key in now.tasks:
-        if key not in known and key not in made:
-            last = made[key] = (last[0] + 1, "")
-    return made
+        order = [names[key] for key in queue if key in tasks]
+        made |= placed(order, {of: picture.place(of) for of in order if of in known})
+    bare = [of for key in tasks if (of := names[key]) not in known and of not in made]
+    if bare:
+        taken = (picture.place(of) for of in known)
+        last = max((*made.values(), *taken), default=(-1, ""))
+        made |= {of: (last[0] + 1 + n, "") for n, of in enumerate(bare)}
+    return {key: place for key in tasks if (place := made.get(names[key]))} if made else {}
 
 
 def own_writes(

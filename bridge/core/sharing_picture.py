@@ -57,11 +57,15 @@ class Clash:
 
 @dataclass(slots=True)
 class Picture:
-    """All that `records` say. One thread; it only grows."""
+    """All that `records` say. One thread; it only grows.
+
+    ``born`` are the tasks that began, ``placed`` those that have a place, by their ids everywhere.
+    """
 
     records: dict[tuple[str, int, int], Record] = field(default_factory=dict)
     sums: dict[tuple[str, str], int] = field(default_factory=dict)
     born: set[str] = field(default_factory=set)
+    placed: set[str] = field(default_factory=set)
     _writes: dict[Slot, dict[str, Write]] = field(default_factory=dict)
     _touched: dict[str, dict[str, Write]] = field(default_factory=dict)
     _gone: dict[str, dict[str, Write]] = field(default_factory=dict)
@@ -87,6 +91,7 @@ class Picture:
     def _changed(self, one: Record) -> None:
         data, of = one.data, one.of
         if PLACE in data.get("set", NOTHING):
+            self.placed.add(of)
             self._places.pop(of, None)
         for name, value in data.get("set", NOTHING).items():
             _put(self._writes, Slot(of, name), self._write(one, value))
@@ -118,10 +123,6 @@ class Picture:
             whole, fraction = write.value if write else (0, "")
             found = self._places[of] = whole, fraction
         return found
-
-    def has_place(self, of: str) -> bool:
-        """Tell whether a task was given a place."""
-        return Slot(of, PLACE) in self._writes
 
     def is_gone(self, of: str) -> bool:
         """Tell whether a task was removed, and nobody who did not know that worked on it."""

@@ -32,6 +32,7 @@ _OWN_OF_TASKS: Final = frozenset(
 )
 _OWN_OF_SONGS: Final = frozenset({"id", "tasks", "next_number", "resting", "goal", "map"})
 _MAP: Final = "map."
+_SIMPLE: Final = frozenset({str, int, float, bool})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ def file_name(text: str) -> str:
 
 def plain(value: Any) -> Plain:  # noqa: ANN401 - whatever a field of the model holds
     """Return `value` as JSON says it."""
+    if value is None or type(value) in _SIMPLE:
+        return value
     if is_dataclass(value) and not isinstance(value, type):
         return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, tuple | list):
