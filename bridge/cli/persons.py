@@ -15,6 +15,7 @@ from bridge.core import durations
 
 if TYPE_CHECKING:
     from bridge.cli.client import Client
+    from bridge.core.figures_ledger import Ledger
     from bridge.core.persons_account import PersonTold, Sat
     from bridge.core.settings import Settings
     from bridge.core.status import Json
@@ -33,7 +34,8 @@ def persons(here: Here, *, as_json: bool) -> None:
     settings = _settings(here)
     with here.client() as client:
         studio = client.studio()[0]
-        found = told(studio, settings, _sat(client, here.now().wall))
+        ledger = _read(client, here.now().wall)
+        found = told(studio, settings, _sat(ledger), _did(ledger))
     if as_json:
         print_json([_row(one) for one in found])
     elif not found:
@@ -48,17 +50,33 @@ def _settings(here: Here) -> Settings:
     return load_config(here.home, token=here.environ.get(TOKEN, "")).settings
 
 
-def _sat(client: Client, now: float) -> Iterator[Sat]:
-    """Yield who worked when, out of the journal; what was taken back is not in it."""
+def _read(client: Client, now: float) -> Ledger:
     from bridge.core.figures_ledger import Ledger  # noqa: PLC0415 - loaded with the command
-    from bridge.core.persons_account import Sat  # noqa: PLC0415 - as above
 
     ledger = Ledger()
     ledger.read(client.journal())
     ledger.until(now)
+    return ledger
+
+
+def _sat(ledger: Ledger) -> Iterator[Sat]:
+    """Yield who worked when, out of the journal; what was taken back is not in it."""
+    from bridge.core.persons_account import Sat  # noqa: PLC0415 - loaded with the command
+
     for one in ledger.stretches:
         if one.act not in ledger.voided and one.sign > 0:
             yield Sat(one.person, one.begin, one.end)
+
+
+def _did(ledger: Ledger) -> dict[str, str]:
+    """Return who completed each task, the last time that it was."""
+    from bridge.core.figures_account import What  # noqa: PLC0415 - loaded with the command
+
+    return {
+        deed.task: deed.person
+        for deed in ledger.deeds
+        if deed.what is What.DONE and deed.act not in ledger.voided
+    }
 
 
 def _row(one: PersonTold) -> dict[str, Json]:

@@ -150,7 +150,9 @@ def list_(here: Here, *, as_json: bool) -> None:
     if as_json:
         print_json(rows)
     elif not rows:
-        click.echo("no song yet; bring one in with `songbridge song import FILE`")
+        click.echo(
+            "no song yet; `songbridge song new` begins one, `songbridge song import` brings one in"
+        )
     else:
         told = [
             ("▸" if row["in_hand"] else "", row["id"], row["title"], _stage(row), _done(row))

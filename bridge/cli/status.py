@@ -71,7 +71,10 @@ def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
 def _song(state: Mapping[str, Any]) -> Text:
     song = state["song"]
     if song is None:
-        return text("no song yet; bring one in with `songbridge song import FILE`", "dim")
+        return text(
+            "no song yet; `songbridge song new` begins one, `songbridge song import` brings one in",
+            "dim",
+        )
     low = " · a low day" if state["prep"] else ""
     return text(song["title"], "bold") + text(f" · {song['stage']}{low}")
 
@@ -94,9 +97,7 @@ def _now(state: Mapping[str, Any]) -> Iterator[Text]:
 def _way_on(state: Mapping[str, Any]) -> str:
     if state["queue"]:
         return "`songbridge start` takes the first in the queue"
-    return (
-        "the queue is empty: `songbridge song import FILE` or `songbridge task add TITLE` fills it"
-    )
+    return "the queue is empty; `songbridge song new` fills it"
 
 
 def _place(task: Mapping[str, Any]) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bridge.core import persons
@@ -25,8 +25,8 @@ class Sat:
 class PersonTold:
     """One person: ``to_do`` are open tasks in the queue's order, ``left`` how many notes wait for them.
 
-    ``done`` counts tasks of theirs that are done, ``worked`` is in seconds, ``last`` a wall instant
-    (None: never).
+    ``done`` counts what is done of theirs, and what they completed of nobody's; ``worked`` is in seconds,
+    ``last`` a wall instant (None: never).
     """
 
     name: str
@@ -38,8 +38,13 @@ class PersonTold:
     last: float | None
 
 
-def told(studio: Studio, settings: Settings, sat: Iterable[Sat]) -> tuple[PersonTold, ...]:
-    """Return everybody who is named: who sits here first, then in the order in which they are known."""
+def told(
+    studio: Studio, settings: Settings, sat: Iterable[Sat], did: Mapping[str, str]
+) -> tuple[PersonTold, ...]:
+    """Return everybody who is named: who sits here first, then in the order in which they are known.
+
+    `did` says by a task's id who completed it here.
+    """
     times: dict[str, list[Sat]] = {}
     names: dict[str, str] = {}
     for one in sat:
@@ -52,25 +57,35 @@ def told(studio: Studio, settings: Settings, sat: Iterable[Sat]) -> tuple[Person
     tasks = sorted(studio.tasks(), key=lambda task: queue.get(task.id, len(queue)))
     order = sorted((key for key in names if key), key=lambda key: key != here)
     return tuple(
-        _told(names[key], tasks, times.get(key, []), queue, here=key == here) for key in order
+        _told(names[key], tasks, times.get(key, []), (queue, did), here=key == here)
+        for key in order
     )
 
 
 def _told(
-    name: str, tasks: Iterable[Task], times: list[Sat], queue: dict[str, int], *, here: bool
+    name: str,
+    tasks: Iterable[Task],
+    times: list[Sat],
+    lists: tuple[Mapping[str, int], Mapping[str, str]],
+    *,
+    here: bool,
 ) -> PersonTold:
+    queue, did = lists
     theirs = [task for task in tasks if persons.same(task.person, name)]
     left = [
         note
         for task in tasks
         for note in waiting(task.hand_over)
-        if note.to and persons.same(note.to, name)
+        if task.open and note.to and persons.same(note.to, name)
     ]
     return PersonTold(
         name,
         here,
         tuple(task for task in theirs if task.open and task.id in queue),
-        sum(task.state is TaskState.DONE for task in theirs),
+        sum(
+            task.state is TaskState.DONE and persons.same(task.person or did.get(task.id, ""), name)
+            for task in tasks
+        ),
         len(left),
         sum(one.end - one.begin for one in times),
         max((one.end for one in times), default=None),

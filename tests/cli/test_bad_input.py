@@ -197,7 +197,7 @@ def test_an_empty_queue_is_not_started_but_filled(studio: Terminal, tmp_path: Pa
     assert "`songbridge start` takes the first" in studio.well("status")
     said = Terminal(tmp_path / "empty").well("status")
     assert "`songbridge start`" not in said
-    assert "the queue is empty: `songbridge song import FILE`" in said
+    assert "the queue is empty; `songbridge song new` fills it" in said
 
 
 @pytest.mark.needs("posix")

@@ -103,6 +103,7 @@ def test_persons_are_listed_with_what_they_do(studio: Terminal) -> None:
     assert list(rows) == ["Ben", "Ada"]
     assert (rows["Ben"]["here"], rows["Ada"]["here"]) == (True, False)
     assert (rows["Ada"]["worked_s"], rows["Ben"]["worked_s"]) == (600.0, 300.0)
+    assert (rows["Ada"]["done"], rows["Ben"]["done"]) == (0, 1)
     assert [task["title"] for task in rows["Ben"]["to_do"]] == ["Record vocals"]
     assert "Record vocals" in studio.well("persons")
 
