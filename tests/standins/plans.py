@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+
 from hypothesis import strategies as st
 
 from bridge.core.actions import SongDraft, TaskDraft
@@ -99,6 +102,25 @@ def told(song: Song, *, minutes: bool = False) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
+def respread(text: str, ugliness: str) -> str:
+    """Return a CSV as a spreadsheet saves it again: other separators, columns elsewhere, and more."""
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    order = list(range(len(header)))
+    if ugliness == "moved":
+        order.reverse()
+    out = io.StringIO(newline="")
+    separator = {"semicolons": ";", "tabs": "\t"}.get(ugliness, ",")
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    odd = ugliness == "moved"
+    names = [header[n].upper() if odd else header[n] for n in order]
+    writer.writerow([*names, *(["Mood", "Mood", ""] if odd else [])])
+    for row in rows:
+        writer.writerow([*(row[n] for n in order), *(["blue", "", ""] if odd else [])])
+        if odd:
+            writer.writerow([""] * (len(order) + 3))
+    return out.getvalue()
+
+
 def uglified(text: str, ugliness: str) -> str:
     """Return a CSV or a list as another system would have saved it."""
     match ugliness:
@@ -113,3 +135,5 @@ def uglified(text: str, ugliness: str) -> str:
 
 
 UGLY = st.sampled_from(["", "bom", "unix", "windows"])
+SPREAD = st.sampled_from(["semicolons", "tabs", "moved", "as it was"])
+ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32"])

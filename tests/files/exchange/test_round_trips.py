@@ -12,7 +12,20 @@ from bridge.core.model import Song
 from bridge.files.exchange import asana, kept, taskwarrior, todoist, todotxt
 from bridge.files.exchange.carried import ranges
 from bridge.files.exchange.csv_table import read_table
-from tests.standins.plans import SETTINGS, UGLY, again, outgoing, songs, told, uglified
+from bridge.files.exchange.sources import recognised
+from bridge.files.exchange.table import FORMATS
+from tests.standins.plans import (
+    ENCODINGS,
+    SETTINGS,
+    SPREAD,
+    UGLY,
+    again,
+    outgoing,
+    respread,
+    songs,
+    told,
+    uglified,
+)
 
 
 @given(songs(), UGLY)
@@ -29,6 +42,20 @@ def test_todoist_keeps_a_plan(song: Song, ugliness: str) -> None:
     (draft,) = todoist.read(text, "some/Night Drive.csv", SETTINGS).songs
     assert draft.title == song.title
     assert told(again(draft)) == told(song)
+
+
+@given(songs(st.just("Night Drive")), SPREAD, ENCODINGS)
+def test_a_table_that_a_spreadsheet_saved_again_is_the_same_plan(
+    song: Song, ugliness: str, encoding: str
+) -> None:
+    for form, module in (("asana", asana), ("todoist", todoist)):
+        text = respread(module.write(outgoing(song)).text, ugliness)
+        reader = FORMATS[form].read
+        assert reader is not None
+        data = text.encode(encoding)
+        assert recognised(data, "Night Drive.csv") == form
+        (draft,) = reader(data, "Night Drive.csv", SETTINGS, False).songs
+        assert told(again(draft), minutes=True) == told(song, minutes=True)
 
 
 @given(songs(), UGLY)
