@@ -5,7 +5,8 @@ Only whoever reads the answer hears it (the command line, the page); a press of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from bridge.core import (
     durations,
@@ -36,11 +37,12 @@ from bridge.core.events_method import (
     TimeOffEnded,
     TimeOffPlanned,
 )  # fmt: skip
-from bridge.core.model import Song, Studio, Task
+from bridge.core.model import Song, Studio, Task, TaskState
 from bridge.core.settings import Settings
 
 _ORDINALS = {2: "second", 3: "third"}
 _SOME = 3  # tasks of an imported song that are named
+_LOOKED_AT = 20  # tasks of an imported song whose budgets are compared with what such tasks took
 
 
 def advice(entries: Iterable[Entry], studio: Studio, settings: Settings) -> tuple[str, ...]:
@@ -62,6 +64,7 @@ def _of(entry: Entry, studio: Studio, settings: Settings) -> Iterator[str]:
             yield extensions(studio.the(task_id))
         case SongAdded(song=song):
             yield on_song(song)
+            yield from on_budgets(studio, song)
             yield in_hand.nudge(studio, settings)
         case SongWoken() | StageReached(finished=False):
             yield in_hand.nudge(studio, settings)
@@ -105,6 +108,20 @@ def on_song(song: Song) -> str:
     names = ", ".join(repr(title) for title in odd[:_SOME])
     more = f" and {len(odd) - _SOME} more" if len(odd) > _SOME else ""
     return f"too small or too big, perhaps: {names}{more}"
+
+
+def on_budgets(studio: Studio, song: Song) -> Iterator[str]:
+    """Yield what the first open tasks of a song took before, where their budgets are far from it."""
+    known = [task for task in studio.tasks() if task.state is TaskState.DONE]
+    if len(known) < sizes.FEWEST:
+        return
+    open_ones = [task for task in song.tasks.values() if task.open][:_LOOKED_AT]
+    said = (f"{task.title}: {words}" for task in open_ones if (words := _took(task, known)))
+    yield from islice(said, _SOME)
+
+
+def _took(task: Task, known: Sequence[Task]) -> str:
+    return sizes.figure(task, sizes.proposal(task, known))
 
 
 def again(task: Task) -> str:
