@@ -168,9 +168,14 @@ class Interview:
             self._list("Order: Enter when it is right; or for example: move 5 2 · by section")
 
     def minutes(self) -> None:
-        """Ask for the minutes; what has none gets the usual ones."""
+        """Ask for the minutes; what has none gets what such tasks took, or the usual ones."""
         if not self.plan.song.tasks:
             return
+        found = [
+            templates.budgeted(task, self.studio, self.settings) for task in self.plan.song.tasks
+        ]
+        self.change(tasks=tuple(one.task for one in found))
+        self.told = {**self.reasons(), **{one.task.title: one.told for one in found if one.told}}
         self._list("Minutes: Enter when they are right; or for example: 3 40 · 5-7 20 · all 25")
 
     def _list(self, question: str) -> None:

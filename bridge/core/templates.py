@@ -108,6 +108,14 @@ def _place(number: int, size: int) -> float:
     return (number + 0.5) / size
 
 
+def budgeted(task: TaskDraft, studio: Studio, settings: Settings) -> Proposal:
+    """Return a task that has no budget with what such tasks took, or with the usual one."""
+    if task.budget is not None:
+        return Proposal(task)
+    found = _timed(replace(task, budget=settings.default_budget), tuple(studio.tasks()))
+    return found if found.told else Proposal(found.task, "the usual time")
+
+
 def _timed(written: TaskDraft, done: Iterable[Task]) -> Proposal:
     budget = written.budget or 0.0
     task = Task("", written.title, written.section, budget, budget)

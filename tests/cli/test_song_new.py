@@ -285,6 +285,23 @@ def test_what_recurs_in_finished_songs_is_proposed_with_its_minutes(studio: Term
     assert "22m  sound design  Record the foghorn  (in 3 of your finished songs)" in said.out
 
 
+def test_a_task_that_is_added_gets_the_minutes_that_such_tasks_took(studio: Terminal) -> None:
+    for minutes in (20, 22, 30):
+        studio("song", "new", "Old", "--no-interview")
+        studio.well(
+            "task", "add", "Sing the chorus (25m)", "--section", "mixing", "--position", "1"
+        )
+        studio.well("start", "1")
+        studio.wait(minutes * 60)
+        studio.well("complete")
+    lines = ("none", "add mixing: Sing the last chorus", "add Ring a bell", "", "", "", "yes")
+    said = answer(studio, "Fern", *[""] * 6, *lines)
+    assert "  1    22m  mixing  Sing the last chorus  (median of 3 with like words)" in said.out
+    assert "Ring a bell  (median of 3 in the section)" in said.out
+    budgets = [row["budget_s"] for row in shown(studio, "fern")["task_list"]]  # type: ignore[attr-defined] # JSON
+    assert budgets == [1320, 1320]
+
+
 def test_a_draft_that_is_damaged_is_told_and_in_nobodys_way(studio: Terminal) -> None:
     (studio.home / "drafts").mkdir(parents=True)
     (studio.home / "drafts" / "old.toml").write_text("title =", "utf-8")
