@@ -55,6 +55,7 @@ _STATES = {"set-aside": TaskState.SET_ASIDE, "skipped": TaskState.SKIPPED}
 _DAMAGED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+[0-9]+")
 _HOURS = re.compile(r"([0-9]{1,5}):([0-5][0-9])(?::([0-5][0-9]))?")
 _MINUTES = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,4})?")
+_MOST_EXPORTED = 2000  # rows, as an older page of its guide says
 _HOUR, _MINUTE = 3600, 60
 
 
@@ -78,6 +79,10 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         plan.add(_row(line, section, left))
     dates = ((x.number, n, v) for x in table.rows for n, v in x.cells.items() if v)
     note_ambiguous(((at, n, v) for at, n, v in dates if n.casefold() not in _PROSE), left)
+    if len(table.rows) == _MOST_EXPORTED:
+        left.note(
+            f"Asana writes {_MOST_EXPORTED} tasks of a project at most; look whether all are here"
+        )
     carried = left.carried(plan.draft() for plan in plans.values())
     return replace(carried, kept=tuple(name for name in carried.kept if name != _ASSIGNEE))
 

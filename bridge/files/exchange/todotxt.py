@@ -181,10 +181,18 @@ def _line(song: Song, task: Task, day: str) -> str:
             f"@{name_word(task.section)}" if task.section else "",
             *(f"{key}:{name_word(value)}" for key, value in ours.items() if value),
             *(f"{_NOTE}:{name_word(_noted(note))}" for note in task.hand_over),
+            _priority(told, done=task.state is TaskState.DONE),
             *(" ".join(word.split()) for word in kept.texts(told, "words")),
         )
         if part
     )
+
+
+def _priority(told: kept.Kept, *, done: bool) -> str:
+    """Return the priority as a word: a finished line has no place for it in front."""
+    priority = told.get("priority")
+    known = any(word.startswith("pri:") for word in kept.texts(told, "words"))
+    return f"pri:{priority}" if done and priority and not known else ""
 
 
 def _mark(told: kept.Kept, day: str, *, done: bool) -> tuple[str, ...]:

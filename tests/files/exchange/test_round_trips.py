@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridge.core.model import Song
+from bridge.core.model import Song, TaskState
 from bridge.files.exchange import asana, kept, taskwarrior, todoist, todotxt
 from bridge.files.exchange.carried import ranges
 from bridge.files.exchange.csv_table import read_table
@@ -134,3 +135,40 @@ def test_line_numbers_in_short_leave_none_out(lines: set[int]) -> None:
         first, _, last = part.partition("-")
         said |= set(range(int(first), int(last or first) + 1))
     assert said == lines
+
+
+def test_a_priority_of_todo_txt_outlives_the_task() -> None:
+    (draft,) = todotxt.read("(B) 2026-09-01 Sing (20m) +Fog @mixing", "todo.txt", SETTINGS).songs
+    (task,) = again(draft).tasks.values()
+    done = replace(again(draft), tasks={task.id: replace(task, state=TaskState.DONE)})
+    line = todotxt.write(outgoing(done)).text
+    assert line == "x 2026-09-21 2026-09-01 Sing (20m) +Fog @mixing pri:B\n"
+    (back,) = todotxt.read(line, "todo.txt", SETTINGS).songs
+    assert todotxt.write(outgoing(again(back))).text == line
+
+
+@pytest.mark.parametrize(
+    ("written", "kept_as"),
+    [
+        ("1209876543210001", "1209876543210001"),
+        ("0012", "0012"),
+        ("1.2E+15", ""),
+        ("1,20988e+15", ""),
+    ],
+)
+def test_ids_of_asana_are_kept_as_text_unless_a_spreadsheet_cut_them(
+    written: str, kept_as: str
+) -> None:
+    text = f'Name,Parent Task,Task ID\nSing,Rehearse,"{written}"\n'
+    carried = asana.read(text, "plan.csv", SETTINGS)
+    (row,) = read_table(asana.write(outgoing(again(carried.songs[0]))).text, "x", ["Name"]).rows
+    assert (row.get("Task ID"), row.get("Parent task")) == (kept_as, "Rehearse")
+    assert any("cut it short" in line for line in carried.left) == (not kept_as)
+
+
+def test_an_export_of_asana_that_is_as_long_as_they_get_is_told() -> None:
+    notes = asana.read("Name\n" + "Sing\n" * 2000, "plan.csv", SETTINGS).notes
+    assert notes == (
+        "plan.csv: Asana writes 2000 tasks of a project at most; look whether all are here",
+    )
+    assert asana.read("Name\n" + "Sing\n" * 1999, "plan.csv", SETTINGS).notes == ()
