@@ -50,7 +50,7 @@ _EPILOG = """\
 \b
 First steps:
   songbridge demo                      try it with nothing plugged in
-  songbridge song import FILE          a song with its tasks
+  songbridge song new                  a song, asked for step by step, with its tasks
   songbridge start                     the first task, against the clock
   songbridge up                        with pads, lights and your DAW
 """

@@ -62,7 +62,7 @@ def song_in_hand(studio: Studio) -> Song:
     """Return the song in hand. Raises Refused when there is none."""
     song = studio.songs.get(studio.song or "")
     if song is None:
-        raise Refused("there is no song yet; import one with `songbridge song import FILE`")
+        raise Refused("there is no song yet; `songbridge song new` begins one")
     return song
 
 
