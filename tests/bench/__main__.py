@@ -41,6 +41,7 @@ BENCHES: dict[str, Callable[[], list[str]]] = {
     "cues": cueing.cues,
     "hang": hanging.hang,
     "report": reporting.report,
+    "press-report": reporting.presses,
     "share": sharing.share,
 }
 

@@ -8,6 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bridge.app.keeping import Keeping
@@ -16,10 +19,13 @@ from bridge.files.home import resolve
 from bridge.moment import Moment
 from bridge.store.sqlite import SqliteJournal
 from tests.bench import home
-from tests.bench.figures import quantile, single
+from tests.bench.figures import Versus, quantile, single
+from tests.bench.pressing import PRESSES, floor, ours
+from tests.bench.rig import Rig, jack
 from tests.standins import year
 
 TIMES, BOUND = 5, 2.0
+_ROUNDS = 4
 _PACE = 0.02  # seconds between two asks while reports are made
 
 
@@ -37,6 +43,41 @@ def report() -> list[str]:
         lines.append(_waits("ask, nothing else to do", calm))
         lines.append(_waits("ask, while a report is made", busy))
         return lines
+
+
+def presses() -> list[str]:
+    """Pad to cue while reports of a year are read from the service, against none being read."""
+    result = Versus("pad -> cue, reports / none: mark", 1.5, bare="none")
+    with home.folder() as folder, jack() as pad:
+        where = folder / "home"
+        _fill(where)
+        for _ in range(_ROUNDS):
+            with Rig(pad, where).ours() as service:
+                once = partial(PRESSES["mark"], service)
+                floor(result, once)
+                with _reading(where, folder) as made:
+                    ours(result, once)
+                result.note = f"{made[0]} reports"
+    return result.lines()
+
+
+@contextmanager
+def _reading(where: Path, folder: Path) -> Iterator[list[int]]:
+    """Have reports made, one after the other; how many stands in the list."""
+    ended, made = threading.Event(), [0]
+
+    def work() -> None:
+        while not ended.is_set():
+            _made(where, folder, html=True)
+            made[0] += 1
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    try:
+        yield made
+    finally:
+        ended.set()
+        worker.join()
 
 
 def _kinds(where: Path, folder: Path, way: str) -> list[str]:
