@@ -23,8 +23,8 @@ pytestmark = pytest.mark.live
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
-    with played(tmp_path_factory.mktemp("four-weeks")) as told:
+def story() -> Iterator[Story]:
+    with played() as told:
         yield told
 
 

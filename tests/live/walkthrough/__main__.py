@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-import tempfile
-from pathlib import Path
 
 from tests.live.walkthrough.four_weeks import PAGE, played
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder, played(Path(folder)) as story:
+    with played() as story:
         PAGE.write_text(story.page(), "utf-8")
     sys.stdout.write(f"{PAGE.name} was written anew\n")
