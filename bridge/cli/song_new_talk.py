@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import sys
 import textwrap
@@ -16,6 +17,9 @@ from bridge.errors import Invalid
 
 BACK = ("<", "back")
 """What goes one question back."""
+
+_ROW = re.compile(r"\s*\d+ {2,}(?:\S+ {2,}\S+(?: \S+)* {2,})?(?=\S)")
+"""What stands before the words in a row of a list: a number, and of a task its minutes and section."""
 
 CLEAR = "-"
 """What empties an answer that was given before."""
@@ -39,7 +43,8 @@ class Typed:
             line = input()
         except (EOFError, OSError, ValueError):  # closed, gone, or no text
             return Eof()
-        return Line(line.encode("utf-8", "replace").decode().strip())
+        whole = line.encode("utf-8", "replace").decode()
+        return Line("".join(c if c.isprintable() else " " for c in whole).strip())
 
 
 def aloud(*, err: bool = False) -> Callable[[str], None]:
@@ -48,7 +53,8 @@ def aloud(*, err: bool = False) -> Callable[[str], None]:
     width = shutil.get_terminal_size().columns - 1 if stream.isatty() else None
 
     def say(line: str) -> None:
-        indent = " " * (len(line) - len(line.lstrip()) + 2)
+        row = _ROW.match(line)
+        indent = " " * (row.end() if row else len(line) - len(line.lstrip()) + 2)
         rows = [line] if width is None else textwrap.wrap(line, width, subsequent_indent=indent)
         click.echo("\n".join(plain(row) for row in rows or [""]), err=err)
 
