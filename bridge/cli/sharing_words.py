@@ -131,7 +131,7 @@ def _value(slot: Slot, value: Plain) -> str:
 
 def clash_row(history: History, clash: Clash, number: int) -> dict[str, Any]:
     """Return a clash as JSON says it."""
-    tasks = {of: key for key, of in history.names.items()}
+    tasks = history.here
     return {
         "number": number,
         "task": tasks.get(clash.slot.of, ""),
@@ -172,7 +172,7 @@ def as_row(came: Share, done: Merge, *, dry_run: bool) -> dict[str, Any]:
 
 def told(history: History) -> Iterator[dict[str, Any]]:
     """Yield a song's history as JSON says it, oldest first."""
-    tasks = {of: key for key, of in history.names.items()}
+    tasks = history.here
     for one in sorted(history.records, key=lambda record: (record.at, record.id)):
         title = str(history.picture.said(one.of).get("title", "")) if one.of else ""
         when = datetime.fromtimestamp(one.at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -245,7 +245,7 @@ def conflicts(here: Here, song_id: str, *, as_json: bool) -> None:
 def take(here: Here, song_id: str, number: int, *, keep: bool, side: int) -> None:
     """Of clash N in `song conflicts ID` take what lost, or keep what stands; either way it is settled."""
     from bridge.cli import sharing_words as words  # noqa: PLC0415 - loaded with the command
-    from bridge.core import sharing_merge  # noqa: PLC0415 - as above
+    from bridge.core import sharing_settle  # noqa: PLC0415 - as above
     from bridge.core.decide_sharing import MOVED_ON  # noqa: PLC0415 - as above
     from bridge.core.sharing_picture import THERE  # noqa: PLC0415 - as above
 
@@ -270,7 +270,7 @@ def take(here: Here, song_id: str, number: int, *, keep: bool, side: int) -> Non
             choice = clash.won.value if keep else clash.lost[side - 1].value
             if keep and clash.slot.name == THERE:
                 choice = True
-            if _granted(client, sharing_merge.settle(history, seq, clash, choice), MOVED_ON):
+            if _granted(client, sharing_settle.settle(history, seq, clash, choice), MOVED_ON):
                 click.echo(plain(words.of_choice(history.picture, clash, choice)))
                 return
     raise Refused(f"{MOVED_ON}: pads were pressed each time")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from bridge.core.actions_sharing import MergeSong, NameStudio, Outcome, SettleClash, Sharing
@@ -14,6 +14,7 @@ from bridge.core.model import Task, is_prep
 from bridge.core.sharing_records import is_studio
 from bridge.errors import Invalid, Refused
 
+NO_NAMES: Mapping[str, str] = {}
 MOVED_ON = "something else happened in that moment; try again"
 
 
@@ -23,7 +24,7 @@ def share(draft: Draft, request: Sharing) -> None:
         case NameStudio(id=name, since=since):
             _name(draft, name, since)
         case MergeSong(outcome=outcome):
-            _check(draft, outcome)
+            _check(draft, outcome, request.names)
             queue, prep_queue = _queues(draft, outcome)
             draft.tell(
                 SongMerged(
@@ -52,7 +53,7 @@ def _name(draft: Draft, name: str, since: int) -> None:
     draft.tell(StudioNamed(name, since))
 
 
-def _check(draft: Draft, outcome: Outcome) -> None:
+def _check(draft: Draft, outcome: Outcome, names: Mapping[str, str] = NO_NAMES) -> None:
     """Refuse an outcome that was worked out of something else, or that can't be. Raises Refused, Invalid."""
     if draft.seq != outcome.seq:
         raise Refused(MOVED_ON)
@@ -71,6 +72,8 @@ def _check(draft: Draft, outcome: Outcome) -> None:
         raise Invalid("only a task that is there, and not under way, can go")
     for task in outcome.tasks:
         _check_task(task)
+    if names.keys() != set(ids) - had.keys() or len(set(names.values())) < len(names):
+        raise Invalid("each new task has a name of its own elsewhere")
 
 
 def task_id_of(task: str, song: str, below: int) -> bool:
@@ -131,22 +134,28 @@ def woven(
     if queue and queue[0] == current and current in order:
         order.remove(current)
         order.insert(0, current)
-    stay = set(order)
-    turn = iter([task for task in order if task in set(queue)])
+    there = set(queue)
+    stay = [task for task in order if task in there]
+    turn, kept = iter(stay), set(stay)
     row = [
-        next(turn) if task in mine else task for task in queue if task not in mine or task in stay
+        next(turn) if task in mine else task for task in queue if task not in mine or task in kept
     ]
-    for index, task in enumerate(order):
-        if task not in row:
-            row.insert(_behind(row, order, index, current), task)
-    return tuple(row)
+    lead: list[str] = []
+    behind: dict[str, list[str]] = {}
+    last = ""
+    for task in order:
+        if task in kept:
+            last = task
+        else:
+            (behind.setdefault(last, []) if last else lead).append(task)
+    woven_in = [one for task in row for one in (task, *behind.get(task, ()))]
+    at = _lead_at(woven_in, stay, current)
+    return (*woven_in[:at], *lead, *woven_in[at:])
 
 
-def _behind(row: list[str], order: Sequence[str], index: int, current: str | None) -> int:
-    if index:
-        return row.index(order[index - 1]) + 1
-    after = next((task for task in order[1:] if task in row), None)
-    if after is None:
+def _lead_at(row: Sequence[str], stay: Sequence[str], current: str | None) -> int:
+    """Return where the tasks go that have none of the song's before them."""
+    if not stay:
         return len(row)
-    place = row.index(after)
-    return 1 if place == 0 and row[0] == current else place
+    at = row.index(stay[0])
+    return 1 if at == 0 and row[0] == current else at

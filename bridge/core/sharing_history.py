@@ -99,6 +99,11 @@ class History:
             self._follow(entry, before)
 
     @property
+    def here(self) -> dict[str, str]:
+        """The ids here of the song's tasks, by their ids everywhere."""
+        return {self.names[key]: key for key in self.studio.songs[self.song].tasks}
+
+    @property
     def records(self) -> list[Record]:
         """All that is known, in the order of studios and numbers."""
         known = {one.id: one for one in (*self.foreign, *self.own)}

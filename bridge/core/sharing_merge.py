@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bridge.core.actions_sharing import MergeSong, Outcome, SettleClash
+from bridge.core.actions_sharing import MergeSong, Outcome
 from bridge.core.decide_songs import slug
 from bridge.core.events_sharing import OwnSlot
 from bridge.core.model import Song, SongMap, Studio, Task, TaskState
@@ -155,15 +155,13 @@ def _new_song(studio: Studio, came: Share) -> Song:
 
 def _outcome(work: _Work, seq: int) -> Outcome:
     head = _head(work)
-    here = {of: key for key, of in work.names.items()}
+    here = {work.names[key]: key for key in work.song.tasks}
     there = [of for of in work.picture.tasks() if _whole(work.picture, of)]
     for of in there:
         if of not in here:
             key = f"{head.id}.{head.next_number}"
             head = replace(head, next_number=head.next_number + 1)
             here[of], work.fresh[key] = key, of
-        number = int(here[of].rpartition(".")[2])  # one that comes back may be above the last
-        head = replace(head, next_number=max(head.next_number, number + 1))
         _become(work, of, here[of])
     for key in work.song.tasks:
         if work.names[key] not in there:
@@ -268,59 +266,6 @@ def _remove(work: _Work, key: str) -> None:
         work.own.append((key, THERE, ""))
     else:
         work.gone.append(key)
-
-
-# --- clashes --------------------------------------------------------------------------------------
-
-
-def settle(history: History, seq: int, clash: Clash, choice: Plain) -> SettleClash:
-    """Return the request that puts `choice`, the value of one side of `clash`, in force."""
-    song = history.studio.songs[history.song]
-    here = {of: key for key, of in history.names.items()}
-    slot, head = clash.slot, replace(song, tasks={})
-    key = here.get(slot.of, "")
-    tasks: tuple[Task, ...] = ()
-    gone: tuple[str, ...] = ()
-    if slot.name == THERE:
-        gone = (key,) if choice is None else ()
-    elif slot.of:
-        tasks = (_with(song.tasks[key], slot.name, slot.key, choice),)
-    else:
-        head = _head_with(head, slot.name, slot.key, choice)
-    own = () if gone else ((key, slot.name, slot.key),)
-    order = [here[of] for of in history.picture.tasks() if here.get(of) in song.tasks]
-    outcome = Outcome(
-        seq, song.id, head, tasks, gone, tuple(o for o in order if o not in gone), own
-    )
-    return SettleClash(outcome)
-
-
-def _with(task: Task, name: str, key: str, choice: Plain) -> Task:
-    if key:
-        return replace(task, **task_fields({name: _put(task_told(task), name, key, choice)}))
-    return replace(task, **task_fields({name: choice}))
-
-
-def _head_with(head: Song, name: str, key: str, choice: Plain) -> Song:
-    value = _put(song_told(head), name, key, choice) if key else choice
-    own, of_map = song_fields({name: value})
-    return replace(head, **own, map=replace(head.map, **of_map))
-
-
-def _put(told: Told, name: str, key: str, choice: Plain) -> list[Plain]:
-    """Return a list's members with the one of that key as `choice`, a place and a member, has it."""
-    members = dict(told.lists.get(name, {}))
-    if choice is not None:
-        members[key] = choice[1]
-    return list(members.values())
-
-
-def words(history: History, of: str) -> str:
-    """Return the title of a task by its id everywhere; the song's where it is empty."""
-    song = history.studio.songs[history.song]
-    here = {name: key for key, name in history.names.items()}
-    task = song.tasks.get(here.get(of, ""))
-    return task.title if task else str(history.picture.said(of).get("title", song.title))
 
 
 def counted(records: Iterable[Record]) -> dict[str, int]:

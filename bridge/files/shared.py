@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from bridge.core.sharing_check import checked
 from bridge.core.sharing_merge import Share, counted
 from bridge.core.sharing_records import Record, canonical, is_studio, read
 from bridge.errors import Invalid, InvalidFile
-from bridge.files.shared_check import checked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

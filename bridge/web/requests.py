@@ -33,6 +33,8 @@ from bridge.core.actions import (
 )  # fmt: skip
 from bridge.core.actions_sharing import MergeSong, NameStudio, SettleClash, Sharing
 from bridge.core.model import Section
+from bridge.core.sharing_check import checked
+from bridge.core.sharing_records import read
 from bridge.errors import Invalid
 
 LARGEST: Final = 1 << 20
@@ -252,6 +254,8 @@ def _check_meaning(request: Plain) -> None:
             sections, drafts = after.sections, tuple(line.draft for line in after.tasks)
         case AddTask(draft=task):
             sections, drafts = (), (task,)
+        case MergeSong() | SettleClash():
+            sections, drafts = _shared_sections(request), ()
         case _:
             return
     for section in sections or ():
@@ -261,6 +265,14 @@ def _check_meaning(request: Plain) -> None:
             raise Invalid('a section has a name, and a colour such as "#3FA7FF"')
     if any(not 0 <= one.spent <= _SPENT for one in drafts):
         raise Invalid(f"the spent time of a task lies between 0 and {_SPENT:.0f} seconds")
+
+
+def _shared_sections(request: MergeSong | SettleClash) -> tuple[Section, ...]:
+    """Return the sections of the song that is to be; its records are of a shape that can be read on."""
+    if isinstance(request, MergeSong):
+        for line in request.records:
+            checked(read(line))
+    return request.outcome.head.sections
 
 
 def _told(error: Exception) -> str:

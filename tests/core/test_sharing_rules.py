@@ -20,11 +20,11 @@ from bridge.core.actions import (
 )
 from bridge.core.decide_sharing import woven
 from bridge.core.model import Section, SongMap, TaskState
-from bridge.core.sharing_merge import settle
 from bridge.core.sharing_picture import THERE, Picture
 from bridge.core.sharing_places import LONGEST, between, is_place, placed
 from bridge.core.sharing_plain import file_name
 from bridge.core.sharing_records import read, record
+from bridge.core.sharing_settle import settle
 from bridge.errors import Invalid
 from tests.standins.apart import Apart
 from tests.standins.desk import SONG
