@@ -11,7 +11,9 @@ from bridge.core.settings import Settings
 from bridge.files.layouts import load_layouts
 from bridge.messages import DARK, Effect, Look
 from bridge.surface.carrying import LONGEST
+from bridge.surface.fitting import choice, whatever_fits
 from bridge.surface.paint_method import WAY_COLOURS
+from bridge.surface.profile import Profile
 from bridge.surface.refusals import NOTHING
 from bridge.surface.surface import Asks, Surface
 from tests.standins import devices
@@ -228,3 +230,47 @@ def test_lights_change_at_midnight_without_a_fact() -> None:
     assert round(changes - hand.desk.moment.mono) == 4 * 3600  # it is eight in the evening
     hand.desk.wait(4 * 3600 + 1)
     assert hand.looks()["pad.4.1"].effect is Effect.SOLID
+
+
+def test_what_stands_aside_is_shown_by_its_id_and_leads_back() -> None:
+    for asked in ("auto", ("queue-8x8", "album-8x8")):
+        chosen = choice(LAYOUTS, asked, devices.GRID)
+        assert [one.id for one in chosen.ring] == ["queue-8x8", "album-8x8"]
+        aside = chosen.meant("method-8x8", "queue-8x8")
+        assert aside is not None
+        back = chosen.meant("next", aside.id)
+        assert back is not None
+        assert back.id == "queue-8x8"
+
+
+def test_who_asks_for_what_stands_aside_gets_it() -> None:
+    for asked in ("method-8x8", ("method-8x8", "order-8x8")):
+        for chosen in (
+            choice(LAYOUTS, asked, devices.GRID),
+            whatever_fits(LAYOUTS, asked, devices.GRID),
+        ):
+            assert chosen is not None
+            assert chosen.ring[0].id == "method-8x8"
+            assert len({one.id for one in chosen.ring}) == len(chosen.ring)
+
+
+@pytest.mark.parametrize("device", [devices.GRID, devices.BARE_GRID, devices.PADS])
+def test_auto_never_takes_what_stands_aside(device: Profile) -> None:
+    chosen = whatever_fits(LAYOUTS, "auto", device)
+    assert chosen is not None
+    assert not any(one.aside for one in chosen.ring)
+
+
+def test_the_outer_two_of_sixteen_pads_lead_to_the_method_and_back() -> None:
+    surface = Surface(devices.PADS, choice(LAYOUTS, "auto", devices.PADS))
+    desk = Desk(None, *SONGS)
+    shown = [surface.layout]
+    for _ in range(2):
+        surface.render(desk.view, desk.moment)
+        for note, value in ((48, 127), (51, 127), (48, 0), (51, 0)):
+            desk.moment = desk.moment.later(0.01)
+            surface.feed(bytes((0x90, note, value)), desk.moment)
+        desk.moment = desk.moment.later(1.0)
+        surface.advance(desk.moment)
+        shown.append(surface.layout)
+    assert shown == ["pads-4x4", "method-4x4", "pads-4x4"]
