@@ -62,9 +62,11 @@ def _edit(here: Here, song_id: str, *, only_map: bool, as_json: bool) -> None:
             say=lambda line: click.echo(plain(line), err=True),
         )
     except editor.Failed as failed:
+        kept = f"; your text is kept in {begun.path}"
         if drafts.untouched(begun):
             drafts.end_edit(begun.path)
-        raise Unavailable(f"{failed}; nothing was changed") from None
+            kept = ""
+        raise Unavailable(f"{failed}; nothing was changed{kept}") from None
     except editor.Left as left:
         raise Invalid(
             f"{left.fault}; nothing was changed; your text is kept there, and "

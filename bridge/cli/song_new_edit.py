@@ -20,10 +20,12 @@ if TYPE_CHECKING:
 def edited(here: Here, interview: Interview) -> None:
     """Open the song as TOML, and take what comes back; what goes wrong is said, and changes nothing."""
     typed = sys.stdin is not None and sys.stdin.isatty()
-    path = here.home.drafts / "edits" / f"new-{interview.plan.id}.toml"
+    path = drafts.plan_text(here.home, interview.plan.id)
     try:
         command = editor.chosen(here.environ, typed=typed)
-        if not path.exists():
+        if path.exists():
+            interview.talk.say("going on with the text that you left")
+        else:
             drafts.put(path, write_draft(interview.plan.song, whole_map=True))
         song = editor.until_right(
             command,

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from bridge.cli.learn_talk import Talk
 from bridge.cli.song_new_talk import ask
+from bridge.files.fields import PROSE
+from bridge.files.songs import ENTRIES
 
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,}:(?://)?\S+")
 _PATH = re.compile(r"(?:~?[/\\]|\.{1,2}[/\\]|~$|[A-Za-z]:[/\\])")
@@ -61,6 +63,9 @@ def gather(talk: Talk, present: tuple[str, ...], keep: Callable[[tuple[str, ...]
             continue
         line, missing = kept(said)
         if missing and not talk.yes(f"There is no file {line}; keep it as a note?", default=False):
+            continue
+        if len(line) > PROSE or len(found) >= ENTRIES:
+            talk.say(f"up to {ENTRIES} are kept, of up to {PROSE} characters each")
             continue
         found.append(line)
         keep(tuple(found))

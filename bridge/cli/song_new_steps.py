@@ -21,6 +21,7 @@ from bridge.files import drafts
 from bridge.files.drafts import Plan
 from bridge.files.fields import PROSE
 from bridge.files.home import Home
+from bridge.files.songs import ENTRIES
 
 NAMELESS: Final = "Untitled"
 _QUESTIONS: Final = {
@@ -101,7 +102,10 @@ class Interview:
         """Ask for themes in one line."""
         present = ", ".join(getattr(self.plan.song.map, name))
         said = _short(self.talk, _THEMES[name], present)
-        self.change_map(**{name: tuple(t.strip() for t in said.split(",") if t.strip())})
+        words = tuple(t.strip() for t in said.split(",") if t.strip())
+        if len(words) > ENTRIES:
+            self.talk.say(f"the first {ENTRIES} are kept")
+        self.change_map(**{name: words[:ENTRIES]})
 
     def question(self, name: str) -> None:
         """Ask one of the three questions."""

@@ -8,7 +8,7 @@ from bridge.core import goals
 from bridge.core.events_edit import EditFact, SongOrdered, TaskRemoved, TaskReopened
 from bridge.core.evolve_queue import placed, without
 from bridge.core.evolve_timer import put_down
-from bridge.core.model import Studio, Task, TaskState
+from bridge.core.model import Studio, Task, TaskState, TimerState
 from bridge.core.replacing import replace
 
 
@@ -27,7 +27,9 @@ def evolve_edit(studio: Studio, fact: EditFact, at: float) -> Studio:
 
 def _removed(studio: Studio, task: Task, at: float) -> Studio:
     if studio.timer.task == task.id:
-        studio = put_down(studio, at)
+        resting = studio.timer.state is TimerState.BREAK  # which goes on without it
+        timer = replace(studio.timer, task=None, resume=False)
+        studio = replace(studio, timer=timer) if resting else put_down(studio, at)
     song = studio.songs[task.song]
     tasks = {one: kept for one, kept in song.tasks.items() if one != task.id}
     studio = without(studio.with_song(replace(song, tasks=tasks)), frozenset({task.id}))

@@ -90,8 +90,14 @@ def load(path: Path, settings: Settings) -> Plan:
     return Plan(song, written.step, written.template)
 
 
+def plan_text(home: Home, name: str) -> Path:
+    """Return where the text of an interview is kept while it is in an editor."""
+    return home.drafts / "edits" / f"new-{slug(name)}.toml"
+
+
 def discard(home: Home, name: str) -> bool:
     """Throw the draft of that id away; tell whether there was one. Raises `Unavailable`."""
+    end_edit(plan_text(home, name))
     try:
         (home.drafts / f"{slug(name)}.toml").unlink()
     except FileNotFoundError:

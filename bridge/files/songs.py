@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 TASKS = 5000
 """Tasks of one song: beyond this it is no plan."""
 
-_ENTRIES = 200  # of one list in the song map
+ENTRIES = 200
+"""Members of one list in the song map."""
+
 _LONGEST_SPENT = 10_000 * 3600.0  # seconds: a task comes back many times, but not for years
 _DEFAULTS = Settings()
 
@@ -110,7 +112,7 @@ def _names(sections: Sequence[Section]) -> set[str]:
 def _map(document: Document, written: MapFile) -> SongMap:
     def texts(name: str, values: Sequence[str]) -> tuple[str, ...]:
         key = ("map", name)
-        fields.at_most(document, key, values, _ENTRIES)
+        fields.at_most(document, key, values, ENTRIES)
         return tuple(
             fields.prose(document, (*key, n), text, empty=False) for n, text in enumerate(values)
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bridge.cli import song_new_talk
+from bridge.cli import song_edit_editor, song_new_talk
 from bridge.cli.here import Here
 from bridge.cli.main import cli
 from tests.standins.command import Said, Terminal
@@ -308,3 +308,52 @@ def test_a_draft_that_is_damaged_is_told_and_in_nobodys_way(studio: Terminal) ->
     said = answer(studio, "Fern", *[""] * 6, "none", "", "yes")
     assert said.code == 0
     assert "old.toml:1: is not valid TOML" in said.err
+
+
+def test_more_than_a_map_holds_is_told_and_the_draft_can_be_read_again(studio: Terminal) -> None:
+    themes = ",".join(f"t{n}" for n in range(300))
+    said = answer(
+        studio,
+        "x" * 300,
+        "Fern\x1b[31m",
+        "n" * 5000,
+        "note\x07",
+        "",
+        themes,
+        "",
+        "y" * 5000,
+        "rain",
+    )
+    assert "a name has at most 200 characters" in said.out
+    assert "up to 200 are kept, of up to 4000 characters each" in said.out
+    assert "the first 200 are kept" in said.out
+    assert "that has 5000 characters; up to 4000 are kept" in said.out
+    assert drafts(studio) == [{"id": "fern-31m", "title": "Fern [31m", "step": "audience"}]
+
+
+def test_the_song_may_be_edited_before_it_begins(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hand(_command: str, path: Path) -> None:
+        path.write_text(path.read_text("utf-8").replace("Fern", "Ferns"), "utf-8")
+
+    monkeypatch.setattr(song_edit_editor, "_open", hand)
+    studio.environ["EDITOR"] = "pen"
+    said = answer(studio, "Fern", *[""] * 6, "none", "", "edit", "<", "", "yes")
+    assert "Ferns · idea incubation" in said.out
+    assert shown(studio, "ferns")["title"] == "Ferns"
+    assert drafts(studio) == []
+
+
+def test_an_edit_that_is_wrong_keeps_the_interview(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        song_edit_editor, "_open", lambda _command, path: path.write_text("title =", "utf-8")
+    )
+    studio.environ["EDITOR"] = "pen"
+    said = answer(studio, "Fern", *[""] * 6, "none", "", "edit", "yes")
+    assert "is not valid TOML" in said.out
+    assert "your text is kept in" in said.out
+    assert shown(studio, "fern")["title"] == "Fern"
+    assert list((studio.home / "drafts" / "edits").iterdir()) == []

@@ -300,3 +300,16 @@ def test_the_time_of_a_task_that_is_taken_out_stays_in_the_figures() -> None:
         made.journal, made.moment.wall, lambda at: datetime.fromtimestamp(at, UTC).date()
     )
     assert round(sum(day.worked for day in told.days)) == 180
+
+
+def test_a_break_goes_on_without_the_task_that_is_taken_out() -> None:
+    made = desk()
+    made.do("start", 1)
+    made.wait(30)
+    made.do("break", "5m")
+    rewrite(made, order(fern(made), 2, 3, 4))
+    timer = made.engine.studio.timer
+    assert (timer.state, timer.task) == (TimerState.BREAK, None)
+    made.wait(600)
+    assert made.engine.studio.timer.state is TimerState.IDLE
+    assert replayed(made) == made.engine.studio
