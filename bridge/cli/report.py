@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bridge.cli.here import Command, Here
+from bridge.cli.report_glyphs import DRAWN
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, plain
 from bridge.errors import Unavailable
@@ -21,6 +22,7 @@ from bridge.errors import Unavailable
 if TYPE_CHECKING:
     from bridge.core.figures import Figures, Told
 
+_NARROW = 40  # columns: with less, lines are broken
 _WIDE = 80  # columns: a wider terminal would tear names from their figures
 
 
@@ -52,11 +54,22 @@ def report(here: Here, /, *, html: str | None, as_json: bool, **asked: str | Non
     if as_json:
         print_json(told)
     elif html is None:
-        from bridge.cli.report_terminal import lines  # noqa: PLC0415 - rich is slow to load
+        from bridge.cli.report_drawing import in_ascii  # noqa: PLC0415 - rich is slow to load
+        from bridge.cli.report_terminal import lines  # noqa: PLC0415 - as above
 
         shown = console()
-        for line in lines(told, min(shown.width, _WIDE), named):
+        drawn = lines(told, max(_NARROW, min(shown.width, _WIDE)), named)
+        for line in drawn if _draws(shown.encoding) else map(in_ascii, drawn):
             shown.print(line, soft_wrap=True)
+
+
+def _draws(encoding: str) -> bool:
+    """Tell whether a terminal of that encoding can show bars and boxes."""
+    try:
+        DRAWN.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _ahead() -> None:

@@ -18,16 +18,17 @@ _BAR: Final = 20  # columns of a goal's bar
 _LEAST: Final = 2
 
 
-def persons(told: Figures) -> Iterator[Text]:
+def persons(told: Figures, width: int) -> Iterator[Text]:
     """Yield what each of several people did."""
     if len(told.persons) < _LEAST:
         return
-    yield from heading("People", "their own time, and the tasks that they completed")
-    yield text(f"{'':<{_NAME}}{'worked':>9}{'done':>7}{'times':>8}{'set aside':>11}", "dim")
+    yield from heading("People", "own time, tasks completed")
+    name = min(_NAME, max(5, width - 35))
+    yield text(f"{'':<{name}}{'worked':>9}{'done':>7}{'times':>8}{'set aside':>11}", "dim")
     for one in told.persons:
         tally, times = one.tally, f"{one.ratio.median:.2f}" if one.ratio else ""
         figures = f"{hours(tally.worked):>9}{tally.done:>7}{times:>8}{tally.set_aside or '':>11}"
-        yield cut(one.name, _NAME) + text(figures)
+        yield cut(one.name, name) + text(figures)
 
 
 def goals(told: Figures, width: int) -> Iterator[Text]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from bridge.cli.report_glyphs import PLAIN
 from bridge.cli.showing import text
 
 if TYPE_CHECKING:
@@ -42,6 +43,12 @@ def box(quartiles: Sequence[float], most: float, columns: int) -> Text:
     row[low : high + 1] = "─" * (high + 1 - low)
     row[low], row[high], row[middle] = "├", "┤", "●"
     return text("".join(row))
+
+
+def in_ascii(line: Text) -> Text:
+    """Return a line as a terminal shows it that has none of the drawing's signs."""
+    line.plain = line.plain.translate(PLAIN)
+    return line
 
 
 def way(stage: int, columns: int, colours: Sequence[str]) -> Text:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _NAME: Final = 16  # columns of a section, kind or song
+_ROOMY: Final = 72  # columns from which on there is room for bars and for every figure
 _KINDS, _SONGS, _MONTHS, _TITLES, _WAITING = 8, 12, 12, 5, 5
 _STAGES: Final = ("#5B8DEF", "#B07CE8", "#F0A202", "#3DBE8B", "#E4572E", "#8D99AE")
 
@@ -35,7 +36,7 @@ def _all(told: Figures, width: int, named: str) -> Iterator[Text]:
         yield text("nothing was worked on these days; `songbridge start` begins", "dim")
         yield from goals(told, width)
         return
-    yield from _summary(told)
+    yield from _summary(told, width)
     yield from calendar(told, width)
     yield from _against("Planned against real, by section", told.sections, width)
     if len(told.kinds) > 1:  # a single kind would repeat the sum
@@ -45,7 +46,7 @@ def _all(told: Figures, width: int, named: str) -> Iterator[Text]:
     yield from _estimates(told, width)
     yield from _journeys(told, width)
     yield from _asides(told, width)
-    yield from persons(told)
+    yield from persons(told, width)
     yield from goals(told, width)
     yield from ways(told)
 
@@ -53,7 +54,7 @@ def _all(told: Figures, width: int, named: str) -> Iterator[Text]:
 # --- in short -------------------------------------------------------------------------------------
 
 
-def _summary(told: Figures) -> Iterator[Text]:
+def _summary(told: Figures, width: int) -> Iterator[Text]:
     total = told.total
     done = [many(total.done, "task") + " done", f"{total.skipped} skipped" if total.skipped else ""]
     sat = many(told.sittings, "sitting")
@@ -62,7 +63,7 @@ def _summary(told: Figures) -> Iterator[Text]:
     yield text(_strictness(told))
     for name, period in (("This week", told.week), ("This month", told.month)):
         if period is not None and (period.worked or period.done or period.reached):
-            yield from _period(name, period)
+            yield from _period(name, period, width)
     yield from _streaks(told)
 
 
@@ -78,7 +79,7 @@ def _strictness(told: Figures) -> str:
     return " · ".join(part for part in parts if part) or "no box ran out"
 
 
-def _period(name: str, period: Period) -> Iterator[Text]:
+def _period(name: str, period: Period, width: int) -> Iterator[Text]:
     words = [
         f"{hours(period.worked)} in {many(period.sittings, 'sitting')}" if period.sittings else "",
         f"{len(period.done)} done" if period.done else "",
@@ -87,9 +88,9 @@ def _period(name: str, period: Period) -> Iterator[Text]:
     yield text(f"{name:<11} ", "bold") + text(" · ".join(word for word in words if word))
     if name == "This week":
         for task in period.done[-_TITLES:]:
-            yield text("            ") + cut(f"{task.title} ({task.song})", 66, "dim")
+            yield text("            ") + cut(f"{task.title} ({task.song})", width - 14, "dim")
     for song, stage in period.reached[-_TITLES:]:
-        yield text("            ") + cut(f"{song} reached {stage}", 66, "green")
+        yield text("            ") + cut(f"{song} reached {stage}", width - 14, "green")
 
 
 def _streaks(told: Figures) -> Iterator[Text]:
@@ -115,7 +116,10 @@ def _against(title: str, rows: Sequence[Line], width: int) -> Iterator[Text]:
     rows = [row for row in rows if row.tally.done or row.tally.worked]
     if not any(row.tally.done for row in rows):
         return
-    bar = max(10, width - _NAME - 43)
+    if width < _ROOMY:
+        yield from _against_narrow(title, rows, width)
+        return
+    bar = width - _NAME - 43
     most = max(max(row.tally.planned, row.tally.real) for row in rows) or 1.0
     yield from heading(title, "█ real  │ planned, of tasks that were done")
     yield text(
@@ -128,6 +132,18 @@ def _against(title: str, rows: Sequence[Line], width: int) -> Iterator[Text]:
         figures = f"{tally.done:>6}{hours(tally.planned):>9}{hours(tally.real):>8}{ratio:>7}"
         drawn = against(tally.planned / most, tally.real / most, bar, row.colour)
         yield cut(row.name, _NAME) + text(" ") + drawn + text(f" {figures}{tally.rounds or '':>9}")
+
+
+def _against_narrow(title: str, rows: Sequence[Line], width: int) -> Iterator[Text]:
+    """Yield the same without bars, for as few columns as 40."""
+    yield text("")
+    yield cut(title, width, "bold")
+    name = max(8, width - 26)
+    yield text(f"{'':<{name}}{'planned':>9}{'real':>9}{'times':>7}", "dim")
+    for row in rows:
+        ratio = f"{row.ratio.median:.2f}" if row.ratio else ""
+        figures = f"{hours(row.tally.planned):>9}{hours(row.tally.real):>9}{ratio:>7}"
+        yield cut(row.name, name) + text(figures)
 
 
 # --- estimates ------------------------------------------------------------------------------------
@@ -173,15 +189,17 @@ def _journeys(told: Figures, width: int) -> Iterator[Text]:
     for name in told.stages:
         legend += way(stage[name], 1, _STAGES) + text(f" {name}  ", "dim")
     yield legend
-    title = min(22, max(len(one.title) for one in ways))
-    bar = width - title - max(len(name) for name in told.stages) - 2
+    title = min(22, width // 4, max(len(one.title) for one in ways))
+    stage_name = min(width // 4, max(len(name) for name in told.stages))
+    bar = width - title - stage_name - 2
     shown = sorted(ways, key=_latest)[-_SONGS:]
     for one in shown:
         yield (
             cut(one.title, title)
             + text(" ")
             + _way(one, told, bar, stage)
-            + text(f" {one.stops[-1].stage}", "dim")
+            + text(" ")
+            + cut(one.stops[-1].stage, stage_name, "dim")
         )
     if len(ways) > len(shown):
         yield text(
@@ -227,8 +245,9 @@ def _asides(told: Figures, width: int) -> Iterator[Text]:
     ]
     yield text(" · ".join(part for part in rest if part)) if any(rest) else text("all are back")
     for one in sorted(waiting, key=_waited)[:_WAITING]:
-        title = cut(one.title, width - _NAME - 17)
-        yield text(f"{_waiting(one):>9}  ") + title + text("  ") + cut(one.song, _NAME + 4, "dim")
+        song = min(_NAME + 4, width // 4)
+        title = cut(one.title, width - song - 13)
+        yield text(f"{_waiting(one):>9}  ") + title + text("  ") + cut(one.song, song, "dim")
 
 
 def _waited(one: Aside) -> float:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bridge.cli.report_days import local_day, parse
+from bridge.cli.report_drawing import in_ascii
 from bridge.cli.report_terminal import lines
 from bridge.core.figures_reckoning import figures
 from bridge.errors import Invalid
@@ -41,11 +42,24 @@ def test_the_report_of_two_months_is_the_one_that_was_looked_at() -> None:
     assert shown() == GOLDEN.read_text("utf-8"), "look at it, then: python -m tests.cli.report_text"
 
 
-def test_no_line_is_wider_than_the_terminal() -> None:
+@pytest.mark.parametrize("width", [40, 55, 72, 80])
+def test_no_table_is_wider_than_the_terminal(width: int) -> None:
     hostile = worked_on(HOSTILE)
     for entries in (MONTHS, hostile.journal):
         told = figures(entries, entries[-1].at, year.day)
-        assert max(line.cell_len for line in lines(told, 80)) <= 80
+        wide = [line.plain for line in lines(told, width) if line.cell_len > width]
+        keys = ("·", "░ below", "░ idea", "In a row")  # sentences and keys may wrap
+        columns = [line for line in wide if "   " in line]
+        assert [line for line in columns if not any(sign in line for sign in keys)] == []
+        if width == 80:
+            assert wide == []
+
+
+def test_a_terminal_without_boxes_is_shown_letters_in_the_same_columns() -> None:
+    told = figures(MONTHS, MONTHS[-1].at, year.day)
+    for drawn, plain in zip(lines(told, 80), map(in_ascii, lines(told, 80)), strict=True):
+        assert plain.plain.isascii()
+        assert plain.cell_len == drawn.cell_len
 
 
 def test_a_small_history_is_told_in_few_lines(studio: Terminal) -> None:
