@@ -148,6 +148,9 @@ def _order(draft: Draft, song: Song, order: tuple[str, ...]) -> None:
     """Put the song's list in order, and of the queue what that moves."""
     studio = draft.studio
     present = studio.songs[song.id]
-    queue = requeued(studio.queue, tuple(song.tasks), order, studio.timer.task)
-    if (tuple(present.tasks), studio.queue) != (order, queue):
-        draft.tell(SongOrdered(song.id, order, queue))
+    queue, prep_queue = (
+        requeued(one, tuple(song.tasks), order, studio.timer.task)
+        for one in (studio.queue, studio.prep_queue)
+    )
+    if (tuple(present.tasks), studio.queue, studio.prep_queue) != (order, queue, prep_queue):
+        draft.tell(SongOrdered(song.id, order, queue, prep_queue))

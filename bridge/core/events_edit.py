@@ -26,11 +26,15 @@ class TaskReopened:
 
 @dataclass(frozen=True, slots=True)
 class SongOrdered:
-    """A song's tasks were put in order: `order` is its whole list, `queue` the whole of today's."""
+    """A song's tasks were put in order: `order` is its whole list, `queue` the whole of today's.
+
+    ``prep_queue`` is the whole queue of a low day.
+    """
 
     song: str
     order: tuple[str, ...]
     queue: tuple[str, ...]
+    prep_queue: tuple[str, ...] = ()
 
 
 EditFact: TypeAlias = TaskRemoved | TaskReopened | SongOrdered

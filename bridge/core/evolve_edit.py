@@ -50,7 +50,14 @@ def _ordered(studio: Studio, fact: SongOrdered) -> Studio:
     song = studio.songs[fact.song]
     named = {one: song.tasks[one] for one in fact.order if one in song.tasks}
     studio = studio.with_song(replace(song, tasks={**named, **song.tasks}))
-    there = set(studio.queue)
-    queue = tuple(one for one in fact.queue if one in there)
-    rest = tuple(one for one in studio.queue if one not in set(queue))
-    return replace(studio, queue=(*queue, *rest))
+    return replace(
+        studio,
+        queue=_as_told(studio.queue, fact.queue),
+        prep_queue=_as_told(studio.prep_queue, fact.prep_queue),
+    )
+
+
+def _as_told(queue: tuple[str, ...], told: tuple[str, ...]) -> tuple[str, ...]:
+    """Return `queue` in the order that was told; what that does not name comes after it."""
+    there, named = set(queue), set(told)
+    return (*(one for one in told if one in there), *(one for one in queue if one not in named))

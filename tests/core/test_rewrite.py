@@ -313,3 +313,14 @@ def test_a_break_goes_on_without_the_task_that_is_taken_out() -> None:
     made.wait(600)
     assert made.engine.studio.timer.state is TimerState.IDLE
     assert replayed(made) == made.engine.studio
+
+
+def test_tasks_of_a_low_day_follow_the_new_order_too() -> None:
+    made = desk()
+    tasks = tuple(TaskLine("", TaskDraft(f"Sort {n}", "preparation", 600.0)) for n in (1, 2))
+    rewrite(made, replace(fern(made), tasks=(*fern(made).tasks, *tasks)))
+    assert made.engine.studio.prep_queue == ("fern.5", "fern.6")
+    rewrite(made, order(fern(made), 1, 2, 3, 6, 4, 5))
+    assert made.engine.studio.prep_queue == ("fern.6", "fern.5")
+    assert made.engine.studio.queue == ("fern.1", "fern.2", "fern.3", "fern.4", "moss.1")
+    assert replayed(made) == made.engine.studio
