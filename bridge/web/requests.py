@@ -41,7 +41,7 @@ LARGEST: Final = 1 << 20
 """Bytes of the largest body of a request."""
 
 LARGEST_IMPORT: Final = 16 << 20
-"""Bytes of the largest body that brings songs in: some 60,000 tasks."""
+"""Bytes of the largest body that brings songs in: some 45,000 tasks."""
 
 Source: TypeAlias = Literal["page", "cli"]
 
