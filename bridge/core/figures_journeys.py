@@ -59,6 +59,15 @@ def stages(chosen: Selection, known: Sequence[str] = ()) -> tuple[str, ...]:
     return tuple(sorted(places, key=order))
 
 
+def standing(ways: Sequence[Journey], stage: str, day: date) -> int:
+    """Return how many songs stood at `stage` on `day`."""
+    return sum(
+        stop.stage == stage and stop.since <= day and (stop.until is None or day < stop.until)
+        for one in ways
+        for stop in one.stops
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Away:
     """One setting aside: by whom or what, when it ended (None: it has not), and how."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bridge.core.figures import Ended, Figures, Journey, Line, Period, Spread
-from bridge.files.report import pictures, song_pictures
+from bridge.files.report import pictures, song_pictures, tables
 from bridge.files.report.canvas import Picture
 from bridge.files.report.page_beside import beside
 from bridge.files.report.page_parts import folded, safe, table
@@ -58,7 +58,7 @@ def _body(told: Figures) -> Iterator[str]:
 def _time(told: Figures) -> Iterator[str]:
     if len(told.days) > 1:
         yield _figure(pictures.calendar(told), _days(told))
-        yield _figure(pictures.weeks(told), "")
+        yield _figure(pictures.weeks(told), tables.weeks(told))
     yield from _lines(
         "sections", "Planned against real, by section", "Section", told.sections, len(told.sections)
     )
@@ -73,7 +73,7 @@ def _songs(told: Figures) -> Iterator[str]:
     if told.journeys and told.first < told.last:
         yield _figure(song_pictures.journeys(told), _ways(told.journeys))
     if len(told.journeys) > 1 and told.first < told.last:
-        yield _figure(song_pictures.stages(told), "")
+        yield _figure(song_pictures.stages(told), tables.stages(told))
     if told.asides:
         yield _figure(song_pictures.asides(told.asides), _asides(told))
     for name, period in (("This week", told.week), ("This month", told.month)):
@@ -181,7 +181,7 @@ def _estimates(told: Figures) -> Iterator[str]:
         ]
         for month in accuracy.months
     ]
-    yield _figure(pictures.ratios(accuracy), "")
+    yield _figure(pictures.ratios(accuracy), tables.ratios(accuracy))
     if sum(month.ratio.count > 1 for month in accuracy.months) > 1:
         yield _figure(pictures.months(accuracy), folded(table(heads, rows)))
 

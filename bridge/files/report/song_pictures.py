@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bridge.core.figures import Aside, Ended, Figures, Journey
+from bridge.core.figures_journeys import standing
 from bridge.files.report.canvas import PLAN, REAL, STAGES, WIDE, Canvas, Picture, boxes, cut, room
 from bridge.files.report.pictures import EPOCH, dates
 from bridge.files.report.scales import ROW, below, beside, ground, key, numbers, rows_of
@@ -75,7 +76,7 @@ def stages(told: Figures) -> Picture:
     days = [told.first + timedelta(days=n) for n in range((told.last - told.first).days + 1)]
     days = days[:: max(1, len(days) // 120)]
     order = told.stages[::-1]  # what is finished lies at the bottom and leaves the rest in sight
-    heights = [[_standing(told.journeys, stage, day) for day in days] for stage in order]
+    heights = [[standing(told.journeys, stage, day) for day in days] for stage in order]
     last = ", ".join(f"{row[-1]} {name}" for name, row in zip(order, heights, strict=True))
     what = f"Songs at each stage over time; at the end {last}."
     colours = [_colour(told, stage) for stage in order]
@@ -91,14 +92,6 @@ def stages(told: Figures) -> Picture:
         beside(axes, numbers(most, "", whole=True))
         key(axes, shown)
         return canvas.done()
-
-
-def _standing(ways: Sequence[Journey], stage: str, day: date) -> int:
-    return sum(
-        stop.stage == stage and stop.since <= day and (stop.until is None or day < stop.until)
-        for one in ways
-        for stop in one.stops
-    )
 
 
 def asides(told: Sequence[Aside]) -> Picture:

@@ -10,6 +10,7 @@ import pytest
 
 from bridge.core.figures import Figures
 from bridge.core.figures_reckoning import figures
+from bridge.files.report import tables
 from bridge.files.report.page import MARK, page
 from bridge.files.report.words import hours, level, many, shades, steps
 from tests.standins import year
@@ -171,3 +172,16 @@ def test_each_level_that_occurs_is_explained_and_no_other() -> None:
         for place, limit in shades(limits):
             assert level(limit - 0.001, limits) == place
     assert level(0.0, steps([60.0])) == 0
+
+
+def test_pictures_without_words_have_their_figures_in_a_table() -> None:
+    told = figures(MONTHS, MONTHS[-1].at, year.day)
+    assert told.accuracy is not None
+    cells = re.findall(r"<td>(\d+)</td></tr>", tables.ratios(told.accuracy))
+    assert sum(map(int, cells)) == told.accuracy.ratio.count
+    newest = re.findall(r"<tr><td>(.*?)</td></tr>", tables.stages(told))[0].split("</td><td>")
+    assert newest[0] == str(told.last)
+    assert sum(map(int, newest[1:])) == len(told.journeys)
+    for anchor in ("weeks", "stages", "ratios"):
+        figure = WHOLE[WHOLE.index(f'<figure id="{anchor}"') :]
+        assert "<table>" in figure[: figure.index("</figure>")]
