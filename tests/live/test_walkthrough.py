@@ -19,7 +19,7 @@ from tests.live.walkthrough.four_weeks import PAGE, played
 from tests.live.walkthrough.story import Story
 from tests.live.walkthrough.week_2 import VOCALS
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.timeout(180)]  # the fixture plays it all at once
 
 
 @pytest.fixture(scope="module")

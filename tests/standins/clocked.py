@@ -12,6 +12,7 @@ next until the instant that was set, so that everything falls due exactly when i
 from __future__ import annotations
 
 import fcntl
+import gc
 import importlib
 import json
 import math
@@ -186,6 +187,7 @@ def main() -> None:
         importlib.import_module(name)
     wiring = importlib.import_module("bridge.app.wiring")
     setattr(wiring, "Loop", steps(clock))  # noqa: B010 - mypy knows no such attribute of a module
+    gc.freeze()  # a collection in a fork would copy what all of them share
     Server(socket.socket(fileno=line), clock).run()
 
 
