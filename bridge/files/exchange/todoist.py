@@ -62,6 +62,9 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         if waiting is not None:
             plan.add(_row(waiting, section, notes, left))
         waiting, notes = (line if kind == "task" else None), []
+        if waiting is not None and not _titled(waiting)[0]:
+            left.add("a task without a title was left out", waiting.number)
+            waiting = None  # so that its notes are told, too
         if line is not None and kind == "section":
             section = line.get("CONTENT")
             plan.section(section, line.number)
@@ -95,10 +98,15 @@ def _note(line: Line, task: Line | None, notes: list[str], left: Leftovers) -> N
         notes.append(line.get("CONTENT"))
 
 
+def _titled(line: Line) -> tuple[str, TaskState]:
+    """Return a task's title and what the label at its end says of its state."""
+    title = line.get("CONTENT").strip()
+    found = _LABEL.fullmatch(title)
+    return (found[1], _LABELS[found[2].casefold()]) if found else (title, TaskState.TODO)
+
+
 def _row(line: Line, section: str, notes: Sequence[str], left: Leftovers) -> Row:
-    title, state = line.get("CONTENT").strip(), TaskState.TODO
-    if found := _LABEL.fullmatch(title):
-        title, state = found[1], _LABELS[found[2].casefold()]
+    title, state = _titled(line)
     hand_over, others = taken_out(line.get("DESCRIPTION"))
     ours, description = _description(others)
     person = line.get("RESPONSIBLE").strip()

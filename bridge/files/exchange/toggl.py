@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,7 +42,6 @@ class _Spent:
     section: str
     person: str
     seconds: float = 0.0
-    people: set[str] = field(default_factory=set)
 
 
 def read(text: str, file: str, settings: Settings) -> Carried:
@@ -56,9 +55,13 @@ def read(text: str, file: str, settings: Settings) -> Carried:
         seconds = _seconds(line, left)
         title = line.get("Task").strip() or line.get("Description").strip() or _NO_NAME
         song = songs.setdefault(line.get("Project").strip() or stem(file), {})
-        one = song.setdefault(title, _Spent(line.number, title, section, line.get("User").strip()))
+        user = line.get("User").strip()
+        one = song.setdefault(title, _Spent(line.number, title, section, user))
         one.seconds += seconds
-        one.people.add(line.get("User").strip())
+        one.person = one.person or user
+        if user not in ("", one.person):
+            why = "User: a task is one person's; the others' time is counted to it"
+            left.add(why, line.number, user)
         one.section = one.section or section
         _leave(line, tags, section, left)
     return left.carried([_plan(s, t, settings, left).draft() for s, t in songs.items()])
@@ -67,10 +70,6 @@ def read(text: str, file: str, settings: Settings) -> Carried:
 def _plan(song: str, tasks: dict[str, _Spent], settings: Settings, left: Leftovers) -> Plan:
     plan = Plan(song, FORM, settings, left)
     for one in tasks.values():
-        if len(one.people) > 1:
-            left.add(
-                "a task is one person's; the others' time is counted to it", one.line, one.title
-            )
         # What took time once may have more to do: Toggl doesn't say what is finished.
         plan.add(
             Row(one.title, one.line, one.section, person=one.person, spent=one.seconds,

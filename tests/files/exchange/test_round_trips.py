@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.core.model import Song, TaskState
@@ -45,6 +45,7 @@ def test_todoist_keeps_a_plan(song: Song, ugliness: str) -> None:
     assert told(again(draft)) == told(song)
 
 
+@settings(max_examples=50)
 @given(songs(st.just("Night Drive")), SPREAD, ENCODINGS)
 def test_a_table_that_a_spreadsheet_saved_again_is_the_same_plan(
     song: Song, ugliness: str, encoding: str

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import icalendar
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.core.model import Song
@@ -44,6 +44,7 @@ def worked(draw: st.DrawFn) -> tuple[Song, list[Stretch]]:
     return song, stretches
 
 
+@settings(max_examples=50)
 @given(worked(), UGLY, SPREAD)
 def test_time_entries_come_back_as_time_spent_by_task_person_and_section(
     work: tuple[Song, list[Stretch]], ugliness: str, spread: str
@@ -71,6 +72,7 @@ def test_time_entries_come_back_as_time_spent_by_task_person_and_section(
         )
 
 
+@settings(max_examples=40)
 @given(worked())
 def test_every_stretch_is_one_entry_with_its_day_and_its_length(
     work: tuple[Song, list[Stretch]],
@@ -103,6 +105,7 @@ _SITTINGS = st.builds(
 )  # fmt: skip
 
 
+@settings(max_examples=50)
 @given(st.lists(_SITTINGS, max_size=3), words(80))
 def test_every_sitting_is_an_event_that_a_calendar_reads_as_it_was(
     sittings: list[PastSitting], title: str
