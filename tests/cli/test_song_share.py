@@ -20,7 +20,7 @@ from tests.standins.desk import Desk
 SONG = """
 title = "Northern Lights"
 [map]
-inspiration = ["/home/ada/pictures/sky.png", "boots on snow"]
+inspiration = ["/srv/ada/pictures/sky.png", "boots on snow"]
 [[task]]
 title = "Write chord progression (20m)"
 [[task]]
@@ -92,14 +92,14 @@ def test_a_song_goes_there_and_back_with_all_that_was_done(pair: Pair) -> None:
 def test_what_is_shared_is_nothing_of_other_songs_and_no_folder(pair: Pair) -> None:
     text = Path(pair.share(pair.ada)).read_text("utf-8")
     assert "sky.png" in text
-    assert "/home/ada" not in text
+    assert "/srv/ada" not in text
     assert "Harbour" not in text
     assert "Secret" not in text
     assert "nobody else" not in text
     pair.ben.well("song", "merge", pair.file("song.songbridge"))
     pair.ada.well("song", "merge", pair.share(pair.ben, "back.songbridge"))
     shown = pair.ada("song", "show", "northern-lights", "--json").json
-    assert shown["map"]["inspiration"] == ["/home/ada/pictures/sky.png", "boots on snow"]
+    assert shown["map"]["inspiration"] == ["/srv/ada/pictures/sky.png", "boots on snow"]
 
 
 def test_a_clash_is_told_and_either_side_can_be_taken(pair: Pair) -> None:

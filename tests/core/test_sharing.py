@@ -36,7 +36,7 @@ ACTIONS = st.sampled_from(
 )  # fmt: skip
 MAPS = st.builds(
     SongMap,
-    inspiration=st.lists(st.sampled_from(["snow", "/home/ada/sky.png", "sky.png", "wire"]), unique=True)
+    inspiration=st.lists(st.sampled_from(["snow", "/srv/ada/sky.png", "sky.png", "wire"]), unique=True)
     .map(tuple),
     musical_themes=st.lists(st.sampled_from(["wide", "slow"]), unique=True).map(tuple),
     depict=st.sampled_from(["", "aurora", "night"]),
