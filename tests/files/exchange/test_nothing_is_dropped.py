@@ -89,7 +89,7 @@ def says(told: str, column: str) -> bool:
 
 
 @pytest.mark.parametrize("form", _COLUMNS)
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(st.data())
 def test_every_cell_of_a_table_is_carried_kept_or_told(form: str, data: st.DataObject) -> None:
     table = data.draw(tables(form))
