@@ -40,13 +40,13 @@ _OF_TASK = frozenset(("task", "section", "track", "spent", "budget", "left", "ov
 _MAY_HAVE_TASK = (
     "started", "paused", "resumed", "completed", "skipped", "set-aside", "extended", "time-up",
     "away", "break", "break-over", "marked", "noted", "task-added", "task-edited", "moved", "undone",
-    "take-began", "take-ended", "ear-rest",
+    "take-began", "take-ended", "ear-rest", "handed-over", "hand-over-done",
 )  # fmt: skip
 HAVE_TEXT = frozenset(
     (
         "break", "extended", "goal", "marked", "noted", "prep", "stage", "undone", "ear-rest", "off",
         "rut-offered", "rut-chosen", "rut-helped", "rut-sensed", "feed-added", "feed-done",
-        "feed-dropped", "ordered", "brought-back",
+        "feed-dropped", "ordered", "brought-back", "person", "handed-over",
     )
 )  # fmt: skip
 """Events that say something themselves: ``{text}``."""

@@ -14,7 +14,8 @@ STARTED = '[[cue]]\non = "started"\n'
 BITWIG = '[[daw]]\nkind = "bitwig"\n'
 TASKS = (
     "started, paused, resumed, completed, skipped, set-aside, extended, time-up, away, break,"
-    " break-over, marked, noted, task-added, task-edited, moved, undone, take-began, take-ended"
+    " break-over, marked, noted, task-added, task-edited, moved, undone, take-began, take-ended,"
+    " ear-rest, handed-over, hand-over-done"
 )
 
 

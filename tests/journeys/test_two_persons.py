@@ -9,6 +9,8 @@ from bridge.core.settings import Settings
 from bridge.core.sitting_account import account
 from bridge.core.sitting_past import sittings
 from bridge.core.worklog import sittings as listed
+from bridge.files import toml
+from bridge.files.layouts import layout_from
 from bridge.ports.osc_requests import ADDRESSES
 from bridge.web.role import Granted
 from tests.standins.studio import Studio
@@ -108,3 +110,18 @@ def test_a_touch_surface_says_who_sits_here_and_leaves_notes(studio: Studio) -> 
     studio.osc_in(Action("undo"))
     assert studio.view.person == "Ada"
     assert studio.session.engine.studio.the("northern-lights.1").hand_over == ()
+
+
+def test_a_pad_says_who_sits_here_and_leaves_a_note() -> None:
+    layout = layout_from(
+        toml.read(
+            'schema = 1\nid = "mine"\nname = "Mine"\nrequires = ["grid8x8"]\n'
+            '[[bind]]\non = "pad.1.1"\ndo = "person Ben"\n'
+            '[[bind]]\non = "pad.1.2"\ndo = "hand @Ada the take is on track 7"\n'
+            '[[bind]]\non = "pad.1.3"\ndo = "hand done"\n',
+            "mine.toml",
+        )
+    )
+    assert [(bind.do.name, bind.do.argument) for bind in layout.binds if bind.do] == [
+        ("person", "Ben"), ("hand", "@Ada the take is on track 7"), ("hand", "done"),
+    ]  # fmt: skip
