@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bridge.core.actions import Action, EditTask, ImportSong, Request, Together
@@ -76,6 +76,7 @@ _ROWS = st.builds(
 _PLANS = st.dictionaries(st.integers(1, 8), _ROWS, min_size=1, max_size=6)
 
 
+@settings(max_examples=40)
 @given(_PLANS, _PLANS, st.booleans())
 def test_after_it_the_song_is_as_the_file_says_and_coming_in_again_changes_nothing(
     first: dict[int, Row], second: dict[int, Row], late: bool
@@ -97,6 +98,7 @@ def test_after_it_the_song_is_as_the_file_says_and_coming_in_again_changes_nothi
     assert desk.bring(text(second)).changes == ()
 
 
+@settings(max_examples=40)
 @given(_PLANS)
 def test_the_same_file_again_changes_nothing_and_doubles_nothing(rows: dict[int, Row]) -> None:
     desk = Desk(text(rows))
@@ -104,6 +106,7 @@ def test_the_same_file_again_changes_nothing_and_doubles_nothing(rows: dict[int,
     assert (found.changes, found.new, found.changed, found.same) == ((), (), (), len(rows))
 
 
+@settings(max_examples=40)
 @given(songs(st.just("Fog")))
 def test_what_went_out_comes_in_again_as_nothing_new_in_every_format(song: Song) -> None:
     for name, form in (("asana", asana), ("todoist", todoist), ("todo.txt", todotxt)):

@@ -29,6 +29,7 @@ from tests.standins.plans import (
 )
 
 
+@settings(max_examples=40)
 @given(songs(), UGLY)
 def test_asana_keeps_a_plan(song: Song, ugliness: str) -> None:
     text = uglified(asana.write(outgoing(song)).text, ugliness)
@@ -37,6 +38,7 @@ def test_asana_keeps_a_plan(song: Song, ugliness: str) -> None:
     assert told(again(draft), minutes=True) == told(song, minutes=True)
 
 
+@settings(max_examples=40)
 @given(songs(st.just("Night Drive")), UGLY)
 def test_todoist_keeps_a_plan(song: Song, ugliness: str) -> None:
     text = uglified(todoist.write(outgoing(song)).text, ugliness)
@@ -60,6 +62,7 @@ def test_a_table_that_a_spreadsheet_saved_again_is_the_same_plan(
         assert told(again(draft), minutes=True) == told(song, minutes=True)
 
 
+@settings(max_examples=40)
 @given(songs(), UGLY)
 def test_todo_txt_keeps_a_plan(song: Song, ugliness: str) -> None:
     text = uglified(todotxt.write(outgoing(song)).text, ugliness)
@@ -68,6 +71,7 @@ def test_todo_txt_keeps_a_plan(song: Song, ugliness: str) -> None:
     assert told(again(draft)) == told(song)
 
 
+@settings(max_examples=40)
 @given(songs(), UGLY)
 def test_taskwarrior_keeps_a_plan(song: Song, ugliness: str) -> None:
     text = uglified(taskwarrior.write(outgoing(song)).text, ugliness)
