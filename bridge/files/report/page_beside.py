@@ -27,12 +27,11 @@ def _section(anchor: str, title: str, body: str) -> str:
 
 
 def _persons(told: Figures) -> str:
-    heads = ("Person", "worked", "done", "times", "set aside", "skipped")
+    heads = ("Person", "worked", "done", "times", "set aside")
     rows = [
         [
             safe(one.name), hours(one.tally.worked), str(one.tally.done),
             f"{one.ratio.median:.2f}" if one.ratio else "", str(one.tally.set_aside),
-            str(one.tally.skipped),
         ]
         for one in told.persons
     ]  # fmt: skip

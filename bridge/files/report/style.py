@@ -46,7 +46,7 @@ th:first-child, td:first-child { text-align:left; white-space:normal; overflow-w
   min-width:8rem; }
 th { color:var(--faint); font-weight:500; }
 .dot { display:inline-block; width:.7em; height:.7em; border-radius:50%; margin-right:.4em; }
-.goals dt { overflow-wrap:anywhere; } .goals dd { margin:0 0 .5rem; }
-meter { width:9rem; max-width:45%; vertical-align:middle; }
+.goals { margin:0; } .goals dt { overflow-wrap:anywhere; } .goals dd { margin:0 0 .5rem; }
+meter { width:6.5rem; max-width:40%; vertical-align:middle; }
 ul { margin:.3rem 0; padding-left:1.2rem; } li { overflow-wrap:anywhere; }
 """
