@@ -87,7 +87,7 @@ def _merged(story: Story) -> None:
     _sent(story.ben, ada)
     ada("song merge paper-boats.songbridge")
     story.tell(
-        "His note stands on his task, under hers. She puts the takes together while it is fresh."
+        "His note stands on the task, above hers. She puts the takes together while it is fresh."
     )
     ada("task hand paper-boats.8")
     with ada.serving():
