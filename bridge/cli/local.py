@@ -64,8 +64,8 @@ class LocalClient:
 
     service: ServiceInfo | None = None
 
-    def __init__(self, here: Here, config: Config, journal: Journal) -> None:
-        self._here, self._config = here, config
+    def __init__(self, here: Here, config: Config, journal: Journal, *, kept: bool = False) -> None:
+        self._here, self._config, self._kept = here, config, kept
         self._keeping = Keeping(journal, config.settings)
         self.recovered = self._keeping.recovered
         with contextlib.suppress(JournalFault):  # `status` shows it
@@ -87,7 +87,7 @@ class LocalClient:
             return
         home.ensure()
         with HomeLock(home.data_dir).acquire():
-            client = cls(here, config, SqliteJournal.open(home.journal))
+            client = cls(here, config, SqliteJournal.open(home.journal), kept=True)
             try:
                 if client.recovered:
                     print(client.recovered, file=sys.stderr)  # noqa: T201 - the one word it has for its user
@@ -164,10 +164,15 @@ class LocalClient:
         raise Unavailable("monitor listens at the running service; start it with `songbridge up`")
 
     def _settle(self) -> None:
-        """Let what was due meanwhile become true; `status` shows a journal that can't hold it."""
-        moment = self._here.now()
-        while self._keeping.settle(moment):
-            pass
+        """Let what was due meanwhile become true; `status` shows a journal that can't hold it.
+
+        A sitting that was left gets its summary, unless the journal is a copy that is thrown away.
+        """
+        moment, before = self._here.now(), self._keeping.engine.studio
+        while entries := self._keeping.settle(moment):
+            if self._kept:
+                self._said(before, entries)
+            before = self._keeping.engine.studio
 
     def _said(self, before: Studio, entries: tuple[Entry, ...]) -> str:
         ended = next((e for e in entries if isinstance(e.fact, SittingEnded)), None)

@@ -79,3 +79,17 @@ def test_status_says_by_how_much_a_box_is_longer_and_how_often(studio: Terminal)
     assert "of 30m (+5m, 1 extension) · running" in studio.well("status")
     studio.well("extend", "-10m")
     assert "of 20m (-5m, 1 extension) · running" in studio.well("status")
+
+
+def test_a_sitting_that_was_left_gets_its_summary_from_the_next_command(studio: Terminal) -> None:
+    studio.well("start")
+    studio.wait(300)
+    studio.well("pause")
+    studio.wait(3 * 3600)
+    studio.well("status")
+    assert list(studio.home.rglob("*.md")) == []
+    studio.wait(3 * 3600)
+    studio.well("status")
+    (summary,) = studio.home.rglob("*.md")
+    assert "Sing" in summary.read_text("utf-8")
+    assert "paused" in studio.well("status")
