@@ -39,7 +39,8 @@ def show(rows: Any, *, numbers: Sequence[int] = ()) -> None:  # noqa: ANN401 - r
         heads, cells = heads[:-1], [row[:-1] for row in cells]
     table(heads, cells, right=(3, 4))
     for n, row in zip_longest(numbers, rows):
-        waiting = [note for note in row.get("hand_over", ()) if not note["done"]]
+        notes = row.get("hand_over", ()) if row["state"] != "done" else ()
+        waiting = [note for note in notes if not note["done"]]
         for line in hand_over.lines(waiting):
             console().print(
                 text(f"{row['id'] if n is None else n}  {line}", "italic"), soft_wrap=True
