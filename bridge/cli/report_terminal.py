@@ -261,8 +261,9 @@ def _waiting(one: Aside) -> str:
 def _returns(days: Sequence[float]) -> str:
     if not days:
         return "none came back yet"
-    same = sum(one < 1 for one in days)
-    return f"{len(days)} came back, {same} within a day, the middle one after {_days(days[len(days) // 2])}"
+    same = sum(one < 1 for one in days) or "none"
+    middle = _days(days[len(days) // 2])
+    return f"{len(days)} came back, {same} within a day, the middle one after {middle}"
 
 
 def _days(days: float) -> str:
