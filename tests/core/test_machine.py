@@ -20,6 +20,7 @@ from bridge.core.actions import (
     EditTask,
     ImportSong,
     Request,
+    RewriteSong,
     SetGoal,
     SongDraft,
     TaskDraft,
@@ -29,7 +30,9 @@ from bridge.core.ear_rest import EarRule
 from bridge.core.engine import Engine
 from bridge.core.model import Studio as Bench
 from bridge.core.model import TaskState, TimerState
+from bridge.core.replacing import replace
 from bridge.core.settings import Settings
+from bridge.core.sheets import sheet_of
 from bridge.core.undo import Step
 from bridge.errors import Invalid, Refused
 from tests.standins.desk import Desk
@@ -257,6 +260,25 @@ class Studio(RuleBasedStateMachine):
             self.request(EditSong("song-1", goal=goal))
         else:
             self.request(EditTask(str(position), energy=energy, goal=goal))  # type: ignore[arg-type] # drawn from its members
+
+    @rule(
+        places=st.permutations(range(6)),
+        kept=st.integers(0, 6),
+        state=st.sampled_from(list(TaskState)),
+        stage=st.sampled_from(["idea incubation", "finished"]),
+    )
+    def rewrite(self, places: list[int], kept: int, state: TaskState, stage: str) -> None:
+        self.desk.settle()
+        self.sync()
+        song = self.desk.engine.studio.songs.get("song-1")
+        if song is None:
+            return
+        sheet = sheet_of(song)
+        lines = [sheet.tasks[n] for n in places[:kept] if n < len(sheet.tasks)]
+        if lines:
+            lines[0] = replace(lines[0], draft=replace(lines[0].draft, state=state))
+        after = replace(sheet, stage=stage, tasks=tuple(lines))
+        self.request(RewriteSong("song-1", sheet, after))
 
     @rule(seconds=st.floats(0.0, 4000.0))
     def wait(self, seconds: float) -> None:
