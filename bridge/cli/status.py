@@ -114,7 +114,7 @@ def _countdown(timer: Mapping[str, Any], task: Mapping[str, Any] | None) -> str:
 
 def _longer(task: Mapping[str, Any] | None) -> str:
     """Return by how much the box is longer than planned, how often, and which round it is."""
-    if task is None:
+    if task is None or "planned_s" not in task:  # a service from before counted nothing
         return ""
     by = round(task["budget_s"] - task["planned_s"])
     times, more = task["extended"], f"{'+' if by > 0 else ''}{durations.words(by)}"

@@ -60,7 +60,7 @@ def test_every_pattern_matches_what_the_plain_reading_matches(pattern: str) -> N
     [
         ("/songbridge/complete", ["complete"]),
         ("/songbridge/{complete,skip}", ["complete", "skip"]),
-        ("/songbridge/p*", ["pause", "prep", "ping"]),
+        ("/songbridge/p*", ["pause", "prep", "person", "ping"]),
         ("/songbridge/s[kt]*", ["start", "skip", "stage"]),
         ("/songbridge/[!a-r]???", ["skip", "undo", "song", "wake"]),
         ("/*/ping", ["ping"]),
