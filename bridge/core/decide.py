@@ -95,6 +95,7 @@ def decide(draft: Draft, request: Plain, steps: tuple[undo.Step, ...]) -> None:
     match request:
         case Action(name="undo"):
             take_back(draft, steps)
+            return  # a sitting comes back with what was taken back
         case Action(name=name, argument=argument):
             _check(name, argument)
             _DECIDERS[name](draft, argument)
@@ -109,6 +110,7 @@ def decide(draft: Draft, request: Plain, steps: tuple[undo.Step, ...]) -> None:
             _witness(draft, request)
         case _:
             _change(draft, request)
+    decide_timer.at_work(draft)
 
 
 def _change(draft: Draft, change: Change) -> None:

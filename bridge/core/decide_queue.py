@@ -31,6 +31,7 @@ _RAN_OUT = frozenset({TimerState.OVERTIME, TimerState.AWAY})
 def complete(draft: Draft, _argument: Argument) -> None:
     """Call the current task done; the next one starts when ``auto_start`` is on."""
     task = draft.current()
+    decide_timer.sit_down(draft)
     draft.tell(TaskCompleted(task.id))
     if (way := draft.studio.method.rut.trying) is not None:
         draft.tell(RutHelped(way, helped=True))
@@ -42,6 +43,7 @@ def complete(draft: Draft, _argument: Argument) -> None:
 def skip(draft: Draft, _argument: Argument) -> None:
     """Take the current task out of the queue for today; the next one starts as after `complete`."""
     task = draft.current()
+    decide_timer.sit_down(draft)
     draft.tell(TaskSkipped(task.id))
     decide_timer.sense(draft)
     if draft.settings.auto_start:
@@ -51,6 +53,7 @@ def skip(draft: Draft, _argument: Argument) -> None:
 def later(draft: Draft, _argument: Argument) -> None:
     """Set the current task aside; the next one starts. A box that is used up counts as a round."""
     task = draft.current()
+    decide_timer.sit_down(draft)
     up = draft.studio.timer.state in _RAN_OUT or fresh_box(task)
     draft.tell(TaskSetAside(task.id, time_up=up))
     begin_next(draft, task.id)

@@ -58,6 +58,12 @@ def sit_down(draft: Draft) -> None:
         decide_pool.refill(draft)
 
 
+def at_work(draft: Draft) -> None:
+    """Begin a sitting where work goes on without one, since the last was left: more time makes it go on."""
+    if draft.studio.timer.counting:
+        sit_down(draft)
+
+
 def _take_seat(draft: Draft) -> None:
     """Let whoever begins a sitting by a command of their own sit here: it is theirs to the end."""
     who, own = draft.signed, draft.settings.person

@@ -189,7 +189,9 @@ def _set_aside(studio: Studio, task_id: str, *, time_up: bool, at: float) -> Stu
     studio, task = _out_of_timer(studio, task_id, TaskState.SET_ASIDE, at)
     if time_up:
         task = replace(task, rounds=task.rounds + 1)
-    studio = placed(studio.with_task(task), task, None)
+    studio = studio.with_task(task)
+    if not studio.songs[task.song].resting:
+        studio = placed(studio, task, None)
     return noted(studio, set_aside=(Outcome(task.id, task.title, task.spent),))
 
 

@@ -156,8 +156,8 @@ class Ledger(Meter):
     def _got_up(self, fact: e.SittingEnded, at: float) -> None:
         if not fact.left:
             self._put_down(at)
-        if self.sat and self._sitting:
-            self.sat[-1].ended = max(at, self.sat[-1].began)
+        if self._sitting and (sat := self._last()):
+            sat.ended = max(at, sat.began)
         self._sitting = 0
 
     def _noted(self, fact: e.Noted, at: float) -> None:
@@ -172,8 +172,12 @@ class Ledger(Meter):
 
     def _clock_set(self, fact: e.ClockStepped, at: float) -> None:
         self._stepped(fact, at)
-        if self._sitting and self.sat:
-            self.sat[-1].began += fact.by
+        if self._sitting and (sat := self._last()):
+            sat.began += fact.by
+
+    def _last(self) -> Sat | None:
+        """Return the last sitting that was not taken back."""
+        return next((sat for sat in reversed(self.sat) if sat.act not in self.voided), None)
 
     def _merged(self, fact: h.SongMerged | h.ClashSettled, at: float) -> None:
         old = self.pieces.get(fact.song)
@@ -206,8 +210,8 @@ class Ledger(Meter):
 
     def _sat_again(self, patch: SittingPatch) -> None:
         """Take back how a sitting ended, or that it began."""
-        if patch.put is not None and self.sat:
-            self.sat[-1].ended, self._sitting = None, self.sat[-1].act
+        if patch.put is not None and (sat := self._last()):
+            sat.ended, self._sitting = None, sat.act
         if patch.gone:
             self._sitting = 0
 

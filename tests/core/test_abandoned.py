@@ -8,6 +8,7 @@ from bridge.core import rut
 from bridge.core.abandoned import AFTER, GRAIN
 from bridge.core.events import SittingEnded
 from bridge.core.settings import Settings
+from bridge.core.worklog import sittings
 from tests.standins.desk import SONG, START, Desk
 
 MINUTE, HOUR = 60.0, 3600.0
@@ -102,3 +103,20 @@ def test_undo_lets_it_go_on(desk: Desk) -> None:
     desk.settle()
     assert desk.engine.studio.sitting is not None
     assert len(ends(desk)) == 1
+
+
+@pytest.mark.parametrize("word", ["complete", "later", "skip", "extend"])
+def test_what_is_done_with_the_task_that_was_left_is_of_the_next_sitting(
+    desk: Desk, word: str
+) -> None:
+    desk.do("start")
+    desk.wait(5 * MINUTE)
+    desk.restart(20 * HOUR)  # the machine went to sleep on it, and woke the next day
+    assert (desk.state, len(ends(desk))) == ("away", 1)
+    desk.do(word)
+    desk.wait(MINUTE)
+    desk.do("end")
+    first, second = sittings(desk.journal)
+    assert (first.over, second.over) == (True, True)
+    assert second.worked == MINUTE
+    assert len(second.done + second.set_aside + second.skipped) == (word != "extend")

@@ -392,6 +392,11 @@ class Studio(RuleBasedStateMachine):
             assert self.desk.engine.studio.the(timer.task or "").state is TaskState.TODO
 
     @invariant()
+    def work_is_of_a_sitting(self) -> None:
+        studio = self.desk.engine.studio
+        assert studio.sitting is not None or not studio.timer.counting
+
+    @invariant()
     def overtime_is_charged_while_a_take_runs(self) -> None:
         studio = self.desk.engine.studio
         if studio.take is not None and studio.timer.counting:

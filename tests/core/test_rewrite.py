@@ -149,6 +149,15 @@ def test_a_task_that_is_written_done_or_open_again_leaves_and_joins_the_queue() 
     assert replayed(made) == made.engine.studio
 
 
+def test_what_is_written_set_aside_in_a_resting_song_waits_for_its_song() -> None:
+    made = desk()
+    made.do("rest", "fern")
+    rewrite(made, line(fern(made), 2, state=TaskState.SET_ASIDE))
+    assert made.queue == ["Hum"]
+    made.do("wake", "fern")
+    assert sorted(made.queue) == sorted([*TASKS, "Hum"])
+
+
 def test_a_song_that_is_finished_takes_no_open_task() -> None:
     made = desk()
     rewrite(made, replace(fern(made), stage="finished"))

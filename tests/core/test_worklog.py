@@ -94,6 +94,19 @@ def test_a_sitting_whose_end_was_undone_goes_on_and_one_that_was_undone_is_none(
     assert read(desk) == ()
 
 
+def test_a_sitting_that_comes_back_by_undo_has_its_later_time_though_another_began_since() -> None:
+    desk = begun()
+    desk.wait(60)
+    desk.do("off", "until friday")
+    desk.do("start", 2)
+    desk.do("undo")
+    desk.do("undo")
+    desk.wait(60)
+    desk.do("end")
+    (sitting,) = read(desk)
+    assert (sitting.over, sitting.worked, sitting.ended) == (True, 120, START + 120)
+
+
 def test_time_that_nobody_attended_is_taken_off() -> None:
     desk = begun()
     desk.wait(600)
