@@ -9,7 +9,7 @@ from typing import Any, Final
 from bridge.core import durations
 from bridge.core.sharing_history import History
 from bridge.core.sharing_merge import Merge, Share, counted
-from bridge.core.sharing_picture import PLACE, THERE, Clash, Picture, Slot, Write
+from bridge.core.sharing_picture import STANDING, THERE, Clash, Picture, Slot, Write
 from bridge.core.sharing_plain import BOX, STATE
 from bridge.core.sharing_records import Plain, Record
 
@@ -81,7 +81,7 @@ def _deed(one: Record) -> str:
         return "new"
     if STATE in said and said[STATE][0] != "todo":
         return _STATES[said[STATE][0]]
-    return "written anew" if set(said) - {PLACE, BOX, STATE} or one.data.get("list") else ""
+    return "written anew" if set(said) - STANDING - {BOX, STATE} or one.data.get("list") else ""
 
 
 def of_clash(picture: Picture, song: str, clash: Clash, number: int) -> str:
@@ -203,7 +203,7 @@ def _changes(one: Record, data: Mapping[str, Plain]) -> Iterator[str]:
         yield "new" if one.of else "the song began"
         return
     for name, value in data.get("set", {}).items():
-        if name not in (PLACE, BOX):
+        if name not in STANDING | {BOX}:
             yield f"{_NAMES.get(name, name)} {_value(Slot(one.of, name), value)}"
     for name, its in data.get("list", {}).items():
         for key, value in its.items():

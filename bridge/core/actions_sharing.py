@@ -26,7 +26,8 @@ class NameStudio:
 class Outcome:
     """What a song is to become: ``head`` without its tasks, ``tasks`` new or changed, ``order`` of all.
 
-    ``own`` is what this studio writes itself with it (see `SongMerged`).
+    ``own`` is what this studio writes itself with it, ``listed`` the tasks as the song's own list has
+    them, empty for as before (see `SongMerged`).
     """
 
     seq: int
@@ -36,6 +37,7 @@ class Outcome:
     gone: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
     own: tuple[OwnSlot, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

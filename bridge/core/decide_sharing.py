@@ -30,6 +30,7 @@ def share(draft: Draft, request: Sharing) -> None:
                 SongMerged(
                     outcome.song, request.known_as, outcome.head, outcome.tasks, outcome.gone,
                     request.names, request.records, request.seen, outcome.own, queue, prep_queue,
+                    outcome.listed,
                 )
             )  # fmt: skip
         case SettleClash(outcome=outcome):

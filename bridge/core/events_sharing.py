@@ -27,7 +27,8 @@ class SongMerged:
     ``song`` is its id here, ``known_as`` everywhere. ``head`` is the song without its tasks, ``tasks``
     those that are new or changed, ``gone`` those that were removed. ``names`` are the new tasks' ids
     everywhere. ``records`` are the lines that were new, ``seen`` what is known by now. ``own`` is what
-    this studio writes itself with it. Both queues are told whole; None: as before.
+    this studio writes itself with it. Both queues are told whole; None: as before. ``listed`` is the
+    order of the song's own list; what is not in it stands behind as before.
     """
 
     song: str
@@ -41,6 +42,7 @@ class SongMerged:
     own: tuple[OwnSlot, ...] = ()
     queue: tuple[str, ...] | None = None
     prep_queue: tuple[str, ...] | None = None
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

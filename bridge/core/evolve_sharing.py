@@ -30,7 +30,8 @@ def _merged(studio: Studio, fact: SongMerged | ClashSettled, at: float) -> Studi
     new = {task.id: task for task in fact.tasks if task.id != current}
     kept = {key: task for key, task in was.items() if key not in fact.gone}
     goal, resting = (old.goal, old.resting) if old else (0, False)
-    head = replace(fact.head, tasks={**kept, **new}, goal=goal, resting=resting)
+    tasks = _listed({**kept, **new}, fact.listed if isinstance(fact, SongMerged) else ())
+    head = replace(fact.head, tasks=tasks, goal=goal, resting=resting)
     studio = replace(
         studio.with_song(head),
         queue=studio.queue if fact.queue is None else fact.queue,
@@ -42,6 +43,10 @@ def _merged(studio: Studio, fact: SongMerged | ClashSettled, at: float) -> Studi
     if mine is not None and current in was:
         studio = rewritten(studio, mine.id, at, _with_words(was[mine.id], mine))
     return goals.filled(studio)
+
+
+def _listed(tasks: dict[str, Task], order: tuple[str, ...]) -> dict[str, Task]:
+    return {key: tasks[key] for key in dict.fromkeys((*order, *tasks)) if key in tasks}
 
 
 def _with_words(old: Task, new: Task) -> Callable[[Task], Task]:

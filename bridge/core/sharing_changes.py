@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from bridge.core.events_sharing import OwnSlot
 from bridge.core.model import Song, Studio, Task
-from bridge.core.sharing_picture import PLACE, THERE, Picture
+from bridge.core.sharing_picture import PLACE, ROW, THERE, Picture, Slot
 from bridge.core.sharing_places import Place, placed
-from bridge.core.sharing_plain import Told, song_told, task_told
+from bridge.core.sharing_plain import DEFAULTS, Told, song_told, task_told
 from bridge.core.sharing_records import Plain
 
 _NOTHING = Told()
@@ -31,17 +31,18 @@ def changes(
 
     `picture` knows all that was written before; the order of tasks is held against it.
     """
-    places = _places(names, now, studio, picture)
+    standing = _standing(_places(names, now, studio, picture), _rows(names, (was, now), picture))
     if was is None or _other_head(was, now):
         data = _difference(song_told(was) if was else _NOTHING, song_told(now), picture, "")
+        data = data if was else _beginning(data, picture, "")
         if was is None or data:
             yield Change("", data if was else {**data, "born": True})
     old = was.tasks if was else {}
     if old.keys() - now.tasks.keys():
         yield from (Change(names[key], kind="gone") for key in old if key not in now.tasks)
     for key, task in now.tasks.items():
-        if old.get(key) is not task or key in places:
-            change = _of_task(names[key], old.get(key), task, picture, places.get(key))
+        if old.get(key) is not task or key in standing:
+            change = _of_task(names[key], old.get(key), task, picture, standing.get(key, {}))
             if change.data:
                 yield change
 
@@ -52,19 +53,36 @@ def _other_head(was: Song, now: Song) -> bool:
     )
 
 
-def _of_task(of: str, was: Task | None, now: Task, picture: Picture, place: Place | None) -> Change:
+def _of_task(
+    of: str, was: Task | None, now: Task, picture: Picture, standing: Mapping[str, Plain]
+) -> Change:
     if was is now:
-        return Change(of, {"set": {PLACE: list(place)}} if place else {})
+        return Change(of, {"set": dict(standing)} if standing else {})
     data = _difference(task_told(was) if was else _NOTHING, task_told(now), picture, of)
     if was is None:
+        data = _beginning(data, picture, of)
         data["add"] = {  # of one that comes back, what it took is known
             name: by - picture.sums.get((of, name), 0) for name, by in task_told(now).sums.items()
         }
         data = {**data, "add": {name: by for name, by in data["add"].items() if by}, "born": True}
         data = {word: said for word, said in data.items() if said}
-    if place is not None:
-        data["set"] = {**data.get("set", {}), PLACE: list(place)}
+    if standing:
+        data["set"] = {**data.get("set", {}), **standing}
     return Change(of, data)
+
+
+def _beginning(data: dict[str, Plain], picture: Picture, of: str) -> dict[str, Plain]:
+    """Return `data` without what goes without saying, so that records of before stay as they are.
+
+    A field that a later version brings has its default in all that began before it, and is not said.
+    """
+    without, said = DEFAULTS[bool(of)], data.get("set", {})
+    told = {
+        name: value
+        for name, value in said.items()
+        if without.get(name, ...) != value or picture.winner(Slot(of, name))
+    }
+    return {**data, "set": told}
 
 
 def _difference(was: Told, now: Told, picture: Picture, of: str) -> dict[str, Plain]:
@@ -114,6 +132,27 @@ def _places(
         last = max((*made.values(), *taken), default=(-1, ""))
         made |= {of: (last[0] + 1 + n, "") for n, of in enumerate(bare)}
     return {key: place for key in tasks if (place := made.get(names[key]))} if made else {}
+
+
+def _rows(
+    names: Mapping[str, str], two: tuple[Song | None, Song], picture: Picture
+) -> dict[str, Place]:
+    """Return the rows to write by tasks' ids here: as the song's own list stands."""
+    was, now = two
+    if was is not None and was is not now and list(was.tasks) == list(now.tasks):
+        return {}
+    order = [names[key] for key in now.tasks]
+    made = placed(order, {of: picture.row(of) for of in order if of in picture.listed})
+    return {key: made[names[key]] for key in now.tasks if names[key] in made}
+
+
+def _standing(
+    places: Mapping[str, Place], rows: Mapping[str, Place]
+) -> dict[str, dict[str, Plain]]:
+    made: dict[str, dict[str, Plain]] = {key: {PLACE: list(place)} for key, place in places.items()}
+    for key, row in rows.items():
+        made.setdefault(key, {})[ROW] = list(row)
+    return made
 
 
 def own_writes(

@@ -8,7 +8,7 @@ from typing import Final
 
 from bridge.core.decide_queue import LONGEST_TITLE
 from bridge.core.decide_timer import LONGEST, SHORTEST_BOX
-from bridge.core.sharing_picture import PLACE
+from bridge.core.sharing_picture import STANDING
 from bridge.core.sharing_places import is_place
 from bridge.core.sharing_plain import knows, song_fields, task_fields
 from bridge.core.sharing_records import Plain, Record, is_studio
@@ -57,7 +57,7 @@ def _change(one: Record) -> None:
 def _fields(said: Mapping[str, Plain], *, of_task: bool) -> None:
     _texts(said)
     if of_task:
-        if PLACE in said and not is_place(said[PLACE]):
+        if any(not is_place(said[name]) for name in STANDING & said.keys()):
             raise Invalid("a place is a whole number and letters")
         read = task_fields(said)
         _times(read)

@@ -170,9 +170,11 @@ def _outcome(work: _Work, seq: int) -> Outcome:
     order += [
         key for key, _, _ in work.own if key not in order
     ]  # it runs, and is removed elsewhere
+    everywhere = {key: of for of, key in here.items()}
+    listed = sorted(order, key=lambda key: (work.picture.row(everywhere[key]), everywhere[key]))
     return Outcome(
         seq, head.id, head, tuple(work.tasks.values()), tuple(work.gone), tuple(order),
-        tuple(work.own),
+        tuple(work.own), tuple(listed),
     )  # fmt: skip
 
 

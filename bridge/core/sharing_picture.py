@@ -18,8 +18,14 @@ from bridge.core.sharing_records import NOTHING, Plain, Record, Seen
 K = TypeVar("K")
 
 PLACE: Final = "place"
+"""Of a task: where it stands in the queue."""
+
+ROW: Final = "row"
+"""Of a task: where it stands in the song's own list, which moves in the queue leave alone."""
+
 THERE: Final = "there"
-_QUIET: Final = frozenset({PLACE, BOX})
+STANDING: Final = frozenset({PLACE, ROW})
+_QUIET: Final = STANDING | {BOX}
 _RANKS: Final = {"done": 3, "skipped": 2, "set-aside": 1, "todo": 0}
 
 
@@ -59,13 +65,15 @@ class Clash:
 class Picture:
     """All that `records` say. One thread; it only grows.
 
-    ``born`` are the tasks that began, ``placed`` those that have a place, by their ids everywhere.
+    ``born`` are the tasks that began, ``placed`` those that have a place, ``listed`` those that have a
+    row, by their ids everywhere.
     """
 
     records: dict[tuple[str, int, int], Record] = field(default_factory=dict)
     sums: dict[tuple[str, str], int] = field(default_factory=dict)
     born: set[str] = field(default_factory=set)
     placed: set[str] = field(default_factory=set)
+    listed: set[str] = field(default_factory=set)
     _writes: dict[Slot, dict[str, Write]] = field(default_factory=dict)
     _touched: dict[str, dict[str, Write]] = field(default_factory=dict)
     _gone: dict[str, dict[str, Write]] = field(default_factory=dict)
@@ -93,6 +101,8 @@ class Picture:
         if PLACE in data.get("set", NOTHING):
             self.placed.add(of)
             self._places.pop(of, None)
+        if ROW in data.get("set", NOTHING):
+            self.listed.add(of)
         for name, value in data.get("set", NOTHING).items():
             _put(self._writes, Slot(of, name), self._write(one, value))
         for name, its in data.get("list", NOTHING).items():
@@ -102,7 +112,7 @@ class Picture:
             self.sums[of, name] = self.sums.get((of, name), 0) + by
         if data.get("born"):
             self.born.add(of)
-        if set(data.get("set", NOTHING)) != {PLACE} or data.get("add") or data.get("list"):
+        if data.get("set", NOTHING).keys() - STANDING or data.get("add") or data.get("list"):
             _put(self._touched, of, self._write(one, None))
 
     def _write(self, one: Record, value: Plain) -> Write:
@@ -119,10 +129,17 @@ class Picture:
         """Return a task's place."""
         found = self._places.get(of)
         if found is None:
-            write = self.winner(Slot(of, PLACE))
-            whole, fraction = write.value if write else (0, "")
-            found = self._places[of] = whole, fraction
+            found = self._places[of] = self._at(of, PLACE)
         return found
+
+    def row(self, of: str) -> Place:
+        """Return where a task stands in the song's list."""
+        return self._at(of, ROW)
+
+    def _at(self, of: str, name: str) -> Place:
+        write = self.winner(Slot(of, name))
+        whole, fraction = write.value if write else (0, "")
+        return whole, fraction
 
     def is_gone(self, of: str) -> bool:
         """Tell whether a task was removed, and nobody who did not know that worked on it."""

@@ -35,6 +35,15 @@ _MAP: Final = "map."
 _SIMPLE: Final = frozenset({str, int, float, bool})
 
 
+def _defaults(*kinds: tuple[str, type]) -> dict[str, Plain]:
+    return {
+        start + one.name: plain(one.default)
+        for start, kind in kinds
+        for one in fields(kind)
+        if one.default is not MISSING and not isinstance(one.default, tuple)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a song or a task says: its plain ``fields``, its ``lists`` by members' keys, its ``sums``."""
@@ -122,6 +131,13 @@ def plain(value: Any) -> Plain:  # noqa: ANN401 - whatever a field of the model 
 
 def _thousandths(seconds: float) -> int:
     return round(seconds * 1000)
+
+
+DEFAULTS: Final[Mapping[bool, Mapping[str, Plain]]] = {
+    True: {name: it for name, it in _defaults(("", Task)).items() if name not in _OWN_OF_TASKS},
+    False: _defaults(("", Song), (_MAP, SongMap)),
+}
+"""What goes without saying of a task (True) and of the song (False): the plain fields' defaults."""
 
 
 # --- back -----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import settings
@@ -16,9 +17,12 @@ from bridge.core.actions import (
     HandTask,
     MoveTask,
     Request,
+    RewriteSong,
     TaskDraft,
 )
 from bridge.core.model import Section, SongMap
+from bridge.core.sharing_plain import DEFAULTS
+from bridge.core.sheets import sheet_of
 from bridge.errors import Invalid, Refused
 from tests.standins.apart import Apart, pictured
 from tests.standins.desk import SONG
@@ -119,6 +123,14 @@ class Apartness(RuleBasedStateMachine):
         _, song = self.here(who)
         self.ask(who, EditSong(song, title=title, map=song_map, sections=sections))
 
+    @rule(who=WHO, data=st.data(), drop=st.booleans())
+    def reorder(self, who: int, data: st.DataObject, drop: bool) -> None:
+        _, song = self.here(who)
+        before = sheet_of(self.desks[who].engine.studio.songs[song])
+        lines = data.draw(st.permutations(before.tasks))
+        after = replace(before, tasks=tuple(lines[1:] if drop else lines))
+        self.ask(who, RewriteSong(song, before, after))
+
     @rule(who=WHO, off=st.sampled_from([1.0, 3600.0]))
     def crash(self, who: int, off: float) -> None:
         self.desks[who].restart(off)
@@ -156,14 +168,15 @@ class Apartness(RuleBasedStateMachine):
         told, picture = desk.tells(self.song), history.picture
         for of, task in told["tasks"].items():
             said = picture.said(of)
-            assert {name: said[name] for name in task.fields} == task.fields
+            assert {**DEFAULTS[True], **said}.items() >= task.fields.items()
             for name, members in task.lists.items():
                 assert said.get(name, []) == list(members.values())
         for part in ("order", "prep"):
             assert sorted(told[part], key=lambda of: (picture.place(of), of)) == told[part]
+        assert sorted(told["list"], key=lambda of: (picture.row(of), of)) == told["list"]
         fields, lists = told["song"]
         said = picture.said("")
-        assert {name: said[name] for name in fields} == fields
+        assert {**DEFAULTS[False], **said}.items() >= fields.items()
         for name, members in lists.items():
             assert said.get(name, []) == [it for _, it in members]
 
@@ -194,7 +207,7 @@ class Apartness(RuleBasedStateMachine):
         for desk in self.desks[1:]:
             other = desk.tells(self.song)
             resting = [d.engine.studio.songs[d.history(self.song).song].resting for d in self.desks]  # type: ignore[union-attr] # it is there
-            for part in ("song", "tasks") + (() if any(resting) else ("order", "prep")):
+            for part in ("song", "tasks", "list") + (() if any(resting) else ("order", "prep")):
                 assert other[part] == told[part]
             assert {one for one in desk.lines(self.song) if '"kind":"met"' not in one} == content
             assert pictured(desk.shares(self.song)).clashes() == clashes

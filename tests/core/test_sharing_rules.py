@@ -15,6 +15,7 @@ from bridge.core.actions import (
     HandTask,
     ImportSong,
     MoveTask,
+    RewriteSong,
     SongDraft,
     TaskDraft,
 )
@@ -25,6 +26,7 @@ from bridge.core.sharing_places import LONGEST, between, is_place, placed
 from bridge.core.sharing_plain import file_name
 from bridge.core.sharing_records import read, record
 from bridge.core.sharing_settle import settle
+from bridge.core.sheets import sheet_of
 from bridge.errors import Invalid
 from tests.standins.apart import Apart
 from tests.standins.desk import SONG
@@ -408,3 +410,44 @@ def test_a_record_is_read_back_from_its_line_whatever_it_says() -> None:
 def test_a_line_that_is_no_record_is_refused(line: str) -> None:
     with pytest.raises(Invalid):
         read(line)
+
+
+def test_the_order_of_a_song_that_was_edited_whole_stands_in_the_other_ones_list(two: Two) -> None:
+    two.ada.do("start", 1)
+    two.ada.do("complete")  # done, so that no queue tells of it
+    two.ada.do("rest", ID)
+    before = sheet_of(two.ada.engine.studio.songs[ID])
+    after = replace(before, tasks=tuple(reversed(before.tasks)))
+    two.ada.ask(RewriteSong(ID, before, after))
+    two.ben.ask(AddTask(ID, TaskDraft("Hum")))
+    queue = two.ben.engine.studio.queue
+    two.meet()
+    lists = [
+        [t.title for t in d.engine.studio.songs[ID].tasks.values()] for d in (two.ada, two.ben)
+    ]
+    assert lists[0] == lists[1]
+    wanted = [line.draft.title for line in after.tasks]
+    assert [title for title in lists[0] if title != "Hum"] == wanted
+    assert [one for one in two.ben.engine.studio.queue if one in queue] == [
+        one for one in queue if one != f"{ID}.1"
+    ]
+
+
+def test_tasks_that_both_added_stand_in_one_order_in_both_lists(two: Two) -> None:
+    for desk, words in ((two.ada, ("Hum", "Sing")), (two.ben, ("Clap", "Stomp"))):
+        for title in words:
+            desk.ask(AddTask(ID, TaskDraft(title)))
+    two.meet()
+    lists = [
+        [t.title for t in d.engine.studio.songs[ID].tasks.values()] for d in (two.ada, two.ben)
+    ]
+    assert lists[0] == lists[1]
+
+
+def test_a_beginning_says_nothing_that_goes_without_saying(two: Two) -> None:
+    """A field that a later version brings must not change the records of what was before it."""
+    two.ada.ask(AddTask(ID, TaskDraft("Hum")))
+    born = two.ada.history(two.song).own[-1]  # type: ignore[union-attr] # it is there
+    assert set(born.data["set"]) == {"title", "section", "planned", "state", "box", "place", "row"}
+    assert "add" not in born.data
+    assert "list" not in born.data

@@ -71,7 +71,10 @@ class Apart(Desk):
         prep = [history.names[key] for key in self.engine.studio.prep_queue if key in song.tasks]
         head = song_told(song)
         lists = {name: list(its.items()) for name, its in head.lists.items()}
-        return {"song": (head.fields, lists), "tasks": told, "order": order, "prep": prep}
+        return {
+            "song": (head.fields, lists), "tasks": told, "order": order, "prep": prep,
+            "list": [history.names[key] for key in song.tasks],
+        }  # fmt: skip
 
     def lines(self, known_as: str) -> set[str]:
         """Return all records that are known, as lines."""
