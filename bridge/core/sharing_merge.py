@@ -235,7 +235,8 @@ def _become(work: _Work, of: str, key: str) -> None:
         task, told = old, task_told(old)
         said = _changed(said, work.was.said(of), told, {})
     task = replace(task, **task_fields(said))
-    grown = {name: _sum(work.picture, of, name) - _sum(work.was, of, name) for name in SUMS}
+    known = work.was if old else Picture()  # one that comes back brings all that it ever took
+    grown = {name: _sum(work.picture, of, name) - _sum(known, of, name) for name in SUMS}
     task = replace(
         task,
         spent=max(0.0, task.spent + grown["spent"] / 1000),

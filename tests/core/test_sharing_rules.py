@@ -451,3 +451,18 @@ def test_a_beginning_says_nothing_that_goes_without_saying(two: Two) -> None:
     assert set(born.data["set"]) == {"title", "section", "planned", "state", "box", "place", "row"}
     assert "add" not in born.data
     assert "list" not in born.data
+
+
+def test_a_task_that_comes_back_brings_the_time_that_it_took_where_it_was_removed(two: Two) -> None:
+    two.ada.do("start", 1)
+    two.ada.wait(300)
+    two.ada.do("extend", "5m")
+    two.ada.do("end")
+    two.meet()
+    before = sheet_of(two.ada.engine.studio.songs[ID])
+    two.ada.ask(RewriteSong(ID, before, replace(before, tasks=before.tasks[1:])))
+    two.ben.ask(EditTask(f"{ID}.1", title="Write four chords"))
+    two.meet()
+    for desk in (two.ada, two.ben):
+        task = next(t for t in desk.engine.studio.tasks() if t.title == "Write four chords")
+        assert (round(task.spent), task.extended) == (300, 1)
