@@ -96,6 +96,14 @@ class Command(click.Command):
         return [HOME, *super().get_params(ctx)]
 
 
+def _close(name: str, names: list[str]) -> list[str]:
+    """Return the command that was meant: one that is called so at length, else the most alike."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
+
+    longer = [other for other in names if name and other.startswith(name)]
+    return longer if len(longer) == 1 else get_close_matches(name, names, n=1)
+
+
 class Group(click.Group):
     """A group whose commands take ``--home``, and that knows what was meant by a misspelt one."""
 
@@ -108,9 +116,7 @@ class Group(click.Group):
         """Find the command. Raises click.UsageError, with the nearest name where there is one."""
         name, names = args[0], self.list_commands(ctx)
         if name not in names and not name.startswith("-"):
-            from difflib import get_close_matches  # noqa: PLC0415 - only when something is misspelt
-
-            close = get_close_matches(name[:40], names, n=1)
+            close = _close(name[:40], names)
             hint = f" did you mean {close[0]!r}?" if close else ""
             ctx.fail(f"there is no command {name[:80]!r};{hint or ' --help lists them'}")
         return super().resolve_command(ctx, args)

@@ -97,6 +97,8 @@ def _now(state: Mapping[str, Any]) -> Iterator[Text]:
 def _way_on(state: Mapping[str, Any]) -> str:
     if state["queue"]:
         return "`songbridge start` takes the first in the queue"
+    if state["song"] and not state["songs"]:
+        return "no song is in hand; `songbridge song list` shows which rest, `songbridge song new` begins one"
     return "the queue is empty; `songbridge song new` fills it"
 
 

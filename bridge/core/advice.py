@@ -38,6 +38,7 @@ from bridge.core.events_method import (
     TimeOffPlanned,
 )  # fmt: skip
 from bridge.core.model import Song, Studio, Task, TaskState
+from bridge.core.preparation import POOL_SONG
 from bridge.core.settings import Settings
 
 _ORDINALS = {2: "second", 3: "third"}
@@ -62,7 +63,7 @@ def _of(entry: Entry, studio: Studio, settings: Settings) -> Iterator[str]:
             yield from handed(studio.the(task_id), entry.person)
         case BudgetChanged(task=task_id, by=by) if by > 0:
             yield extensions(studio.the(task_id))
-        case SongAdded(song=song):
+        case SongAdded(song=song) if song.id != POOL_SONG:  # a low day is no time for it
             yield on_song(song)
             yield from on_budgets(studio, song)
             yield in_hand.nudge(studio, settings)

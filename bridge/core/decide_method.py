@@ -142,7 +142,7 @@ def _take(draft: Draft, way: Way) -> None:
         case "break":
             decide_timer.take_break(draft, _RUT_BREAK)
         case "small":
-            decide_timer.start(draft, rut.smallest(studio))
+            decide_timer.start(draft, rut.smallest(studio, draft.settings))
         case "prep":
             decide_songs.prep(draft, "on")
         case "song":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bridge.core import feeding, time_off
+from bridge.core import feeding, persons, time_off
 from bridge.core.in_hand import in_hand
 from bridge.core.method import Rut, Sign, Trace, Way
 from bridge.core.model import Studio
@@ -102,7 +102,7 @@ def _hope(rut: Rut, way: Way) -> float:
 def _possible(studio: Studio, settings: Settings, way: Way) -> bool:
     match way:
         case "small":
-            return smallest(studio) is not None
+            return smallest(studio, settings) is not None
         case "prep":
             return not studio.prep
         case "song":
@@ -113,12 +113,15 @@ def _possible(studio: Studio, settings: Settings, way: Way) -> bool:
             return True
 
 
-def smallest(studio: Studio) -> str | None:
+def smallest(studio: Studio, settings: Settings) -> str | None:
     """Return the id of the easiest task in the queue: of low energy if any is, then the shortest.
 
-    The current one is not meant. None when there is no other that is easy, or short.
+    The current one is not meant, nor what is somebody else's to do. None when there is no other that is
+    easy, or short.
     """
+    person = persons.here(studio, settings)
     tasks = [studio.the(task) for task in studio.order if task != studio.timer.task]
+    tasks = [task for task in tasks if not persons.hint(task, person)]
     short = [task for task in tasks if left(task) <= _STEP]
     easy = [task for task in tasks if task.energy == "low"] or short
     return min(easy, key=left).id if easy else None
@@ -140,7 +143,7 @@ def told(studio: Studio, settings: Settings, way: Way) -> str:
         case "break":
             return "a break of 15 minutes, away from the screen"
         case "small":
-            task = smallest(studio)
+            task = smallest(studio, settings)
             return f"one small step: {studio.the(task).title}" if task else "one small step"
         case "prep":
             return "a low day: preparation instead of music"

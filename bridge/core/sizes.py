@@ -59,7 +59,7 @@ _STEPS = frozenset(
     )
 )  # fmt: skip
 _WHOLES = frozenset(("album", "ep", "everything", "song", "track", "tune"))
-_DOINGS = _STEPS | {"complete", "create", "do", "finish", "make"}
+_DOINGS = _STEPS | {"complete", "create", "do", "finish", "make", "work"}
 _ARTICLES = frozenset(("a", "an", "the", "my", "our", "this", "whole", "entire", "new"))
 _EMPTY = _ARTICLES | {"and", "for", "from", "in", "of", "on", "to", "with"}
 
@@ -93,7 +93,7 @@ def hint(title: str, budget: float) -> str:
 
 
 def _is_whole(said: tuple[str, ...]) -> bool:
-    bare = [word for word in said if word not in _ARTICLES]
+    bare = [word for word in said if word not in _ARTICLES and word != "on"]
     return len(bare) == 2 and bare[0] in _DOINGS and bare[1] in _WHOLES  # noqa: PLR2004 - a verb and its object
 
 

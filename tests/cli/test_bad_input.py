@@ -178,6 +178,7 @@ def test_an_end_from_outside_is_quiet(
     ("words", "told"),
     [
         ("complet", "did you mean 'complete'?"),
+        ("stat", "did you mean 'status'?"),
         ("task ad Sing", "did you mean 'add'?"),
         ("xyzzy", "there is no command 'xyzzy'; --help lists them"),
     ],
@@ -198,6 +199,12 @@ def test_an_empty_queue_is_not_started_but_filled(studio: Terminal, tmp_path: Pa
     said = Terminal(tmp_path / "empty").well("status")
     assert "`songbridge start`" not in said
     assert "the queue is empty; `songbridge song new` fills it" in said
+
+
+def test_songs_that_rest_are_remembered_where_none_is_in_hand(studio: Terminal) -> None:
+    studio.well("rest")
+    said = studio.well("status")
+    assert "no song is in hand; `songbridge song list` shows which rest" in said
 
 
 @pytest.mark.needs("posix")

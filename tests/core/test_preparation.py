@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.advice import advice
 from bridge.core.settings import Settings
 from tests.standins.desk import SONG, Desk
 
@@ -15,6 +16,13 @@ def test_the_pool_has_the_kinds_and_the_tasks_that_are_wanted() -> None:
     desk.do("prep", "on")
     assert [title.split()[0] for title in desk.queue] == ["Sort", "Design", "Tidy"]
     assert desk.engine.studio.song == "northern-lights"
+
+
+def test_a_low_day_is_no_time_to_be_told_of_too_many_songs() -> None:
+    desk = Desk(Settings(in_hand=1), SONG, SongDraft("Fern"))
+    entries = desk.do("prep", "on")
+    assert desk.told().count("SongAdded") == 3
+    assert advice(entries, desk.engine.studio, desk.settings) == ()
 
 
 def test_after_a_low_day_the_song_is_in_hand_again_and_not_the_pool() -> None:

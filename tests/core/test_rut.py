@@ -128,12 +128,20 @@ def test_what_helped_comes_first_and_what_did_not_last(desk: Desk) -> None:
 def test_a_task_with_little_energy_is_the_small_one() -> None:
     tasks = (TaskDraft("Short (5m)"), TaskDraft("Easy (30m)", energy="low"))
     desk = Desk(None, SongDraft("Moss", tasks=tasks))
-    assert rut.smallest(desk.engine.studio) == "moss.2"
+    assert rut.smallest(desk.engine.studio, desk.settings) == "moss.2"
+
+
+def test_what_is_somebody_elses_to_do_is_no_small_step() -> None:
+    tasks = (TaskDraft("Sing (5m)", person="Ben"), TaskDraft("Tune (20m)", person="Ada"))
+    desk = Desk(Settings(person="Ada"), SongDraft("Moss", tasks=tasks))
+    assert rut.smallest(desk.engine.studio, desk.settings) == "moss.2"
+    desk.do("person", "Ben")
+    assert rut.smallest(desk.engine.studio, desk.settings) == "moss.1"
 
 
 def test_what_takes_an_hour_is_no_small_step() -> None:
     desk = Desk(None, SongDraft("Moss", tasks=(TaskDraft("Mix it all (1h)"),)))
-    assert rut.smallest(desk.engine.studio) is None
+    assert rut.smallest(desk.engine.studio, desk.settings) is None
     assert "small" not in rut.ways(desk.engine.studio, desk.settings)
 
 

@@ -23,6 +23,8 @@ MINUTE = 60.0
         ("Write chords", 120, "2h is several steps"),
         ("Mix the song", 60, "a whole song's work"),
         ("Finish track", 25, "a whole song's work"),
+        ("work on the song", 25, "a whole song's work"),
+        ("Work on it with Ben", 25, ""),
         ("Write melody and record vocals", 25, "two steps; the second may begin with 'record'"),
         ("Write chord progression", 20, ""),
         ("Design sound for bassline", 25, ""),
