@@ -20,8 +20,8 @@ demo: $(VENV)/runtime ## the whole of Songbridge with nothing plugged in
 	@$(BIN)/songbridge demo
 
 test: $(VENV)/dev ## all tests; those that need jackd are skipped where it is missing
-	@$(BIN)/python -m pytest -q -rs -n auto -m "not live"
-	@$(BIN)/python -m pytest -q -rs -m live
+	@$(BIN)/python -m pytest -q -rs -n auto -m "not alone"
+	@$(BIN)/python -m pytest -q -rs -m alone tests/live
 
 unit: $(VENV)/dev ## the tests without JACK, sockets and processes of their own: a minute or two
 	@$(BIN)/python -m pytest -q -n auto -m "not live"

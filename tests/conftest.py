@@ -84,6 +84,9 @@ _left_out: dict[str, str] = {}
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is meant for other machines: ``@pytest.mark.needs("linux")``."""
+    for item in items:
+        if JACK in getattr(item, "fixturenames", ()):
+            item.add_marker("alone")
     if left_out := [item for item in items if not all(map(_here, _needs(item)))]:
         _left_out.update((item.nodeid, ", ".join(sorted(_needs(item)))) for item in left_out)
         config.hook.pytest_deselected(items=left_out)
@@ -110,19 +113,27 @@ def _needs(item: pytest.Item) -> set[str]:
     return needs
 
 
-# --- side by side: `make test` has pytest-xdist run live tests on one worker, the rest on others -----
+# --- side by side: `make test` has pytest-xdist run all that is not "alone" on several workers --------
 
-WORKERS = 4
-"""At most: the live tests are the longest chain, one worker's, and the others need no more than three."""
+JACK = "server"
+"""The fixture of whatever needs a JACK server."""
+WORKERS = 5
+"""At most; one more than there are cores, for live tests mostly wait."""
 APART = (
     "tests/live/store/",
     "tests/live/test_ableton_over_udp.py",
+    "tests/live/test_bad_input.py",
     "tests/live/test_bitwig_over_udp.py",
     "tests/live/test_command_line.py",
     "tests/live/test_cues_over_udp.py",
     "tests/live/test_demo.py",
+    "tests/live/test_doctor_daws.py",
     "tests/live/test_every_controller.py",
+    "tests/live/test_plans.py",
+    "tests/live/test_reaper_web.py",
     "tests/live/test_service_terminal.py",
+    "tests/live/test_song_share.py",
+    "tests/live/test_walkthrough.py",
     "tests/live/test_wheel.py",
 )
 """Live tests that leave JACK alone, or have all its devices in one file: they run beside the others."""
@@ -142,7 +153,7 @@ def _is_of_the_chain(nodeid: str) -> bool:
 def pytest_xdist_auto_num_workers() -> int:
     """Return how many workers ``-n auto`` means; none on one core, where all is run in one process."""
     cores = len(psutil.Process().cpu_affinity()) if sys.platform == "linux" else os.cpu_count()
-    return 0 if cores == 1 else min(cores or 2, WORKERS)
+    return 0 if cores == 1 else min((cores or 2) + 1, WORKERS)
 
 
 @pytest.hookimpl(optionalhook=True)

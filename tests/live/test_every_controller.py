@@ -19,7 +19,7 @@ from tests.standins.osc_caller import OscCaller
 from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, Service, plan
 
-pytestmark = pytest.mark.live
+pytestmark = [pytest.mark.live, pytest.mark.alone]
 
 PERIOD = 1024
 QUIET = 0.25

@@ -221,6 +221,7 @@ def test_lights_that_go_on_while_the_server_dies_freeze_nothing(
         assert time.monotonic() - begun < 2
 
 
+@pytest.mark.alone
 def test_a_server_that_comes_later_is_found(
     monkeypatch: pytest.MonkeyPatch, inbox: Inbox, capfd: pytest.CaptureFixture[str], opened: Opened
 ) -> None:

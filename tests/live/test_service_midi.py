@@ -93,6 +93,7 @@ def test_a_jack_server_that_dies_and_comes_back_takes_nothing_along(
     assert service.stop()[0] == 0
 
 
+@pytest.mark.alone
 def test_without_a_jack_server_it_runs_says_so_and_finds_one_that_comes_later(
     made: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

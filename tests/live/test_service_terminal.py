@@ -17,7 +17,7 @@ from tests.standins.osc_caller import OscCaller
 from tests.standins.patience import PATIENCE
 from tests.standins.service import ANYWHERE, BEGIN, Service
 
-pytestmark = [pytest.mark.live, pytest.mark.needs("posix")]
+pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.needs("posix")]
 
 Make = Callable[..., Service]
 NOBODY = {"JACK_DEFAULT_SERVER": "songbridge-nobody", "JACK_NO_START_SERVER": "1"}

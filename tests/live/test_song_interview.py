@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.live, pytest.mark.needs("posix")]
+pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.needs("posix")]
 
 PATIENCE = 20.0
 NOBODY = {"JACK_DEFAULT_SERVER": "songbridge-nobody", "JACK_NO_START_SERVER": "1"}

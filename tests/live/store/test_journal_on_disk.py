@@ -21,7 +21,7 @@ from bridge.store.sqlite import SqliteJournal, keeper, schema
 from tests.contract.journal_contract import entries, entry, snapshot
 from tests.standins.powerless import without_privileges
 
-pytestmark = [pytest.mark.live, pytest.mark.needs("posix")]
+pytestmark = [pytest.mark.live, pytest.mark.alone, pytest.mark.needs("posix")]
 
 KILLS = 200
 
