@@ -36,7 +36,7 @@ def of_merge(came: Share, done: Merge, *, dry_run: bool) -> Iterator[str]:
         mine = [one for one in done.fresh if one.person == person]
         if line := ", ".join(_summed(mine)):
             yield f"  {person or came.person or 'somebody'}: {line}"
-    for one in done.fresh:
+    for one in (one for one in done.fresh if one.kind == "told"):
         for word in ("note", "mark"):
             if text := one.data.get(word):
                 yield f"  {one.person or 'somebody'} left a {word}: {text}"
@@ -76,6 +76,8 @@ def _deed(one: Record) -> str:
         return ""
     if one.kind == "gone":
         return "removed"
+    if one.kind != "change":
+        return ""
     said = one.data.get("set", {})
     if one.data.get("born"):
         return "new"
@@ -184,15 +186,21 @@ def told(history: History) -> Iterator[dict[str, Any]]:
 
 def _text(one: Record, title: str) -> str:
     data = one.data
-    if "note" in data or "mark" in data:
-        return f"noted: {data['note']}" if "note" in data else f"marked: {data['mark']}"
-    if "sitting" in data:
-        return f"sat {durations.words(round(data['sitting'][1] / 1000))} at it"
+    if one.kind == "told":
+        return _told(data)
     if one.kind not in ("change", "gone"):
         return ""
     words = [*_changes(one, data), _spent(data)]
     said = ", ".join(word for word in words if word)
     return f"{title}: {said}" if title and said else said
+
+
+def _told(data: Mapping[str, Plain]) -> str:
+    if "note" in data or "mark" in data:
+        return f"noted: {data['note']}" if "note" in data else f"marked: {data['mark']}"
+    if "sitting" in data:
+        return f"sat {durations.words(round(data['sitting'][1] / 1000))} at it"
+    return ""
 
 
 def _changes(one: Record, data: Mapping[str, Plain]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from bridge.core.decide_timer import LONGEST, SHORTEST_BOX
 from bridge.core.sharing_picture import STANDING
 from bridge.core.sharing_places import is_place
 from bridge.core.sharing_plain import knows, song_fields, task_fields
-from bridge.core.sharing_records import Plain, Record, is_studio
+from bridge.core.sharing_records import LATEST, Plain, Record, is_studio
 from bridge.errors import Invalid
 
 _LONGEST_TEXT: Final = 20_000
@@ -79,6 +79,8 @@ def _times(read: Mapping[str, Plain]) -> None:
         raise Invalid("a budget lasts from 1m to 24h")
     if any(not 0 <= read.get(name, 0) <= _LARGEST for name in ("boxed", "budget", "left_at")):
         raise Invalid("a time is not below zero")
+    if read.get("left_at", 0) > LATEST:
+        raise Invalid("an instant lies before the year 9893")
 
 
 def _members(name: str, members: Plain, *, of_task: bool) -> None:
@@ -95,9 +97,15 @@ def _members(name: str, members: Plain, *, of_task: bool) -> None:
                 if name == "sections" and not of_task:
                     _section(it)
                 if knows(name, of_task=of_task):
-                    (task_fields if of_task else song_fields)({name: [it]})
+                    _instants((task_fields if of_task else song_fields)({name: [it]}))
             case _:
                 raise Invalid(f"a member of {_short(name)} has a place and a content")
+
+
+def _instants(read: Plain) -> None:
+    for note in read.get("hand_over", ()) if isinstance(read, dict) else ():
+        if not 0 <= note.at <= LATEST:
+            raise Invalid("a note was left before the year 9893")
 
 
 def _section(it: Plain) -> None:
@@ -124,7 +132,9 @@ def _told(data: Mapping[str, Plain]) -> None:
         if not isinstance(data.get(word, ""), str):
             raise Invalid(f"a {word} is a text")
     match data.get("sitting", [0, 0]):
-        case [int() | float(), int()]:
+        case [int() | float() as began, int() as worked] if (
+            0 <= began <= LATEST and 0 <= worked <= _LARGEST
+        ):
             pass
         case _:
             raise Invalid("a sitting has a beginning and a length")

@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any, Final, TypeAlias
 
 from bridge.errors import Invalid
@@ -32,6 +33,8 @@ _IDS: Final = ("studio", "seq", "n")
 _DEEPEST: Final = 6
 _LARGEST: Final = 2**53
 _LONGEST_ID: Final = 40
+LATEST: Final = 250_000_000_000
+"""An instant in the year 9892: calendars end with 9999, in each time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def canonical(value: Plain) -> str:
 def read(line: str) -> Record:
     """Return the record that a line of JSON holds. Raises Invalid for one that is none."""
     try:
-        raw = json.loads(line, parse_constant=_no_number)
+        raw = json.loads(line, parse_constant=_no_number, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Invalid("this is no record: it is not JSON") from None
     if not isinstance(raw, dict) or not _shallow(raw, _DEEPEST):
@@ -92,7 +95,7 @@ def read(line: str) -> Record:
     kind, of = raw.pop("kind", None), raw.pop("of", "")
     if not (isinstance(given, list) and len(given) == len(_IDS) and _are_ids(given)):
         raise Invalid('a record needs an "id": studio, number, number')
-    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 <= at <= 2**40:
+    if isinstance(at, bool) or not isinstance(at, int | float) or not 0 <= at <= LATEST:
         raise Invalid('a record needs "at", an instant in seconds since 1970')
     if not all(isinstance(text, str) for text in (person, kind, of)):
         raise Invalid('a record needs "person" and "kind", which are texts')
@@ -102,6 +105,13 @@ def read(line: str) -> Record:
 
 def _no_number(text: str) -> Plain:
     raise ValueError(f"{text} is no number")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):  # 1e999, which no journal can hold
+        raise ValueError(f"{text} is no number")
+    return number
 
 
 def _are_ids(given: list[Plain]) -> bool:

@@ -186,8 +186,15 @@ class Foreteller(RuleBasedStateMachine):
         self.desks[who].wait(seconds)
         self.look(who)
 
-    @rule(two=st.permutations(range(3)), deeds=st.tuples(DEED, DEED), meet=st.booleans())
-    def collide(self, two: list[int], deeds: tuple[str, str], meet: bool) -> None:
+    @rule(
+        two=st.permutations(range(3)),
+        deeds=st.tuples(DEED, DEED),
+        meet=st.booleans(),
+        keep=st.none() | st.booleans(),
+    )
+    def collide(
+        self, two: list[int], deeds: tuple[str, str], meet: bool, keep: bool | None
+    ) -> None:
         """Two who know the same do something each to one task, and meet."""
         one, other, _ = two
         if meet:
@@ -202,6 +209,18 @@ class Foreteller(RuleBasedStateMachine):
             self.deed(who, history.here.get(of, ""), deed)
         self.hand_over(one, other)
         self.hand_over(other, one)
+        if keep is not None:
+            self.choose(one, 0, keep)
+            self.hand_over(one, other)
+
+    @rule(who=WHO, number=TASK, between=DEED)
+    def think_better_of_a_removal(self, who: int, number: int, between: str) -> None:
+        if task := self.task(who, number):
+            steps = len(self.desks[who].engine.steps)
+            self.deed(who, task.id, between)
+            self.remove(who, number)
+            if len(self.desks[who].engine.steps) > steps:
+                self.undo(who)
 
     def deed(self, who: int, key: str, deed: str) -> None:
         song = self.own(who)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bridge.cli.sharing_words import of_merge, told
 from bridge.core.actions import (
     AddTask,
     EditSong,
@@ -21,10 +22,11 @@ from bridge.core.actions import (
 )
 from bridge.core.decide_sharing import woven
 from bridge.core.model import Section, SongMap, TaskState
+from bridge.core.sharing_check import checked
 from bridge.core.sharing_picture import THERE, Picture
 from bridge.core.sharing_places import LONGEST, between, is_place, placed
 from bridge.core.sharing_plain import file_name
-from bridge.core.sharing_records import read, record
+from bridge.core.sharing_records import canonical, read, record
 from bridge.core.sharing_settle import settle
 from bridge.core.sheets import sheet_of
 from bridge.errors import Invalid
@@ -466,3 +468,17 @@ def test_a_task_that_comes_back_brings_the_time_that_it_took_where_it_was_remove
     for desk in (two.ada, two.ben):
         task = next(t for t in desk.engine.studio.tasks() if t.title == "Write four chords")
         assert (round(task.spent), task.extended) == (300, 1)
+
+
+@pytest.mark.parametrize("kind", ["later", "gone", "told", "met"])
+def test_what_a_record_says_beside_its_kind_harms_no_words(two: Two, kind: str) -> None:
+    said = {"set": {"state": ["flying"]}, "seen": {}, "add": {}} | (
+        {} if kind == "told" else {"sitting": {}, "note": 5}
+    )
+    raw = {"id": ["zzzz", 9, 9], "at": 5, "person": "Zoe", "kind": kind, "of": "aaaa/2/0", **said}
+    came = two.ada.shares(two.song)
+    done = two.ben.takes(replace(came, records=(*came.records, checked(read(canonical(raw))))))
+    assert list(of_merge(done=done, came=came, dry_run=False))
+    history = two.ben.history(two.song)
+    assert history is not None
+    assert len(list(told(history))) == len(history.records)

@@ -132,6 +132,14 @@ def test_a_share_that_is_too_large_is_refused() -> None:
     assert "is larger than 8 MiB" in refusal(b"songbridge-share 1\n" + b"x" * (9 << 20))
 
 
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_a_number_that_no_journal_can_hold_refuses_the_file(text: str, number: str) -> None:
+    note = {"hand_over": {"x": [[0, ""], {"text": "x", "at": "N"}]}}
+    evil = with_record(text, list=note).decode().replace('"at": "N"', f'"at": {number}')
+    assert number in evil
+    assert "not JSON" in refusal(signed(evil))
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -144,6 +152,9 @@ def test_a_share_that_is_too_large_is_refused() -> None:
         {"list": {"title": {"x": [[0, ""], "x"]}}}, {"add": {"spent": 1.5}}, {"add": {"spent": 2**60}},
         {"born": 1}, {"kind": "met"}, {"kind": "met", "seen": {"a": -1}}, {"kind": "met", "seen": {"a b": 1}},
         {"kind": "told", "note": 5}, {"kind": "told", "sitting": [1]}, {"person": "x\ny"}, {"of": "\x1b"},
+        {"at": 2**40}, {"kind": "told", "sitting": [2**40, 5]}, {"kind": "told", "sitting": [5, -5]},
+        {"set": {"state": ["done", 2**60]}},
+        {"list": {"hand_over": {"x": [[0, ""], {"text": "x", "at": 1e12}]}}},
         {"kind": "x" * 200}, {"id": ["zzzz", 9]}, {"at": -1}, {"at": "now"}, {"note": "x" * 70_000},
         {"of": "", "list": {"sections": {"x": [[0, ""], {"name": "x", "colour": "red"}]}}},
         {"of": "", "set": {"stage": "x" * 300}}, {"of": "", "set": {"map.depict": 5}},
