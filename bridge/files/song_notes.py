@@ -14,6 +14,7 @@ import tomlkit
 
 from bridge.core.hand_over import KEPT, LONGEST_NOTE, HandOver
 from bridge.core.persons import LONGEST_NAME
+from bridge.core.sharing_records import LATEST
 from bridge.files import fields
 
 if TYPE_CHECKING:
@@ -50,13 +51,16 @@ def _note(document: Document, key: KeyPath, note: NoteFile) -> HandOver:
         fields.line(document, (*key, "text"), note.text, most=LONGEST_NOTE),
         fields.optional(document, (*key, "by"), note.by, most=LONGEST_NAME),
         fields.optional(document, (*key, "to"), note.to, most=LONGEST_NAME),
-        0.0 if note.at is None else _instant(note.at),
+        0.0 if note.at is None else _instant(document, (*key, "at"), note.at),
         note.done,
     )
 
 
-def _instant(at: datetime) -> float:
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+def _instant(document: Document, key: KeyPath, at: datetime) -> float:
+    found = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+    if not 0 <= found <= LATEST:  # else a share with it would be refused elsewhere
+        raise document.error(key, f"found {at}; allowed: a date from 1970 to 9892")
+    return found
 
 
 def notes_array(notes: Sequence[HandOver]) -> Array:

@@ -226,6 +226,13 @@ HEAD = 'title = "Demo"\n[[task]]\ntitle = "One"\n'
             ),
         ),
         (
+            f'{HEAD}hand_over = [{{text = "x", at = 9999-12-31T23:59:59Z}}]',
+            (
+                "s.toml:4: task[1].hand_over[1].at: found 9999-12-31 23:59:59+00:00;"
+                " allowed: a date from 1970 to 9892"
+            ),
+        ),
+        (
             'title = "Demo"\n[sections]\nvocals = "red"',
             's.toml:3: sections.vocals: found "red"; allowed: a colour such as "#3FA7FF"',
         ),
