@@ -79,7 +79,7 @@ def _lines(
     base: SongSheet, mine: SongSheet, theirs: SongSheet, clashes: list[str]
 ) -> tuple[TaskLine, ...]:
     was, present = _by_id(base), _by_id(theirs)
-    wanted = {line.id or f"new {n}": line for n, line in enumerate(mine.tasks)}
+    wanted = _wanted(mine, [line for line in theirs.tasks if line.id not in was])
     kept: dict[str, TaskLine] = {}
     for task_id, line in present.items():
         if task_id not in was:
@@ -93,12 +93,32 @@ def _lines(
             kept[task_id] = line
     for key, line in wanted.items():
         if not line.id:
-            kept[key] = line
+            kept.setdefault(key, line)
         elif key not in present and key in was and line != was[key]:
             clashes.append(f"{line.draft.title!r} was removed meanwhile")
     mine_order = [key for key in wanted if key in kept]
     their_order = [key for key in present if key in kept]
     return tuple(kept[key] for key in _order(list(was), mine_order, their_order, clashes))
+
+
+def _wanted(mine: SongSheet, meanwhile: list[TaskLine]) -> dict[str, TaskLine]:
+    """Return the lines of `mine` by id; a new one that was added `meanwhile` is that one.
+
+    An edit that was taken, and whose end was lost in a crash, is taken up again: nothing comes twice.
+    """
+    wanted: dict[str, TaskLine] = {}
+    for n, line in enumerate(mine.tasks):
+        same = next((one for one in meanwhile if not line.id and _same(line, one)), None)
+        if same is not None:
+            meanwhile.remove(same)
+        wanted[line.id or (same.id if same else f"new {n}")] = line
+    return wanted
+
+
+def _same(new: TaskLine, there: TaskLine) -> bool:
+    """Tell whether `new` says nothing else than `there`; what it leaves open has a default."""
+    words = (name for name in LINE if name != "state")  # it may be done by now
+    return all(getattr(new.draft, name) in ("", None, getattr(there.draft, name)) for name in words)
 
 
 def _by_id(sheet: SongSheet) -> dict[str, TaskLine]:

@@ -127,6 +127,21 @@ def test_what_was_pressed_meanwhile_stays_beside_what_was_written() -> None:
     assert (task.title, task.state) == ("Write warm chords", TaskState.DONE)
 
 
+def test_an_edit_that_was_taken_already_adds_nothing_twice() -> None:
+    """Its end was lost in a crash, so that the text that was left is taken up again."""
+    made = desk()
+    before = fern(made)
+    new = TaskLine("", TaskDraft("Hum", "mixing", 720.0))
+    after = replace(before, tasks=(new, *before.tasks[1:], new))
+    rewrite(made, after)
+    now = fern(made)
+    assert [one.draft.title for one in now.tasks].count("Hum") == 2
+    again = merged(before, after, now)
+    assert (again.sheet, again.clashes) == (now, ())
+    thrice = merged(before, replace(after, tasks=(*after.tasks, new)), now)
+    assert [one.draft.title for one in thrice.sheet.tasks].count("Hum") == 3
+
+
 def test_what_both_changed_is_refused_and_told() -> None:
     made = desk()
     before = fern(made)
