@@ -22,6 +22,7 @@ from bridge.core.events_method import (
     TimeOffPlanned,
 )  # fmt: skip
 from bridge.core.evolve_queue import placed
+from bridge.core.evolve_timer import unattended
 from bridge.core.method import FeedItem, Rut, TimeOff, Trace, Way
 from bridge.core.model import Studio, TaskState, TimerState
 from bridge.core.replacing import replace
@@ -59,8 +60,9 @@ def remembered_sitting(studio: Studio, at: float) -> Studio:
     sitting = studio.sitting
     if sitting is None:
         return studio
+    worked = max(0.0, sitting.worked - unattended(studio))
     trace = Trace(
-        sitting.began_at, at, sitting.worked, len(sitting.done), len(sitting.skipped),
+        sitting.began_at, at, worked, len(sitting.done), len(sitting.skipped),
         sitting.extended,
     )  # fmt: skip
     method = studio.method

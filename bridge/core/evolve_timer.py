@@ -89,12 +89,12 @@ def changed(studio: Studio, **changes: object) -> Studio:
 
 def put_down(studio: Studio, at: float) -> Studio:
     """Return the studio with no current task; what it had keeps its time and its place."""
-    studio = remembered(charge(studio, at), None)
+    studio = remembered(_left_away(charge(studio, at)), None)
     return replace(studio, timer=Timer())
 
 
 def _started(studio: Studio, task: Task, *, auto: bool, at: float) -> Studio:
-    studio = remembered(charge(studio, at), task.id)
+    studio = remembered(_left_away(charge(studio, at)), task.id)
     task = studio.the(task.id)
     task = replace(task, state=TaskState.TODO)
     if fresh_box(task):
@@ -117,7 +117,7 @@ def _up(studio: Studio, at: float, *, counting: bool) -> Studio:
 
 def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
     was_away = studio.timer.state is TimerState.AWAY
-    studio = _came_back(studio) if was_away else studio
+    studio = _left_away(studio)
     task = studio.current
     if task is None:
         return studio
@@ -136,14 +136,26 @@ def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
     return replace(studio, timer=timer)
 
 
-def _came_back(studio: Studio) -> Studio:
+def _left_away(studio: Studio) -> Studio:
     """Return the studio with the time taken off that was charged while nobody was there."""
-    task = studio.current
-    if task is None:
+    timer, task = studio.timer, studio.current
+    if task is None or timer.state is not TimerState.AWAY:
         return studio
-    off = min(studio.timer.unattended, task.boxed, task.spent)
+    off = min(timer.unattended, task.boxed, task.spent)
     studio = studio.with_task(replace(task, spent=task.spent - off, boxed=task.boxed - off))
-    return noted(studio, worked=-off)
+    return noted(studio, worked=-off) if _of_this_sitting(studio) else studio
+
+
+def unattended(studio: Studio) -> float:
+    """Return the seconds of the present sitting for which nobody was there, as far as is known now."""
+    away = studio.timer.state is TimerState.AWAY and _of_this_sitting(studio)
+    return studio.timer.unattended if away else 0.0
+
+
+def _of_this_sitting(studio: Studio) -> bool:
+    """Tell whether the timer went away in the present sitting, and not in one that was left since."""
+    sitting, up_at = studio.sitting, studio.timer.up_at
+    return sitting is not None and (up_at is None or sitting.began_at < up_at)
 
 
 def _extended(task: Task, by: float) -> Task:
@@ -178,8 +190,7 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
 def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
     resume = studio.timer.counting
     task = studio.timer.task
-    if studio.timer.state is TimerState.AWAY:
-        studio = _came_back(studio)
+    studio = _left_away(studio)
     timer = Timer(TimerState.BREAK, task, since=at, ends_at=ends_at, resume=resume)
     studio = charge(studio, at)
     if studio.sitting is not None and studio.sitting.ears.due:

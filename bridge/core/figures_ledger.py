@@ -85,6 +85,8 @@ class Ledger(Meter):
         self._left(fact.task, at, TaskState.SET_ASIDE, *told)
 
     def _removed(self, fact: w.TaskRemoved, at: float) -> None:
+        if self._timer.task == fact.task:
+            self._came_back()
         done = self.jobs[fact.task].state is TaskState.DONE  # its time was worked all the same
         self._left(fact.task, at, TaskState.DONE if done else TaskState.SKIPPED)
 

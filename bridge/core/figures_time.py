@@ -74,6 +74,7 @@ class Meter:
 
     def _put_down(self, at: float) -> None:
         self._charge(at)
+        self._came_back()
         self._timer = Watch()
 
     def _rewritten(self, job: Job, at: float, **words: Any) -> None:  # noqa: ANN401 - fields of a Job
@@ -105,6 +106,7 @@ class Meter:
 
     def _started(self, fact: e.TaskStarted, at: float) -> None:
         self._charge(at)
+        self._came_back()
         job = self.jobs[fact.task]
         job.state = TaskState.TODO
         open_box(job)
@@ -173,7 +175,8 @@ class Meter:
         if timer.task == task and timer.state is TimerState.BREAK:
             timer.task = None
         elif timer.task == task:
-            self._put_down(at)
+            self._charge(at)  # who says what became of a task was there: its time stays
+            self._timer = Watch()
         job.state = state
         for what in told:
             self._deed(what, job, at)

@@ -11,9 +11,9 @@ from itertools import islice, pairwise
 
 from bridge.core import rut
 from bridge.core.clockwork import fresh_box
-from bridge.core.evolve_timer import charge
+from bridge.core.evolve_timer import charge, unattended
 from bridge.core.hand_over import HandOver, waiting
-from bridge.core.model import Goal, Outcome, Sitting, Studio, Task, TaskState, TimerState
+from bridge.core.model import Goal, Outcome, Sitting, Studio, Task, TaskState
 from bridge.core.persons import name_key
 from bridge.errors import Invalid
 from bridge.messages import Colour
@@ -141,8 +141,7 @@ def account(before: Studio, ended: float) -> Account:
     if sitting is None:
         raise Invalid("no sitting is under way; it begins with the first start")
     began = sitting.began_at
-    away = studio.timer.unattended if studio.timer.state is TimerState.AWAY else 0.0
-    worked = max(0.0, sitting.worked - away)
+    worked = max(0.0, sitting.worked - unattended(studio))
     told = _Telling(studio, began)
     current = [studio.current] if studio.current and _was_begun(before, ended) else []
     shares = _shares(sitting, worked)

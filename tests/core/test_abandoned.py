@@ -8,6 +8,7 @@ from bridge.core import rut
 from bridge.core.abandoned import AFTER, GRAIN
 from bridge.core.events import SittingEnded
 from bridge.core.settings import Settings
+from bridge.core.sitting_account import account
 from bridge.core.worklog import sittings
 from tests.standins.desk import SONG, START, Desk
 
@@ -120,3 +121,45 @@ def test_what_is_done_with_the_task_that_was_left_is_of_the_next_sitting(
     assert (first.over, second.over) == (True, True)
     assert second.worked == MINUTE
     assert len(second.done + second.set_aside + second.skipped) == (word != "extend")
+
+
+def test_time_that_nobody_was_there_for_lowers_no_later_sitting(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(46 * MINUTE)  # the second task began by itself, and ran out unseen
+    desk.wait(20 * HOUR)
+    desk.do("resume")
+    desk.wait(16 * MINUTE)
+    sitting = desk.engine.studio.sitting
+    assert sitting is not None
+    assert account(desk.engine.studio, desk.moment.wall).worked == 16 * MINUTE
+    desk.do("end")
+    assert [trace.worked for trace in desk.engine.studio.method.sittings] == [
+        20 * MINUTE + 10, 16 * MINUTE,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["end", "start", "prep", "off", "rest"])
+def test_what_a_task_ran_unseen_is_taken_off_whatever_is_taken_up_instead(
+    desk: Desk, word: str
+) -> None:
+    desk.do("start")
+    desk.wait(46 * MINUTE)
+    assert (desk.state, desk.current) == ("away", "Design sound for bassline")
+    desk.do(word, {"start": 3, "rest": "northern-lights"}.get(word))
+    assert desk.engine.studio.the("northern-lights.2").spent == 0
+    if desk.engine.studio.sitting is not None:
+        desk.do("end")
+    (sitting,) = sittings(desk.journal)
+    assert sitting.worked == 20 * MINUTE + 10
+    assert desk.engine.studio.method.sittings[-1].worked == sitting.worked
+
+
+def test_undo_gives_the_unseen_time_back_to_whoever_was_there_after_all(desk: Desk) -> None:
+    desk.do("start")
+    desk.wait(46 * MINUTE)
+    desk.do("start", 3)
+    desk.do("undo")
+    desk.do("complete")
+    assert desk.engine.studio.the("northern-lights.2").spent == 25 * MINUTE
+    desk.do("end")
+    assert sittings(desk.journal)[0].worked == 45 * MINUTE + 10
