@@ -134,25 +134,16 @@ class RealArdour:
         self.wait_until(self._is_up)
 
     def end(self) -> None:
-        """End it as a user does; by force when that takes too long."""
-        process, self._process = self._process, None
-        if process is not None and process.poll() is None:
-            process.send_signal(signal.SIGCONT)
-            self._ask_to_quit(process)
-            try:
-                process.wait(10.0)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        if process is not None and process.stdin is not None:
-            process.stdin.close()
+        """End it for good, and its screen: by force, for to be asked it takes a second more."""
+        if self._process is not None:
+            self.crash()
         if self._screen is not None:
             self._screen.terminate()
             self._screen.wait()
             self._screen = None
 
     def crash(self) -> None:
-        """End it without a word (SIGKILL)."""
+        """End it without a word (SIGKILL), also where it stands still."""
         process, self._process = self._process, None
         assert process is not None
         process.kill()
@@ -169,15 +160,6 @@ class RealArdour:
         """Let it go on."""
         assert self._process is not None
         self._process.send_signal(signal.SIGCONT)
-
-    def _ask_to_quit(self, process: subprocess.Popen[bytes]) -> None:
-        if process.stdin is not None:
-            process.stdin.write(b"quit\n")
-            process.stdin.flush()
-            return
-        self.osc("/save_state")  # or it would ask
-        time.sleep(0.5)
-        self.osc("/access_action", "Common/Quit")
 
     # --- asking it ---
 
