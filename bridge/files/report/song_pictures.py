@@ -74,7 +74,7 @@ def _colour(told: Figures, stage: str) -> str:
 def stages(told: Figures) -> Picture:
     """Draw how many songs stood at each stage, day by day."""
     days = [told.first + timedelta(days=n) for n in range((told.last - told.first).days + 1)]
-    days = days[:: max(1, len(days) // 120)]
+    days = sorted({*days[:: max(1, len(days) // 120)], told.last})  # the end is told in words
     order = told.stages[::-1]  # what is finished lies at the bottom and leaves the rest in sight
     heights = [[standing(told.journeys, stage, day) for day in days] for stage in order]
     last = ", ".join(f"{row[-1]} {name}" for name, row in zip(order, heights, strict=True))

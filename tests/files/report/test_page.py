@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from typing import Final
 
 import pytest
 
-from bridge.core.figures import Figures
+from bridge.core.figures import Figures, Journey, Stop, Tally
 from bridge.core.figures_reckoning import figures
-from bridge.files.report import tables
+from bridge.files.report import song_pictures, tables
 from bridge.files.report.page import MARK, page
 from bridge.files.report.words import hours, level, many, shades, steps
 from tests.standins import year
@@ -200,3 +201,22 @@ def test_pictures_without_words_have_their_figures_in_a_table() -> None:
     for anchor in ("weeks", "stages", "ratios"):
         figure = whole()[whole().index(f'<figure id="{anchor}"') :]
         assert "<table>" in figure[: figure.index("</figure>")]
+
+
+def test_a_year_ends_with_the_songs_that_are_finished_on_its_last_day() -> None:
+    ended = Journey(
+        "fern",
+        "Fern",
+        (Stop("mixing", date(2025, 9, 22), date(2026, 9, 21)), Stop("finished", date(2026, 9, 21))),
+        finished=True,
+    )
+    day = date(2025, 9, 22)
+    told = Figures(
+        day,
+        date(2026, 9, 21),
+        date(2026, 9, 21),
+        Tally(),
+        journeys=(ended,),
+        stages=("mixing", "finished"),
+    )
+    assert "at the end 1 finished, 0 mixing" in str(song_pictures.stages(told))
