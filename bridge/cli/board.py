@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import click
 
+from bridge.cli.goal import goals_in_sight
 from bridge.cli.here import Command, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, text
@@ -49,6 +50,8 @@ def board(here: Here, *, as_json: bool) -> None:
         _beside(shown, columns, min(width, _WIDEST))
     else:
         _below(shown, columns)
+    for line in goals_in_sight(state):
+        shown.print(line, no_wrap=True, overflow="ellipsis", crop=True)
     shown.print()
     shown.print(_foot(cast("dict[str, int]", state["in_hand"])))
     if not all(column["known"] for column in columns):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
 from bridge.cli.here import Group, Here
 from bridge.cli.showing import as_json as print_json
-from bridge.cli.showing import plain
+from bridge.cli.showing import plain, text
 from bridge.cli.telling import told
 from bridge.core.actions import SetGoal
 from bridge.errors import Invalid
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 _NUMBER = click.IntRange(1, 3)
 
@@ -82,6 +85,16 @@ def list_(here: Here, *, as_json: bool) -> None:
             click.echo(plain(f"{number}  {one['done']:>4.0%}  {one['text']}{until(one)}"))
     if not any(one["text"] for one in goals):
         click.echo("no goal yet; set one with `songbridge goal set 1 TEXT`")
+
+
+def goals_in_sight(state: Mapping[str, Any]) -> Iterator[Text]:
+    """Yield the goals of `state` (as `status --json` has it) as lines under a heading; none without goals."""
+    goals = [goal for goal in state["goals"] if goal["text"]]
+    if goals:
+        yield text("")
+        yield text("Goals", "dim")
+    for one in goals:
+        yield text(f"{one['done']:>5.0%}  ") + text(one["text"]) + text(until(one), "dim")
 
 
 def until(row: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bridge.cli import digits, telling
-from bridge.cli.goal import until
+from bridge.cli.goal import goals_in_sight
 from bridge.cli.here import Command, Here
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, text
@@ -48,7 +48,7 @@ def _lines(state: Mapping[str, Any]) -> Iterator[Text]:
     yield text("")
     yield from _now(state)
     yield from _queue(state)
-    yield from _goals(state)
+    yield from goals_in_sight(state)
 
 
 def _whole(state: Mapping[str, Any]) -> Iterator[Text]:
@@ -149,15 +149,6 @@ def _queue(state: Mapping[str, Any]) -> Iterator[Text]:
         )
     if len(rows) > _NEXT:
         yield text(f"      and {len(rows) - _NEXT} more", "dim")
-
-
-def _goals(state: Mapping[str, Any]) -> Iterator[Text]:
-    goals = [goal for goal in state["goals"] if goal["text"]]
-    if goals:
-        yield text("")
-        yield text("Goals", "dim")
-    for goal in goals:
-        yield text(f"{goal['done']:>5.0%}  ") + text(goal["text"]) + text(until(goal), "dim")
 
 
 def _devices(title: str, rows: list[Mapping[str, Any]], name: str) -> Iterator[Text]:

@@ -64,6 +64,14 @@ def test_limits_and_stages_that_are_gone_are_said(studio: Terminal, tmp_path: Pa
     assert [(one["name"], one["known"]) for one in columns][2] == ("idea incubation", False)
 
 
+def test_goals_stay_in_sight_below_the_stages(studio: Terminal) -> None:
+    assert "Goals" not in studio.well("board")
+    studio.well("goal", "set", "2", "an EP")
+    studio.well("goal", "done", "2", "40%")
+    lines = studio.well("board").splitlines()
+    assert lines[-4:-1] == ["Goals", "  40%  an EP", ""]
+
+
 def test_a_limit_for_a_stage_that_is_not_there_is_refused_with_its_place(
     studio: Terminal, tmp_path: Path
 ) -> None:
