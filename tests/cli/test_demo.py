@@ -9,14 +9,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bridge.cli import demo as demo_module
-from bridge.cli.demo import demo
+from bridge.cli.main import cli
 from bridge.errors import Unavailable
 
 GOLDEN = Path(__file__).with_name("tour.txt")
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner(env={"FORCE_COLOR": None, "COLUMNS": None}).invoke(demo, arguments)
+    return CliRunner(env={"FORCE_COLOR": None, "COLUMNS": None}).invoke(cli, ["demo", *arguments])
 
 
 @pytest.fixture
@@ -46,15 +46,16 @@ def test_what_goes_wrong_on_the_way_leaves_nothing_behind(
 
     monkeypatch.setattr(demo_module, "_tour", full)
     result = run()
-    assert isinstance(result.exception, Unavailable)
+    assert (result.exit_code, result.stderr) == (1, "the disk is full\n")
     assert list(temporary.iterdir()) == []
 
 
 def test_no_room_for_temporary_files_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
     result = run()
-    assert isinstance(result.exception, Unavailable)
-    assert "set TMPDIR" in str(result.exception)
+    assert result.exit_code == 1
+    assert "set TMPDIR" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [("--speed", "0"), ("--speed", "301"), ("--pace", "-1")])
@@ -63,7 +64,7 @@ def test_what_is_out_of_range_is_wrong_usage(arguments: tuple[str, ...]) -> None
 
 
 def test_a_terminal_without_unicode_gets_the_tour_in_ascii(temporary: Path) -> None:
-    result = CliRunner(charset="ascii").invoke(demo, ["--tour"])
+    result = CliRunner(charset="ascii").invoke(cli, ["demo", "--tour"])
     assert result.exit_code == 0
     assert result.stdout.isascii()
     assert list(temporary.iterdir()) == []
