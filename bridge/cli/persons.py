@@ -105,7 +105,7 @@ def _show(found: tuple[PersonTold, ...]) -> None:
         )
         for one in found
     ]
-    table(heads, rows, right=(2, 4, 5), flexible=3)
+    table(heads, rows, right=(2, 4, 5), flexible=3, spare=(3, 5, 6))
     for one in found:
         if one.left:
             count = "1 note waits" if one.left == 1 else f"{one.left} notes wait"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PIPE_WIDTH = 10_000  # columns when nobody looks: titles stay whole
 _NARROWEST = 40
+_GAP = 2  # columns between two
 _LEAST = 12  # columns of the one column that gives way
 
 
@@ -59,22 +60,38 @@ def table(
     *,
     right: Sequence[int] = (),
     flexible: int = 1,
+    spare: Sequence[int] = (),
 ) -> None:
-    """Print rows in columns; those of `right` end flush, `flexible` alone is cut when need be."""
+    """Print rows in columns; those of `right` end flush, `flexible` alone is cut when need be.
+
+    Where that is not enough, as on a phone, columns of `spare` are left out, the first of it first.
+    """
     from rich.table import Table  # noqa: PLC0415 - as above
 
-    drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    shown = console()
+    drawn = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
     cells = [[text(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
-    for index, head in enumerate(heads):
-        widest = max((row[index].cell_len for row in cells), default=0)
+    least = [max([len(head), *(row[i].cell_len for row in cells)]) for i, head in enumerate(heads)]
+    least[flexible] = min(least[flexible], _LEAST)
+    kept = _kept(least, spare, shown.width)
+    for index in kept:
         drawn.add_column(
-            head,
+            heads[index],
             justify="right" if index in right else "left",
             no_wrap=index != flexible,  # rich narrows columns that may wrap; the texts forbid it
             overflow="ellipsis",
-            min_width=min(widest, _LEAST) if index == flexible else max(widest, len(head)),
+            min_width=least[index],
         )
     for row in cells:
         row[flexible].no_wrap, row[flexible].overflow = True, "ellipsis"
-        drawn.add_row(*row)
-    console().print(drawn)
+        drawn.add_row(*(row[index] for index in kept))
+    shown.print(drawn)
+
+
+def _kept(least: Sequence[int], spare: Sequence[int], width: int) -> list[int]:
+    """Return the columns that have room in `width`, where each needs `least`."""
+    kept = list(range(len(least)))
+    for index in spare:
+        if sum(least[i] + _GAP for i in kept) > width + _GAP:
+            kept.remove(index)
+    return kept

@@ -120,7 +120,7 @@ def _put_toggl(
     stretches = tuple(stretch for one in found for stretch in one.stretches)
     worked = {stretch.song for stretch in stretches}
     songs = tuple(song for song in studio.songs.values() if song.id in worked)
-    written = toggl.write(Outgoing(songs, here.now().wall, settings, stretches))
+    written = toggl.sheet(Outgoing(songs, here.now().wall, settings, stretches))
     exchange.put(output, written.text)
     exchange.tell_left(written.left)
 
@@ -153,7 +153,8 @@ def _lines(
         titles = ", ".join(studio.songs[i].title if i in studio.songs else i for i in songs)
         counts = {"done": one.done, "set aside": one.set_aside, "skipped": one.skipped}
         told = ", ".join(f"{len(lines)} {name}" for name, lines in counts.items() if lines)
-        worked = durations.words(round(one.worked / 60) * 60)
+        whole = 60 if one.worked >= 60 else 1  # noqa: PLR2004 - seconds: a short one is told as it was
+        worked = durations.words(round(one.worked / whole) * whole)
         yield plain(
             f"{number:>4}  {began:%Y-%m-%d %H:%M}-{until}{who}  {worked} worked"
             + (f"  {titles}" if titles else "")

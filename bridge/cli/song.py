@@ -158,7 +158,7 @@ def list_(here: Here, *, as_json: bool) -> None:
             ("▸" if row["in_hand"] else "", row["id"], row["title"], _stage(row), _done(row))
             for row in rows
         ]
-        table(("", "ID", "Title", "Stage", "Tasks"), told, flexible=2)
+        table(("", "ID", "Title", "Stage", "Tasks"), told, flexible=2, spare=(3, 4))
 
 
 def _row(studio: Studio, one: Song) -> dict[str, Any]:

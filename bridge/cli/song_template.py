@@ -44,7 +44,7 @@ def _list(here: Here, *, as_json: bool) -> None:
         (one.id, one.name, str(len(one.tasks)), durations.words(one.seconds), ", ".join(one.genres))
         for one in known
     ]
-    table(("ID", "Name", "Tasks", "Time", "Genres"), told, right=(2, 3), flexible=4)
+    table(("ID", "Name", "Tasks", "Time", "Genres"), told, right=(2, 3), flexible=4, spare=(4, 3))
 
 
 def _show(here: Here, name: str, *, as_json: bool) -> None:

@@ -37,7 +37,7 @@ def show(rows: Any, *, numbers: Sequence[int] = ()) -> None:  # noqa: ANN401 - r
     cells = [_row(n, row) for n, row in zip_longest(numbers, rows)]
     if console().width < _ROOMY:  # the DAW's track is what is missed least
         heads, cells = heads[:-1], [row[:-1] for row in cells]
-    table(heads, cells, right=(3, 4))
+    table(heads, cells, right=(3, 4), spare=(4, 2, 5))
     for n, row in zip_longest(numbers, rows):
         notes = row.get("hand_over", ()) if row["state"] != "done" else ()
         waiting = [note for note in notes if not note["done"]]

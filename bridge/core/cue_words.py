@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from bridge.core import durations
+from bridge.core import durations, time_off
 from bridge.core.clockwork import stretch
 from bridge.core.events import (
     BreakBegan,
@@ -51,7 +50,6 @@ HAVE_TEXT = frozenset(
 )  # fmt: skip
 """Events that say something themselves: ``{text}``."""
 
-_HOUR, _DAY = 3600.0, 24 * 3600.0
 
 _DURING = (BreakBegan, BreakEnded, EarRestDue, Noted, Undone)
 """Facts that happen while a task is current, without being about it."""
@@ -149,19 +147,11 @@ def _text(telling: Telling) -> str:
         case EarRestDue(rest=rest):
             return durations.words(round(rest))
         case TimeOffPlanned(begins=begins, until=until):
-            return _days(until - begins)
+            return time_off.stretch(until - begins)
         case BudgetChanged(by=by):
             return f"{'+' if by > 0 else ''}{durations.words(round(by))}"
         case _:
             return telling.subject if telling.word in HAVE_TEXT else ""
-
-
-def _days(seconds: float) -> str:
-    """Return a stretch of days that may begin at any hour: whatever is left of the first counts."""
-    days = max(
-        1, math.ceil(seconds / _DAY - _HOUR / _DAY)
-    )  # an hour more where clocks are put back
-    return "1 day" if days == 1 else f"{days} days"
 
 
 def _over(telling: Telling, task: Task) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import timedelta
 
 from bridge.core import days as calendar
@@ -9,7 +10,7 @@ from bridge.core.days import Days
 from bridge.core.method import TimeOff
 from bridge.core.model import Studio
 
-_DAY = 24 * 3600.0
+_HOUR, _DAY = 3600.0, 24 * 3600.0
 
 
 def planned(text: str, at: float, days: Days) -> TimeOff:
@@ -29,6 +30,12 @@ def planned(text: str, at: float, days: Days) -> TimeOff:
             return TimeOff(begins, days.begins(first + timedelta(days=1)))
     words = words.removeprefix("until ").strip() or "tomorrow"
     return TimeOff(begins, days.begins(calendar.meant(words, first)))
+
+
+def stretch(seconds: float) -> str:
+    """Return a stretch of days that may begin at any hour: whatever is left of the first counts."""
+    days = max(1, math.ceil((seconds - _HOUR) / _DAY))  # an hour more where clocks are put back
+    return "1 day" if days == 1 else f"{days} days"
 
 
 def begun(studio: Studio, at: float) -> TimeOff | None:

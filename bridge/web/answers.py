@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 import msgspec
 
-from bridge.core import durations
+from bridge.core import durations, time_off
 from bridge.core.events import (
     BreakBegan,
     BreakEnded,
@@ -38,7 +38,6 @@ def _kebab(name: str) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() else c for c in name).lstrip("-")
 
 
-_DAY: Final = 24 * 3600.0
 _TYPES: Final = {kind: _kebab(kind.__name__) for kind in get_args(Fact)}
 
 
@@ -141,7 +140,6 @@ def _detail_of_method(fact: Fact) -> str:
         case EarRestDue(heard=heard):
             return f"after {durations.words(round(heard))}"
         case TimeOffPlanned(begins=begins, until=until):
-            days = max(1, round((until - begins) / _DAY))
-            return "1 day" if days == 1 else f"{days} days"
+            return time_off.stretch(until - begins)
         case _:
             return ""

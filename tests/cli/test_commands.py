@@ -393,6 +393,21 @@ def test_tables_give_way_in_the_title_alone(
         assert "sound design" in lines[2]
 
 
+def test_columns_are_left_out_before_titles_where_there_is_no_room(
+    studio: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    studio.well("person", "Ada")
+    for words, said in (
+        (["queue"], "Write chord"),
+        (["song", "list"], "Northern Lights"),
+        (["persons"], "Ada"),
+    ):
+        shown = studio.well(*words)
+        assert said in shown
+        assert max(len(line.rstrip()) for line in shown.splitlines()) <= 40
+
+
 def test_status_says_beside_the_daws_until_when_it_is_quiet() -> None:
     daw = {"name": "Laptop", "state": "ready", "detail": ""}
     state = {"controllers": [], "daws": [daw], "quiet_until": "07:00", "service": "running"}

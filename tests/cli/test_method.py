@@ -86,7 +86,9 @@ def test_what_feeds_the_mind_is_kept_on_a_list(studio: Terminal) -> None:
 
 
 def test_time_off_is_shown_and_ends_with_a_welcome(studio: Terminal) -> None:
-    assert "time off until" in studio.well("off", "4 days")
+    said = studio.well("off", "4 days")
+    assert "off (4 days)" in said
+    assert "time off until" in said
     assert "· time off until" in studio.well("status")
     studio.wait(5 * 24 * 3600)
     assert "welcome back after 5 days; 2 tasks wait" in studio.well("start")
