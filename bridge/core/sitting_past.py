@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bridge.core.events import Entry, SittingBegan, SittingEnded, Undone
 from bridge.core.evolve import evolve
-from bridge.core.model import Sitting, Studio
+from bridge.core.model import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,26 @@ def sittings(entries: Iterable[Entry]) -> tuple[Ended, ...]:
 
     One whose end was taken back and told again is one sitting; one that was taken back is none.
     """
-    studio, found, last = Studio(), {}, 0.0
+    studio, last = Studio(), 0.0
+    found: list[Ended] = []  # in the order of the journal: two may begin at the same instant
     for entry in entries:
         before, studio = studio, evolve(studio, entry)
         fact = entry.fact
         if isinstance(fact, SittingBegan | SittingEnded) and (sitting := before.sitting):
             end = entry.at if isinstance(fact, SittingEnded) else last
-            found[sitting.began_at] = Ended(sitting.began_at, end, before)
-        elif isinstance(fact, Undone) and (again := _put_back(before, studio)):
-            found.pop(again.began_at, None)
+            found.append(Ended(sitting.began_at, end, before))
+        elif isinstance(fact, Undone) and fact.patch.sitting and (again := fact.patch.sitting.put):
+            _take_out(found, again.began_at)
         last = entry.at
     if studio.sitting is not None:
         began = studio.sitting.began_at
-        found[began] = Ended(began, max(last, began), studio, over=False)
-    return tuple(found[began] for began in sorted(found))
+        found.append(Ended(began, max(last, began), studio, over=False))
+    return tuple(found)
 
 
-def _put_back(before: Studio, after: Studio) -> Sitting | None:
-    """Return the sitting whose end was taken back, None where none was."""
-    return after.sitting if before.sitting is None else None
+def _take_out(found: list[Ended], began: float) -> None:
+    """Take out the last sitting that began at the instant `began`: it goes on."""
+    for place in range(len(found) - 1, -1, -1):
+        if found[place].began == began:
+            del found[place]
+            return

@@ -186,6 +186,26 @@ def test_a_sitting_that_was_taken_back_is_none(desk: Desk) -> None:
     assert sittings(desk.journal) == ()
 
 
+def test_two_sittings_of_the_same_instant_are_two(desk: Desk) -> None:
+    for _ in range(2):
+        desk.do("start")
+        desk.do("end")
+    assert len(sittings(desk.journal)) == len(worklog.sittings(desk.journal)) == 2
+    desk.do("undo")
+    assert [one.over for one in sittings(desk.journal)] == [True, False]
+
+
+def test_sittings_have_the_numbers_of_the_list_though_the_clock_was_set_back(desk: Desk) -> None:
+    for _ in range(2):
+        desk.do("start")
+        desk.wait(60)
+        desk.do("end")
+        desk.set_clock(-600)
+    listed = [one.began for one in worklog.sittings(desk.journal)]
+    assert [one.began for one in sittings(desk.journal)] == listed
+    assert listed != sorted(listed)
+
+
 def test_a_journal_with_a_gap_is_told_as_far_as_it_goes(desk: Desk) -> None:
     evening(desk)
     evening(desk)

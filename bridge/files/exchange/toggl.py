@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bridge.core.settings import Settings
 
 FORM = "toggl"
+_NAME = "Toggl CSV"
 COLUMNS = (
     "User", "Email", "Client", "Project", "Task", "Description", "Billable", "Start date",
     "Start time", "Duration", "Tags",
@@ -106,8 +107,17 @@ def write(out: Outgoing) -> Written:
 
     Time of before an import is in no stretch: it is told as left.
     """
-    left = Leftovers("Toggl CSV")
+    left = Leftovers(_NAME)
     unwritten(out, left, FORM, frozenset({"section", "person", "spent"}))
+    return _written(out, left)
+
+
+def sheet(out: Outgoing) -> Written:
+    """Return the same as a time sheet: what of a song is no time is not missed there, nor told."""
+    return _written(out, Leftovers(_NAME))
+
+
+def _written(out: Outgoing, left: Leftovers) -> Written:
     worked: dict[str, float] = {}
     for one in out.stretches:
         worked[one.task] = worked.get(one.task, 0.0) + one.ended - one.began
