@@ -17,6 +17,18 @@ from bridge.core.events_method import (
 from bridge.core.events_together import HandedOver, PersonSat
 from bridge.core.model import Studio
 
+_DEEDS: dict[str, str] = {
+    "import": "bringing a song in", "edit-song": "changing a song", "rewrite-song": "changing a song",
+    "add-task": "adding a task", "edit-task": "changing a task", "move-task": "moving a task",
+    "hand-task": "handing a task over", "merge": "a merge", "settle": "settling a clash",
+}  # fmt: skip
+"""What the journal files under a name that nobody types; an action is called what it is called."""
+
+
+def of_undone(action: str) -> str:
+    """Return what an `action` of the journal, taken back, is called: ``extend``, ``adding a task``."""
+    return _DEEDS.get(action, action)
+
 
 def of_method(fact: object, studio: Studio) -> str:
     """Return the words for a fact of the method; empty for one that says all by its name."""

@@ -56,7 +56,7 @@ from bridge.core.events_method import (
 )  # fmt: skip
 from bridge.core.events_sharing import ClashSettled, SongMerged, StudioNamed
 from bridge.core.events_together import HandedOver, HandOverDone, PersonSat
-from bridge.core.headlines import of_method
+from bridge.core.headlines import of_method, of_undone
 from bridge.core.model import Studio, Task
 from bridge.core.quiet import Local, is_quiet, utc
 from bridge.messages import Cue
@@ -137,7 +137,7 @@ def _subject(entry: Entry, studio: Studio) -> str:
         case Noted(text=text) | Marked(text=text):
             return text
         case Undone(action=action):
-            return action
+            return of_undone(action)
         case PrepSwitched(on=on):
             return "on" if on else "off"
         case GoalSet(goal=goal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from bridge.core.actions import SetGoal
+from bridge.core.actions import EditTask, SetGoal
 from bridge.core.settings import Settings
 from bridge.core.status import Json
 from bridge.web.answers import events_json, read_studio, studio_json
@@ -58,6 +58,18 @@ def test_an_evening_reads_like_one() -> None:
         "undone: break",
         "goal: three songs (goal 1, 50%)",
     ]
+
+
+def test_what_was_taken_back_is_told_in_words_that_people_use() -> None:
+    desk = Desk(None, SONG)
+    desk.ask(SetGoal(1, "three songs"))
+    desk.do("undo")
+    desk.ask(EditTask("northern-lights.1", title="Sing"))
+    desk.do("undo")
+    desk.do("undo")
+    assert headlines(desk)[-1] == "undone: bringing a song in"
+    assert "undone: changing a task" in headlines(desk)
+    assert "undone: goal" in headlines(desk)
 
 
 def test_an_event_says_where_it_came_from_and_what_it_is_about() -> None:
