@@ -67,8 +67,10 @@ def _of(entry: Entry, studio: Studio, settings: Settings) -> Iterator[str]:
             yield on_song(song)
             yield from on_budgets(studio, song)
             yield in_hand.nudge(studio, settings)
-        case SongWoken() | StageReached(finished=False):
+        case SongWoken():
             yield in_hand.nudge(studio, settings)
+            yield from stages.nudges(studio, settings)
+        case StageReached(finished=False):  # as many songs are in hand as before, and that was said
             yield from stages.nudges(studio, settings)
         case _:
             yield from _of_method(entry, studio, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bridge.core import stages
-from bridge.core.actions import SongDraft, TaskDraft
+from bridge.core.actions import ImportSong, SongDraft, TaskDraft
 from bridge.core.advice import advice
 from bridge.core.settings import Settings
 from bridge.core.status import status
@@ -53,6 +53,14 @@ def test_a_stage_that_is_too_full_hints_and_never_refuses() -> None:
     assert said in desk.view.nudges
     desk.do("rest", "fern")
     assert said not in desk.view.nudges
+
+
+def test_a_song_that_moves_on_is_no_time_to_say_again_that_songs_are_too_many() -> None:
+    desk = Desk(Settings(in_hand=1), SongDraft("Moss"))
+    entries = desk.ask(ImportSong(SongDraft("Fern")))
+    (said,) = advice(entries, desk.engine.studio, desk.settings)
+    assert said.startswith("2 songs are in hand, 1 was meant to be")
+    assert advice(desk.do("stage", "next"), desk.engine.studio, desk.settings) == ()
 
 
 def test_a_stage_that_was_renamed_is_told_and_loses_nothing() -> None:
