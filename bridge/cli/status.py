@@ -133,7 +133,8 @@ def _bar(timer: Mapping[str, Any]) -> str:
 
 
 def _queue(state: Mapping[str, Any]) -> Iterator[Text]:
-    current = state["task"]["id"] if state["task"] else None
+    shown_above = state["task"] and state["timer"]["state"] != "break"
+    current = state["task"]["id"] if shown_above else None
     rows = [(n, row) for n, row in enumerate(state["queue"], 1) if row["id"] != current]
     if not rows:
         return

@@ -89,6 +89,13 @@ def test_status_says_by_how_much_a_box_is_longer_and_how_often(studio: Terminal)
     assert "of 20m (-5m, 1 extension) · running" in studio.well("status")
 
 
+def test_during_a_break_status_says_what_goes_on_after_it(studio: Terminal) -> None:
+    studio.well("start")
+    assert "   1  ▌ Sing" not in studio.well("status")
+    studio.well("break", "5m")
+    assert "   1  ▌ Sing" in studio.well("status")
+
+
 def test_a_sitting_that_was_left_gets_its_summary_from_the_next_command(studio: Terminal) -> None:
     studio.well("start")
     studio.wait(300)
