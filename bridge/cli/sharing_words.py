@@ -32,6 +32,8 @@ def of_merge(came: Share, done: Merge, *, dry_run: bool) -> Iterator[str]:
     many = len([one for one in done.fresh if one.kind != "met"])
     what = f"is new, and {would} in" if done.new else f"{would} in"
     yield f"{done.song}: {done.title} {what}: {many} record{'' if many == 1 else 's'}"
+    if done.retold:
+        yield f"  known, and told otherwise by another version of Songbridge: {done.retold}"
     for person in counted(done.fresh):
         mine = [one for one in done.fresh if one.person == person]
         if line := ", ".join(_summed(mine)):
@@ -102,6 +104,16 @@ def of_choice(picture: Picture, clash: Clash, choice: Plain) -> str:
     return f"{_about(picture, clash.slot)}: {said}; settled"
 
 
+def choice_row(
+    history: History, clash: Clash, number: int, choice: Plain, *, kept: bool
+) -> dict[str, Any]:
+    """Return what a choice led to as JSON says it: the clash as it was, and the ``value`` in force."""
+    there = clash.slot.name == THERE
+    value = ("kept" if choice is True else _value(clash.slot, choice)) if there else choice
+    row = clash_row(history, clash, number)
+    return {"song": history.song, "kept": kept, "value": value, "clash": row}
+
+
 def _about(picture: Picture, slot: Slot) -> str:
     title = picture.said(slot.of).get("title", "") if slot.of else ""
     name = _NAMES.get(slot.name, slot.name.removeprefix("map."))
@@ -160,6 +172,7 @@ def as_row(came: Share, done: Merge, *, dry_run: bool) -> dict[str, Any]:
         "new": done.new,
         "changed": done.request is not None and not dry_run,
         "records": len(done.fresh),
+        "retold": done.retold,
         "clashes": [
             {
                 "number": every.index(clash) + 1,

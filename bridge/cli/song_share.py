@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bridge.core.model import Studio
     from bridge.core.sharing_history import History
     from bridge.core.sharing_merge import Merge, Share
+    from bridge.core.sharing_picture import Clash
 
 _TRIES = 5  # times that an outcome is worked out anew because a pad was pressed meanwhile
 _ID = 8  # bytes of a studio's id: no two studios draw the same
@@ -241,8 +242,9 @@ def conflicts(here: Here, song_id: str, *, as_json: bool) -> None:
 @click.argument("number", metavar="N", type=click.IntRange(1))
 @click.option("--keep", is_flag=True, help="Keep what stands, and call the clash settled.")
 @click.option("--side", type=click.IntRange(1), default=1, help="Which of several that lost.")
+@click.option("--json", "as_json", is_flag=True, help="Answer as JSON.")
 @click.pass_obj
-def take(here: Here, song_id: str, number: int, *, keep: bool, side: int) -> None:
+def take(here: Here, song_id: str, number: int, *, keep: bool, side: int, as_json: bool) -> None:
     """Of clash N in `song conflicts ID` take what lost, or keep what stands; either way it is settled."""
     from bridge.cli import sharing_words as words  # noqa: PLC0415 - loaded with the command
     from bridge.core import sharing_settle  # noqa: PLC0415 - as above
@@ -257,23 +259,32 @@ def take(here: Here, song_id: str, number: int, *, keep: bool, side: int) -> Non
             history = _history(client, song_id, studio)
             if history.last != seq:
                 continue
-            clashes = history.picture.clashes()
-            if number > len(clashes):
-                many = f"it has {len(clashes)}" if clashes else "nothing clashes in it"
-                raise Refused(f"{song_id!r} has no clash {number}; {many}")
-            clash = clashes[number - 1]
+            clash = _clash(history, number, side)
             if wanted is not None and clash.slot != wanted:
                 raise Refused("the clashes are others by now; `song conflicts` lists them")
             wanted = clash.slot
-            if side > len(clash.lost):
-                raise Refused(f"only {len(clash.lost)} lost in clash {number}")
             choice = clash.won.value if keep else clash.lost[side - 1].value
             if keep and clash.slot.name == THERE:
                 choice = True
             if _granted(client, sharing_settle.settle(history, seq, clash, choice), MOVED_ON):
+                if as_json:
+                    print_json(words.choice_row(history, clash, number, choice, kept=keep))
+                    return
                 click.echo(plain(words.of_choice(history.picture, clash, choice)))
                 return
     raise Refused(f"{MOVED_ON}: pads were pressed each time")
+
+
+def _clash(history: History, number: int, side: int) -> Clash:
+    """Return clash `number`, of which at least `side` lost. Raises Refused."""
+    clashes = history.picture.clashes()
+    if number > len(clashes):
+        many = f"it has {len(clashes)}" if clashes else "nothing clashes in it"
+        raise Refused(f"{history.song!r} has no clash {number}; {many}")
+    clash = clashes[number - 1]
+    if side > len(clash.lost):
+        raise Refused(f"only {len(clash.lost)} lost in clash {number}")
+    return clash
 
 
 @click.command()

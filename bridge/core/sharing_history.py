@@ -14,19 +14,22 @@ from bridge.core.events_sharing import ClashSettled, SongMerged, StudioNamed
 from bridge.core.evolve import evolve
 from bridge.core.model import Song, Studio
 from bridge.core.sharing_changes import Change, changes, own_writes
+from bridge.core.sharing_entries import by_entry, united
 from bridge.core.sharing_picture import Picture
-from bridge.core.sharing_records import Record, read, record, together, vector
+from bridge.core.sharing_records import Record, read, record, together, told_at, vector
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
     """What of a journal belongs to which song: ``known_as`` → the song's id here, and the studio's ids.
 
-    ``ids`` are the studio's ids with the entries from which they are borne.
+    ``ids`` are the studio's ids with the entries from which they are borne, ``made`` the instants of all
+    entries, as records tell them, by the id and the number that each bears.
     """
 
     ids: tuple[tuple[int, str], ...]
     songs: dict[str, str]
+    made: dict[tuple[str, int], float] = field(default_factory=dict)
 
     def studio(self, seq: int) -> str:
         """Return the id that the studio's records of entry `seq` bear."""
@@ -39,7 +42,9 @@ def index(entries: Iterable[Entry], name: str) -> Index:
     ids: list[tuple[int, str]] = []
     added: list[tuple[int, str]] = []
     songs: dict[str, str] = {}
+    instants: dict[int, float] = {}
     for entry in entries:
+        instants[entry.seq] = entry.at
         match entry.fact:
             case StudioNamed(id=known, since=since):
                 ids.append((since, known))
@@ -50,6 +55,7 @@ def index(entries: Iterable[Entry], name: str) -> Index:
             case _:
                 pass
     found = Index(tuple(sorted(ids)) or ((0, name),), songs)
+    found.made.update(((found.studio(seq), seq), told_at(at)) for seq, at in instants.items())
     for seq, song_id in added:
         songs.setdefault(song_name(found.studio(seq), seq), song_id)
     return found
@@ -106,8 +112,7 @@ class History:
     @property
     def records(self) -> list[Record]:
         """All that is known, in the order of studios and numbers."""
-        known = {one.id: one for one in (*self.foreign, *self.own)}
-        return sorted(known.values(), key=lambda one: one.id)
+        return united(by_entry(self.foreign), by_entry(self.own))
 
     @property
     def seen(self) -> dict[str, int]:
@@ -140,7 +145,8 @@ class History:
             self._forget()
             self.known_as = fact.known_as
         self._merges[self._act] = Before(tuple(self.foreign), dict(self.names))
-        self.foreign += [read(line) for line in fact.records]
+        came = [read(line) for line in fact.records]
+        self.foreign = united(by_entry(self.foreign), by_entry(came))
         self.names |= fact.names
         self._look_anew()
         self._add(entry, [("met", Change(data={"seen": dict(fact.seen)}))])

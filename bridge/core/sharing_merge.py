@@ -15,6 +15,7 @@ from bridge.core.decide_songs import slug
 from bridge.core.events_sharing import OwnSlot
 from bridge.core.model import Song, SongMap, Studio, Task, TaskState
 from bridge.core.replacing import replace
+from bridge.core.sharing_entries import Entries, by_entry, instants, other_instants, stands, united
 from bridge.core.sharing_history import History
 from bridge.core.sharing_picture import THERE, Clash, Picture
 from bridge.core.sharing_plain import (
@@ -51,7 +52,8 @@ class Share:
 class Merge:
     """What a share leads to: the ``request`` to ask for (None: nothing is new), and what to tell.
 
-    ``running`` is a task under way that others finished or removed, empty where none is.
+    ``running`` is a task under way that others finished or removed, empty where none is. ``retold``
+    entries were known, and are told otherwise by another version of Songbridge.
     """
 
     song: str
@@ -63,6 +65,7 @@ class Merge:
     settled: tuple[Clash, ...] = ()
     running: str = ""
     picture: Picture = field(default_factory=Picture)
+    retold: int = 0
 
 
 @dataclass(slots=True)
@@ -97,25 +100,27 @@ def merge(history: History | None, studio: Studio, seq: int, came: Share) -> Mer
     """Return what the share `came` leads to in `studio` as it is after entry `seq`.
 
     `history` is the song's own up to there, None where the song is not here yet. Raises Refused where
-    a record is not the one that is known by its id: two homes bear the same studio's id.
+    an entry is not the one that is known by its number: two homes bear the same studio's id.
     """
-    known = {one.id: one for one in history.records} if history else {}
-    fresh = tuple(one for one in came.records if one.id not in known)
-    clone = [one for one in came.records if one.id in known and known[one.id].line != one.line]
-    if clone:
-        raise CopiedHome(clone)
+    known = by_entry(history.records if history else ())
+    told = by_entry(came.records)
+    if history:
+        _check_homes(history, known, told)
+    fresh = tuple(one for one in came.records if (one.studio, one.seq) not in known)
+    instead = {of: its for of, its in told.items() if of in known and stands(its, known[of])}
+    lines = (*fresh, *(one for its in instead.values() for one in its))
     song = studio.songs[history.song] if history else _new_song(studio, came)
-    if history and all(one.kind == "met" for one in fresh):
+    if history and not instead and all(one.kind == "met" for one in fresh):
         return Merge(song.id, song.title, (), new=False)
     was, picture = Picture(), Picture()
-    was.take(known.values())
-    picture.take((*known.values(), *fresh))
+    was.take(united(known, {}))
+    picture.take(united(known, told))
     names = dict(history.names) if history else {}
     work = _Work(picture, was, song, names, studio.timer.task)
     outcome = _outcome(work, seq)
     known_by_now = together(history.seen if history else {}, came.seen, vector(fresh))
     request = MergeSong(
-        came.known_as, outcome, work.fresh, tuple(one.line for one in fresh), known_by_now
+        came.known_as, outcome, work.fresh, tuple(one.line for one in lines), known_by_now
     )
     before, after = was.clashes(), picture.clashes()
     return Merge(
@@ -128,7 +133,34 @@ def merge(history: History | None, studio: Studio, seq: int, came: Share) -> Mer
         tuple(clash for clash in before if clash.slot not in {one.slot for one in after}),
         next((key for key, name, _ in work.own if name != BOX), ""),
         picture,
+        len(instead),
     )
+
+
+def _check_homes(history: History, known: Entries, told: Entries) -> None:
+    """Raise Refused where two homes bear one id: an entry of one number has two instants.
+
+    What an entry says is no sign of that: another version may say it otherwise.
+    """
+    made = history.index.made
+    copied = [of for of, its in told.items() if of in made and instants(its) != {made[of]}]
+    if copied:
+        raise CopiedHome(_parted(min(copied), known, told))
+    if strange := other_instants(known, told):
+        who = told[min(strange)][0].person or "somebody"
+        raise Refused(
+            f"two homes of {who[:80]!r} bear one id, and this share comes from the other one: one of them"
+            " was copied; there, `songbridge song merge --own-id` with a share of this song sets them apart"
+        )
+
+
+def _parted(found: tuple[str, int], known: Entries, told: Entries) -> int:
+    """Return the number of the first entry of ours that the copy does not have; `found` is another one."""
+    studio, last = found
+    alike = max(
+        (seq for of, seq in known.keys() & told.keys() if of == studio and seq < last), default=0
+    )
+    return min((seq for of, seq in known if of == studio and alike < seq < last), default=last)
 
 
 class CopiedHome(Refused):
@@ -137,8 +169,8 @@ class CopiedHome(Refused):
     ``since`` is the number of the first entry in which they differ, as far as is known.
     """
 
-    def __init__(self, records: Iterable[Record]) -> None:
-        self.since = min(one.seq for one in records)
+    def __init__(self, since: int) -> None:
+        self.since = since
         super().__init__(
             "this share comes from a copy of this very home that went its own way;"
             " give this one an id of its own with `songbridge song merge --own-id`, then share and merge"

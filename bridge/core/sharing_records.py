@@ -67,11 +67,16 @@ def record(
 ) -> Record:
     """Make a record; `id_` is the studio, the entry's number and the number within it."""
     studio, seq, n = id_
-    at = round(at, 3)
+    at = told_at(at)
     said = {"id": [studio, seq, n], "at": at, "person": person, "kind": kind}
     if of:
         said["of"] = of
     return Record(studio, seq, n, at, person, kind, of, data, canonical({**said, **data}))
+
+
+def told_at(at: float) -> float:
+    """Return an instant as records tell it: to the millisecond."""
+    return round(at, 3)
 
 
 def canonical(value: Plain) -> str:

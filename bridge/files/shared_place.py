@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+from bridge.core.sharing_entries import by_entry, other_instants, united
 from bridge.core.sharing_merge import Share
-from bridge.core.sharing_records import Record, together
+from bridge.core.sharing_records import together
 from bridge.errors import Invalid, InvalidFile, Unavailable
 from bridge.files import shared
 from bridge.files.exchange.sources import load
@@ -41,14 +42,13 @@ def by_song(shares: Sequence[Share]) -> list[Share]:
 
 
 def _united(one: Share, other: Share) -> Share:
-    records: dict[tuple[str, int, int], Record] = {}
-    for record in (*one.records, *other.records):
-        if records.setdefault(record.id, record).line != record.line:
-            raise Invalid("these files come from copies of one home; merge one, then the other")
+    some, others = by_entry(one.records), by_entry(other.records)
+    if other_instants(some, others):
+        raise Invalid("these files come from copies of one home; merge one, then the other")
     newer = max(one, other, key=lambda share: share.at)
     seen = together(one.seen, other.seen)
     return Share(
-        one.known_as, newer.title, tuple(records.values()), seen, newer.studio, newer.person,
+        one.known_as, newer.title, tuple(united(some, others)), seen, newer.studio, newer.person,
         newer.at,
     )  # fmt: skip
 
@@ -80,10 +80,10 @@ def _check_older(path: Path, file: str, share: Share) -> None:
         raise Unavailable(
             f"{file} is there already and is no share; name another with -o"
         ) from None
-    known = {one.id for one in share.records}
+    known = by_entry(share.records).keys()  # another version may tell an entry in more records
     if old.known_as != share.known_as:
         raise Unavailable(f"{file} is the share of another song; name another file with -o")
-    if any(one.id not in known for one in old.records):
+    if by_entry(old.records).keys() - known:
         raise Unavailable(
             f"{file} tells of work that is not here; `songbridge song merge {file}` takes it in first"
         )

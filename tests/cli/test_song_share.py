@@ -131,6 +131,17 @@ def test_what_stands_can_be_kept_and_the_clash_is_settled(pair: Pair) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("words", "value"), [([], "Sing softly"), (["--keep"], "Shout")])
+def test_a_choice_is_told_as_json(pair: Pair, words: list[str], value: str) -> None:
+    pair.part()
+    pair.ada.well("song", "merge", pair.share(pair.ben, "back.songbridge"))
+    told = pair.ada("song", "take", "northern-lights", "1", *words, "--json").json
+    assert (told["song"], told["kept"], told["value"]) == ("northern-lights", bool(words), value)
+    assert (told["clash"]["field"], told["clash"]["stands"]["value"]) == ("title", "Shout")
+    assert pair.ada("task", "list", "--json").json[1]["title"] == value
+    assert pair.ada("song", "conflicts", "northern-lights", "--json").json == []
+
+
 def test_a_merge_is_taken_back_whole_and_can_come_again(pair: Pair) -> None:
     pair.part()
     back = pair.share(pair.ben, "back.songbridge")

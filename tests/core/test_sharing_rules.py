@@ -29,6 +29,7 @@ from bridge.core.sharing_plain import file_name
 from bridge.core.sharing_records import canonical, read, record
 from bridge.core.sharing_settle import settle
 from bridge.core.sheets import sheet_of
+from bridge.core.sitting_account import account
 from bridge.errors import Invalid
 from tests.standins.apart import Apart
 from tests.standins.desk import SONG
@@ -482,3 +483,36 @@ def test_what_a_record_says_beside_its_kind_harms_no_words(two: Two, kind: str) 
     history = two.ben.history(two.song)
     assert history is not None
     assert len(list(told(history))) == len(history.records)
+
+
+@pytest.mark.parametrize(
+    ("moved", "stays"), [(("slow", "wide", "far"), True), (("far", "wide", "slow"), False)]
+)
+def test_a_member_that_was_moved_stays_where_the_other_one_dropped_it(
+    two: Two, moved: tuple[str, ...], stays: bool
+) -> None:
+    """Moving is putting; of ``wide, far, slow`` the second order moves ``far`` alone."""
+    two.ada.ask(EditSong(ID, map=SongMap(musical_themes=("wide", "far", "slow"))))
+    two.meet()
+    two.ada.ask(EditSong(ID, map=SongMap(musical_themes=("wide", "far"))))
+    two.ben.ask(EditSong(ID, map=SongMap(musical_themes=moved)))
+    two.meet()
+    for desk in (two.ada, two.ben):
+        themes = desk.engine.studio.songs[ID].map.musical_themes
+        assert themes == tuple(one for one in moved if stays or one != "slow")
+
+
+def test_a_summary_leaves_a_task_that_a_merge_opened_again_where_it_stands(two: Two) -> None:
+    two.ada.do("start", 1)
+    two.ada.wait(60)
+    two.ada.do("complete")
+    two.meet()
+    before = sheet_of(two.ben.engine.studio.songs[ID])
+    first = before.tasks[0]
+    again = replace(first, draft=replace(first.draft, state=TaskState.TODO))
+    two.ben.ask(RewriteSong(ID, before, replace(before, tasks=(again, *before.tasks[1:]))))
+    two.ada.takes(two.ben.shares(two.song))
+    told = account(two.ada.engine.studio, two.ada.moment.wall)
+    assert two.ada.engine.studio.the(f"{ID}.1").open
+    assert f"{ID}.1" not in {task.id for task in told.done}
+    assert f"{ID}.1" in {task.id for task in (*told.next, *told.under_way)}

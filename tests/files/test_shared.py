@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +15,10 @@ from hypothesis import strategies as st
 
 from bridge.core.actions import EditSong, EditTask
 from bridge.core.model import SongMap
-from bridge.core.sharing_records import canonical
-from bridge.errors import InvalidFile
+from bridge.core.sharing_records import canonical, record
+from bridge.errors import Invalid, InvalidFile, Unavailable
 from bridge.files import shared
-from bridge.files.shared_place import by_song
+from bridge.files.shared_place import by_song, put
 from tests.standins.apart import Apart
 from tests.standins.desk import SONG
 
@@ -194,3 +196,31 @@ def test_several_files_of_one_song_are_one_share(text: str) -> None:
     more = shared.parsed(with_record(text), "y")
     (both,) = by_song([first, more])
     assert len(both.records) == len(first.records) + 1
+
+
+def test_files_of_two_versions_are_one_share_and_those_of_two_homes_are_none(text: str) -> None:
+    first = shared.parsed(text.encode(), "x")
+    one = first.records[-1]
+    longer = record(one.id, one.at, one.person, one.kind, one.of, **one.data, mood="blue")
+    again = record((one.studio, one.seq, one.n + 1), one.at, one.person, "later")
+    newer = replace(first, records=(*first.records[:-1], longer, again))
+    for two in ([first, newer], [newer, first]):
+        (both,) = by_song(two)
+        assert both.records == newer.records
+    copy = replace(first, records=(*first.records[:-1], replace(one, at=one.at + 1)))
+    with pytest.raises(Invalid, match="copies of one home"):
+        by_song([first, copy])
+
+
+def test_an_older_share_may_tell_an_entry_in_more_records(text: str, tmp_path: Path) -> None:
+    now = shared.parsed(text.encode(), "x")
+    last = now.records[-1]
+    path = tmp_path / "song.songbridge"
+    more = record((last.studio, last.seq, last.n + 1), last.at, last.person, "later")
+    path.write_text(shared.written(replace(now, records=(*now.records, more))), encoding="utf-8")
+    assert put(path, path.name, now, text)
+    assert path.read_text(encoding="utf-8") == text
+    other = record((last.studio, last.seq + 1, 0), last.at, last.person, "later")
+    path.write_text(shared.written(replace(now, records=(*now.records, other))), encoding="utf-8")
+    with pytest.raises(Unavailable, match="tells of work that is not here"):
+        put(path, path.name, now, text)
