@@ -20,7 +20,7 @@ def journeys(chosen: Selection) -> tuple[Journey, ...]:
     """Return the ways of the songs that were on their way on the days asked for, in order of coming in."""
     ways: defaultdict[str, list[Moved]] = defaultdict(list)
     for move in chosen.moves():
-        if move.stage and chosen.local(move.at) <= chosen.until:  # the pool of low days has none
+        if move.stage and chosen.local(move.at) <= chosen.until:
             ways[move.song].append(move)
     told = (_journey(chosen, moves) for moves in ways.values())
     return tuple(j for j in told if not j.finished or j.stops[-1].since >= chosen.since)

@@ -10,6 +10,7 @@ from bridge.core.figures import Wanted
 from bridge.core.figures_account import Deed, Job, Moved, Stretch, Tried, What
 from bridge.core.figures_calendar import Local, parts
 from bridge.core.figures_ledger import Ledger
+from bridge.core.preparation import POOL_SONG
 from bridge.errors import Invalid
 
 _NAMED: Final = 8  # names that an error lists
@@ -59,12 +60,15 @@ class Selection:
         return what.act not in self.ledger.voided and what.task in self.ledger.jobs
 
     def moves(self) -> Iterable[Moved]:
-        """Yield the moves of the songs that are there, oldest first."""
+        """Yield the moves of the songs that are there, oldest first; the pool of low days is no song."""
         pieces, voided = self.ledger.pieces, self.ledger.voided
         return (
             move
             for move in self.ledger.moves
-            if move.act not in voided and move.song in pieces and self.song in ("", move.song)
+            if move.act not in voided
+            and move.song in pieces
+            and move.song != POOL_SONG
+            and self.song in ("", move.song)
         )
 
     def tried(self) -> Iterable[Tried]:

@@ -79,6 +79,13 @@ def test_an_import_that_was_undone_leaves_no_song() -> None:
     assert [one.title for one in told(desk).journeys] == ["Northern Lights"]
 
 
+def test_the_pool_of_low_days_is_no_song_on_its_way() -> None:
+    desk = Desk(None, SONG)
+    desk.do("prep", "on")
+    assert "preparation" in desk.engine.studio.songs
+    assert [one.title for one in told(desk).journeys] == ["Northern Lights"]
+
+
 def test_a_box_that_ran_out_is_a_round_and_its_task_comes_back() -> None:
     desk = Desk(None, SONG)
     worked(desk, 21)
