@@ -17,7 +17,7 @@ from bridge.cli.here import Command, Here
 from bridge.cli.report_glyphs import DRAWN
 from bridge.cli.showing import as_json as print_json
 from bridge.cli.showing import console, plain
-from bridge.errors import Unavailable
+from bridge.errors import Invalid, Unavailable
 
 if TYPE_CHECKING:
     from bridge.core.figures import Figures, Told
@@ -93,6 +93,10 @@ def _figures(
         song=song or "",
         person=person or "",
     )
+    if wanted.since is not None and wanted.since > today:
+        raise Invalid(
+            f"{wanted.since} is yet to come; a report begins on a day up to today, {today}"
+        )
     with here.client() as client:
         known = _known(client.status())
         return figures(client.journal(), now, local_day, wanted, known)

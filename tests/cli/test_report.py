@@ -96,6 +96,16 @@ def test_a_report_is_limited_to_a_song_a_person_and_days(studio: Terminal) -> No
     assert "is no day; allowed are 2026-03-14" in studio("report", "--since", "soon").err
 
 
+def test_a_report_can_not_begin_on_a_day_to_come(studio: Terminal) -> None:
+    said = studio("report", "--since", "2099")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith(
+        "2099-01-01 is yet to come; a report begins on a day up to today, 2026-"
+    )
+    assert said.err.count("\n") == 1
+    assert "done" in studio.well("report", "--until", "2099")
+
+
 def test_the_page_is_written_over_a_report_and_over_nothing_else(
     studio: Terminal, tmp_path: Path
 ) -> None:
