@@ -28,6 +28,7 @@ from bridge.files.report.scales import ROW, below, beside, inches, key, named, n
 from bridge.files.report.words import hours, level, many, shades, steps
 
 _HOUR: Final = 3600.0
+_SHORT: Final = 300.0  # seconds: below, an axis in minutes would have parts of one
 _BAND: Final = 53  # weeks in one band of the calendar: a year
 _NARROW: Final = 30  # weeks for which there is room at least: fewer would make giants of the days
 _DOWN: Final = 10.4  # rows of a band, with its months above it
@@ -161,7 +162,9 @@ def against(name: str, title: str, lines: Sequence[Line]) -> Picture:
     with Canvas(name, title, what, 0.62 + 0.27 * len(lines)) as canvas:
         axes = canvas.axes(left=room(labels), right=0.55, top=0.26, bottom=0.28)
         places = range(len(lines))
-        unit, sign = _unit(max((line.tally.real for line in lines), default=0.0))
+        unit, sign = _unit(
+            max((max(one.tally.real, one.tally.planned) for one in lines), default=0.0)
+        )
         real = [line.tally.real / unit for line in lines]
         plan = [line.tally.planned / unit for line in lines]
         for place, line in zip(places, lines, strict=True):
@@ -197,8 +200,10 @@ def _plan_and_real(axes: Axes) -> None:
 
 
 def _unit(longest: float) -> tuple[float, str]:
-    """Return the seconds of what an axis counts in, and its sign: minutes where hours would be parts of one."""
-    return (_HOUR, "h") if longest >= 2 * _HOUR else (60.0, "m")
+    """Return the seconds of what an axis counts in, and its sign; none is so large that it is told in parts."""
+    if longest >= 2 * _HOUR:
+        return _HOUR, "h"
+    return (60.0, "m") if longest >= _SHORT else (1.0, "s")
 
 
 def _told(lines: Sequence[Line]) -> str:

@@ -105,8 +105,8 @@ def asides(told: Sequence[Aside]) -> Picture:
         least = limit
     names = [name for _, name in _AFTER] + ["waiting", "left"]
     counts += [waiting, left]
-    rest = (f", {waiting} wait still" if waiting else "") + (
-        f", {left} were left for good" if left else ""
+    rest = (f", {waiting} {'waits' if waiting == 1 else 'wait'} still" if waiting else "") + (
+        f", {left} {'was' if left == 1 else 'were'} left for good" if left else ""
     )
     what = f"Tasks were set aside {many(len(told), 'time')}: {len(back)} came back{rest}."
     with Canvas("asides", "Set aside, and back within", what, 2.0) as canvas:

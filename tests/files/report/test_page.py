@@ -11,9 +11,9 @@ from typing import Final
 
 import pytest
 
-from bridge.core.figures import Figures, Journey, Stop, Tally
+from bridge.core.figures import Aside, Ended, Figures, Journey, Line, Stop, Tally
 from bridge.core.figures_reckoning import figures
-from bridge.files.report import song_pictures, tables
+from bridge.files.report import pictures, song_pictures, tables
 from bridge.files.report.page import MARK, page
 from bridge.files.report.words import hours, level, many, shades, steps
 from tests.standins import year
@@ -220,3 +220,24 @@ def test_a_year_ends_with_the_songs_that_are_finished_on_its_last_day() -> None:
         stages=("mixing", "finished"),
     )
     assert "at the end 1 finished, 0 mixing" in str(song_pictures.stages(told))
+
+
+def test_a_single_task_that_waits_or_was_left_is_told_in_the_singular() -> None:
+    def described(waiting: int, left: int) -> str:
+        ends = [Ended.WAITING] * waiting + [Ended.LEFT] * left
+        day = date(2026, 9, 21)
+        asides = [
+            Aside("t", "Sing", "Fog", "mixing", day, None, 1.0, by_clock=False, ended=e)
+            for e in ends
+        ]
+        return song_pictures.asides(asides).svg
+
+    assert "1 waits still, 1 was left for good" in described(1, 1)
+    assert "2 wait still, 3 were left for good" in described(2, 3)
+
+
+def test_an_axis_of_short_times_counts_in_seconds() -> None:
+    line = Line("Short", "", tally=Tally(done=1, planned=60, real=50))
+    drawn = pictures.against("kinds", "By kind", [line]).svg
+    assert ">20s<" in drawn
+    assert not re.search(r">\d*\.\d+m<", drawn)
