@@ -149,7 +149,7 @@ def take_back(draft: Draft, steps: tuple[undo.Step, ...]) -> None:
     if not steps:
         raise Refused("there is nothing to take back")
     step = steps[-1]
-    patch = step.way_back()
+    patch = undo.with_its_time(step.way_back(), draft.studio)
     if patch.timer is not None:
         timer = undo.rebased(patch.timer, step.at, draft.at)
         patch = undo.replace_timer(patch, timer)

@@ -47,7 +47,7 @@ from bridge.core.evolve_method import evolve_method, remembered_sitting
 from bridge.core.evolve_queue import placed, remembered, without
 from bridge.core.evolve_sharing import evolve_sharing
 from bridge.core.evolve_take import evolve_take
-from bridge.core.evolve_timer import charge, evolve_timer, noted, put_down, rewritten
+from bridge.core.evolve_timer import charge, evolve_timer, left_away, noted, put_down, rewritten
 from bridge.core.evolve_together import evolve_together
 from bridge.core.model import (
     Outcome,
@@ -197,6 +197,7 @@ def _set_aside(studio: Studio, task_id: str, *, time_up: bool, at: float) -> Stu
 
 def _out_of_timer(studio: Studio, task_id: str, state: TaskState, at: float) -> tuple[Studio, Task]:
     if studio.timer.task == task_id:
+        studio = studio if state is TaskState.DONE else left_away(studio)
         resting = studio.timer.state is TimerState.BREAK
         timer = replace(studio.timer, task=None) if resting else Timer()
         studio = replace(remembered(charge(studio, at), None), timer=timer)

@@ -89,12 +89,12 @@ def changed(studio: Studio, **changes: object) -> Studio:
 
 def put_down(studio: Studio, at: float) -> Studio:
     """Return the studio with no current task; what it had keeps its time and its place."""
-    studio = remembered(_left_away(charge(studio, at)), None)
+    studio = remembered(left_away(charge(studio, at)), None)
     return replace(studio, timer=Timer())
 
 
 def _started(studio: Studio, task: Task, *, auto: bool, at: float) -> Studio:
-    studio = remembered(_left_away(charge(studio, at)), task.id)
+    studio = remembered(left_away(charge(studio, at)), task.id)
     task = studio.the(task.id)
     task = replace(task, state=TaskState.TODO)
     if fresh_box(task):
@@ -117,7 +117,7 @@ def _up(studio: Studio, at: float, *, counting: bool) -> Studio:
 
 def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
     was_away = studio.timer.state is TimerState.AWAY
-    studio = _left_away(studio)
+    studio = left_away(studio)
     task = studio.current
     if task is None:
         return studio
@@ -136,7 +136,7 @@ def _resumed(studio: Studio, *, auto: bool, at: float) -> Studio:
     return replace(studio, timer=timer)
 
 
-def _left_away(studio: Studio) -> Studio:
+def left_away(studio: Studio) -> Studio:
     """Return the studio with the time taken off that was charged while nobody was there."""
     timer, task = studio.timer, studio.current
     if task is None or timer.state is not TimerState.AWAY:
@@ -176,6 +176,7 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
     studio = studio.with_task(task)
     if not stuck or fresh_box(task):
         return studio
+    studio = left_away(studio)
     return changed(
         studio,
         state=TimerState.RUNNING,
@@ -190,7 +191,7 @@ def rewritten(studio: Studio, task_id: str, at: float, change: Callable[[Task], 
 def _break_began(studio: Studio, ends_at: float, at: float) -> Studio:
     resume = studio.timer.counting
     task = studio.timer.task
-    studio = _left_away(studio)
+    studio = left_away(studio)
     timer = Timer(TimerState.BREAK, task, since=at, ends_at=ends_at, resume=resume)
     studio = charge(studio, at)
     if studio.sitting is not None and studio.sitting.ears.due:

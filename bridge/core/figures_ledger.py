@@ -73,6 +73,7 @@ class Ledger(Meter):
         """Charge what is running up to the wall instant `now`, which ends the account."""
         self._act, self._person = self._seq + 1, ""
         self._charge(now)
+        self._came_back()  # nobody said yet that it was work
 
     def _completed(self, fact: e.TaskCompleted, at: float) -> None:
         self._left(fact.task, at, TaskState.DONE, What.DONE)
@@ -209,6 +210,8 @@ class Ledger(Meter):
             self._timer = Watch(timer.state, timer.task, timer.since, timer.up_at, timer.unattended)
         if patch.sitting is not None:
             self._sat_again(patch.sitting)
+            if patch.sitting.gone:  # what the clock charged in it went, too
+                self.voided |= {one.act for one in self.stretches if one.sitting == fact.seq}
 
     def _sat_again(self, patch: SittingPatch) -> None:
         """Take back how a sitting ended, or that it began."""

@@ -60,6 +60,7 @@ class Meter:
         job.spent -= off
         job.boxed -= off
         self._take_off(job, off)
+        timer.unattended = 0.0
 
     def _take_off(self, job: Job, seconds: float) -> None:
         """Take back the last seconds of a task, from whoever and whichever sitting they were put on."""
@@ -85,6 +86,7 @@ class Meter:
         for name, value in words.items():
             setattr(job, name, value)
         if stuck and job.boxed < job.budget:
+            self._came_back()
             self._timer = Watch(TimerState.RUNNING, job.id, since=at)
 
     def _renewed(self, job: Job, task: Task, at: float) -> None:
@@ -175,7 +177,9 @@ class Meter:
         if timer.task == task and timer.state is TimerState.BREAK:
             timer.task = None
         elif timer.task == task:
-            self._charge(at)  # who says what became of a task was there: its time stays
+            self._charge(at)
+            if state is not TaskState.DONE:  # who says that it is done was there: its time stays
+                self._came_back()
             self._timer = Watch()
         job.state = state
         for what in told:

@@ -74,6 +74,27 @@ def _song_difference(now: Song | None, then: Song) -> SongPatch:
     return SongPatch(replace(then, tasks={}), tasks, None if same_order else tuple(then.tasks))
 
 
+def with_its_time(patch: Patch, present: Studio) -> Patch:
+    """Return `patch` so that a sitting that it takes back takes along what the clock charged in it.
+
+    Whatever was done in that sitting was taken back before, so that all it still holds was charged to
+    the present task when its time ran out.
+    """
+    task, sitting = present.current, present.sitting
+    if task is None or sitting is None or patch.sitting is None or not patch.sitting.gone:
+        return patch
+    song = patch.songs.get(task.song, SongPatch(replace(present.songs[task.song], tasks={})))
+    if song is None:
+        return patch  # it goes, and its time with it
+    known = song.tasks.get(task.id, TaskPatch(task, task))
+    if known.before is None or known.after is None:
+        return patch
+    gone = sitting.worked
+    after = replace(known.after, spent=known.after.spent + gone, boxed=known.after.boxed + gone)
+    tasks = {**song.tasks, task.id: TaskPatch(known.before, after)}
+    return replace(patch, songs={**patch.songs, task.song: replace(song, tasks=tasks)})
+
+
 _LISTS = ("done", "set_aside", "skipped", "notes", "marks", "turns", "longer", "reached")
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from bridge.core import rut
 from bridge.core.abandoned import AFTER, GRAIN
 from bridge.core.events import SittingEnded
+from bridge.core.figures_reckoning import figures
 from bridge.core.settings import Settings
 from bridge.core.sitting_account import account
+from bridge.core.sitting_past import sittings as past
 from bridge.core.worklog import sittings
 from tests.standins.desk import SONG, START, Desk
 
@@ -163,3 +167,70 @@ def test_undo_gives_the_unseen_time_back_to_whoever_was_there_after_all(desk: De
     assert desk.engine.studio.the("northern-lights.2").spent == 25 * MINUTE
     desk.do("end")
     assert sittings(desk.journal)[0].worked == 45 * MINUTE + 10
+
+
+def test_a_sitting_that_is_taken_back_takes_along_what_the_clock_charged_in_it() -> None:
+    desk = Desk(Settings(at_zero="wait"), SONG)
+    for word in ("start", "toggle"):  # the second goes on with it, and its box runs out anew
+        desk.do(word)
+        desk.wait(1500)
+        desk.do("pause")
+        desk.sleep(AFTER + HOUR)
+        spent = desk.engine.studio.the("northern-lights.1").spent
+        desk.restart()
+        desk.do("undo")
+        desk.do("undo")
+        desk.do("undo")
+        assert spent == 20 * MINUTE
+        assert desk.engine.studio.the("northern-lights.1").spent == 0
+        assert desk.engine.studio.the("northern-lights.1").boxed == 0
+        assert sittings(desk.journal) == ()
+        assert worked(desk) == 0
+
+
+def test_who_goes_on_after_a_left_sitting_and_takes_it_back_worked_in_the_first_alone() -> None:
+    desk = Desk(Settings(at_zero="wait"), SONG)
+    desk.do("start")
+    desk.wait(MINUTE)
+    desk.do("pause")
+    desk.wait(5 * HOUR)
+    desk.do("toggle")
+    desk.wait(HOUR)
+    assert desk.engine.studio.the("northern-lights.1").spent == 20 * MINUTE
+    desk.do("undo")
+    assert desk.engine.studio.the("northern-lights.1").spent == MINUTE
+    assert [one.worked for one in sittings(desk.journal)] == [MINUTE] == [worked(desk)]
+
+
+@pytest.mark.parametrize(
+    ("word", "counts"),
+    [("complete", True), ("skip", False), ("later", False), ("extend", False), ("note on", False)],
+)
+def test_what_ran_unseen_counts_only_where_somebody_says_that_it_was_work(
+    word: str, counts: bool
+) -> None:
+    desk = Desk(None, SONG)
+    desk.do("start")
+    desk.wait(46 * MINUTE)  # the second task began by itself, and ran out unseen
+    desk.wait(20 * HOUR)
+    assert (desk.state, len(ends(desk))) == ("away", 1)
+    name, _, argument = word.partition(" ")
+    desk.do(name, argument or None)
+    seen = 20 * MINUTE + 10
+    first = seen + 25 * MINUTE * counts
+    assert worked(desk) == first
+    assert sittings(desk.journal)[0].worked == first
+    told = past(desk.journal)[0]
+    assert account(told.before, told.ended).worked == first
+    desk.do("undo")
+    told = past(desk.journal)[0]
+    assert account(told.before, told.ended).worked == worked(desk) == seen
+
+
+def worked(desk: Desk) -> float:
+    """What the report has in all, in seconds."""
+    return figures(desk.journal, desk.moment.wall, _day).total.worked
+
+
+def _day(at: float) -> date:
+    return datetime.fromtimestamp(at, UTC).date()

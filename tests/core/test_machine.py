@@ -87,7 +87,7 @@ class Studio(RuleBasedStateMachine):
         return True
 
     def check_taken_back(self, step: Step, present: Bench) -> None:
-        """All is as it was before the action, but for the time that was charged since."""
+        """All is as it was before the action, but for the time charged since in a sitting that goes on."""
         now, then, after = self.desk.engine.studio, step.before, step.after
         assert then is not None
         assert after is not None
@@ -104,6 +104,7 @@ class Studio(RuleBasedStateMachine):
             assert (new.energy, new.goal, new.left_at) == (old.energy, old.goal, old.left_at)
             if had is not None:
                 since = present.the(old.id).spent - had.spent
+                since = since if now.sitting or not present.sitting else 0.0
                 assert abs(new.spent - max(0.0, old.spent + since)) < 1e-6
 
     def follow(self, name: str, before: object) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bridge.core.events import Entry
 from bridge.core.evolve import evolve
-from bridge.core.model import Studio
+from bridge.core.model import Studio, TimerState
 from bridge.core.settings import Settings
 from bridge.core.worklog import PastSitting, sittings
 from tests.core.test_figures_ledger import WORDS, done
@@ -192,4 +192,6 @@ def held(journal: list[Entry]) -> None:
         spent = task.spent
         if task.id == running.task and running.counting and running.since is not None:
             spent += max(0.0, journal[-1].at - running.since)
+        if task.id == running.task and running.state is TimerState.AWAY:
+            spent -= running.unattended  # it counts where somebody says that it was work
         assert counted[task.id] == pytest.approx(spent, abs=1e-2)
