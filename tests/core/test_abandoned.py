@@ -149,7 +149,8 @@ def test_what_a_task_ran_unseen_is_taken_off_whatever_is_taken_up_instead(
     desk.do("start")
     desk.wait(46 * MINUTE)
     assert (desk.state, desk.current) == ("away", "Design sound for bassline")
-    desk.do(word, {"start": 3, "rest": "northern-lights"}.get(word))
+    arguments: dict[str, int | str] = {"start": 3, "rest": "northern-lights"}
+    desk.do(word, arguments.get(word))
     assert desk.engine.studio.the("northern-lights.2").spent == 0
     if desk.engine.studio.sitting is not None:
         desk.do("end")
