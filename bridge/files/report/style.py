@@ -48,5 +48,7 @@ th { color:var(--faint); font-weight:500; }
 .dot { display:inline-block; width:.7em; height:.7em; border-radius:50%; margin-right:.4em; }
 .goals { margin:0; } .goals dt { overflow-wrap:anywhere; } .goals dd { margin:0 0 .5rem; }
 meter { width:6.5rem; max-width:40%; vertical-align:middle; }
+@media (max-width:30rem) { th { white-space:normal; } th, td { padding:.18rem .3rem; }
+  th:first-child, td:first-child { min-width:4.5rem; } }
 ul { margin:.3rem 0; padding-left:1.2rem; } li { overflow-wrap:anywhere; }
 """
