@@ -28,7 +28,8 @@ pytestmark = pytest.mark.live
 PERIOD = 1024
 
 PROFILE = load_profiles().profiles["ableton-push-2"]
-CONFIG = f'[[controller]]\nprofile = "{PROFILE.id}"\nlayout = "queue-8x8"\n'
+CONFIG = f'[[controller]]\nprofile = "{PROFILE.id}"\nlayout = "queue-8x8"\n[rut]\ntell = false\n'
+"""Sixty extensions in a row are a sign of a rut, which would be a fact that nobody pressed."""
 PRESSES = 200
 FINGER = 0.008
 """Seconds between two messages of the hand: about sixty presses a second, a roll of all fingers."""
